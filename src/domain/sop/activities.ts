@@ -45,12 +45,16 @@ export const activities = {
   'check-completeness': activity({ id: 'Memeriksa kelengkapan', en: 'Check completeness' }, 'checklist'),
   'check-pse': activity({ id: 'Memeriksa data PSE', en: 'Check the PSE data' }, 'pse-findings'),
   'check-technical': activity({ id: 'Memeriksa kesiapan teknis', en: 'Check technical readiness' }, 'note'),
-  decide: activity({ id: 'Memutuskan permohonan', en: 'Decide on the application' }, 'decision', { decides: true }),
+  decide: activity({ id: 'Memutuskan permohonan', en: 'Decide on the application' }, 'decision', {
+    decides: true,
+  }),
   provision: activity({ id: 'Membuat layanan', en: 'Create the service' }, 'plan', { effect: 'provision' }),
   'hand-over': activity({ id: 'Menyerahkan layanan', en: 'Hand over the service' }, 'hand-over', {
     effect: 'issue-hand-over',
   }),
-  reply: activity({ id: 'Mengirim surat balasan', en: 'Send the reply letter' }, 'reply', { effect: 'issue-reply' }),
+  reply: activity({ id: 'Mengirim surat balasan', en: 'Send the reply letter' }, 'reply', {
+    effect: 'issue-reply',
+  }),
   deliver: activity({ id: 'Menyampaikan dokumen', en: 'Deliver a document' }, 'delivery'),
   confirm: activity({ id: 'Mengonfirmasi', en: 'Confirm' }, 'note'),
   record: activity({ id: 'Mencatat', en: 'Record' }, 'note'),

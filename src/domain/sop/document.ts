@@ -104,7 +104,11 @@ const step = z.strictObject({
   with: z.array(slug).max(12).default([]).describe('Others who take part (coordination in parallel).'),
   symbol: z.enum(['start', 'process', 'decision', 'end']).optional(),
   requirements: z.array(requirement).max(40).default([]),
-  waitsFor: z.array(slug).max(10).default([]).describe('Documents without which the step cannot be finished.'),
+  waitsFor: z
+    .array(slug)
+    .max(10)
+    .default([])
+    .describe('Documents without which the step cannot be finished.'),
   standardTime,
   output: z.array(line).max(20).default([]),
   remark: paragraph.nullable().default(null),

@@ -48,7 +48,9 @@ export function kindsOf(sop: SopDocument): readonly RequestKind[] {
     const known = knownKinds.find((kind) => kind.id === served.id)
     return {
       id: served.id,
-      label: served.label ? { id: served.label, en: served.label } : (known?.label ?? { id: served.id, en: served.id }),
+      label: served.label
+        ? { id: served.label, en: served.label }
+        : (known?.label ?? { id: served.id, en: served.id }),
       fulfilment: served.fulfilment ?? known?.fulfilment ?? 'manual',
     }
   })
