@@ -1,0 +1,105 @@
+import { Refused } from '../domain/refused.ts'
+import type { Role } from '../domain/access/roles.ts'
+import type { EntryFacts } from '../domain/logbook/entry.ts'
+import { SALT_BYTES } from '../domain/logbook/entry.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { inScope } from '../db/database.ts'
+import { appendEntry } from '../db/logbook.ts'
+import type { Enqueue, JobName, Jobs } from '../db/queue.ts'
+import { accessTexts } from '../domain/text/access.ts'
+
+/** What every action needs from the outside: the database, the queue, the clock and randomness. */
+export type Deps = {
+  readonly db: Db
+  readonly enqueue: Enqueue
+  readonly now: () => Date
+  readonly randomBytes: (length: number) => Buffer
+  readonly newId: () => string
+}
+
+/** A signed-in person in one office, with what they are there. */
+export type Member = {
+  readonly kind: 'person'
+  readonly officeId: string
+  readonly personId: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly Role[]
+  /** Agencies for which the person may apply. */
+  readonly agencyIds: readonly string[]
+}
+
+/** Ranah itself: a job that records what it saw. */
+export type SystemActor = { readonly kind: 'system'; readonly officeId: string }
+export type Actor = Member | SystemActor
+
+/** One logbook entry as an action states it; office, time and actor are filled in. */
+export type Note = Pick<EntryFacts, 'act' | 'subject' | 'details'> & {
+  /** Values that belong to a person; they go behind salted commitments. */
+  readonly personal?: Readonly<Record<string, string>>
+  /** The role in which the person acted, when the action knows it better than the first role. */
+  readonly role?: string
+}
+
+export type Write = {
+  /** States what happened; without at least one note the transaction is not committed. */
+  note: (note: Note) => void
+  /** Enqueues a follow-up job; it exists if and only if the change is committed. */
+  job: <Name extends JobName>(name: Name, data: Jobs[Name], options?: { startAfter?: Date }) => Promise<void>
+}
+
+/**
+ * Runs one act as one transaction: the change, its follow-up jobs and its logbook entries commit together.
+ * The entries go last, because the head of the chain stays locked from there to the commit.
+ *
+ * @returns what `run` returns
+ */
+export function act<T>(deps: Deps, actor: Actor, run: (tx: Tx, write: Write) => Promise<T>): Promise<T> {
+  const scope = { officeId: actor.officeId, personId: actor.kind === 'person' ? actor.personId : undefined }
+  return inScope(deps.db, scope, async (tx) => {
+    const notes: Note[] = []
+    const result = await run(tx, {
+      note: (note) => void notes.push(note),
+      job: (name, data, options) => deps.enqueue(tx, name, data, options),
+    })
+    if (notes.length === 0) throw new Error('an act without a logbook entry cannot be committed')
+    for (const note of notes) await append(deps, actor, tx, note)
+    return result
+  })
+}
+
+/** Writes one entry; an action that needs the number of its own entry calls this last, instead of noting it. */
+async function append(deps: Deps, actor: Actor, tx: Tx, note: Note): Promise<void> {
+  const ref = actor.kind === 'person' ? actor.personId : null
+  const role = note.role ?? (actor.kind === 'person' ? (actor.roles[0] ?? 'person') : 'system')
+  const openings = Object.entries(note.personal ?? {}).map(([field, value]) => ({
+    field,
+    value,
+    salt: deps.randomBytes(SALT_BYTES),
+  }))
+  await appendEntry(
+    tx,
+    {
+      office: actor.officeId,
+      at: deps.now(),
+      actor: { role, ref },
+      act: note.act,
+      subject: note.subject,
+      details: note.details ?? {},
+    },
+    openings,
+  )
+}
+
+/**
+ * @throws Refused (403) unless the actor is a person with one of the roles
+ */
+export function requireRole(actor: Actor, ...allowed: readonly Role[]): asserts actor is Member {
+  if (actor.kind !== 'person' || !actor.roles.some((role) => allowed.includes(role)))
+    throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
+}
+
+/** The same answer for what does not exist and what belongs to somebody else. */
+export function notFound(): Refused {
+  return new Refused('not-found', accessTexts.notFound, { status: 404 })
+}

@@ -1,0 +1,68 @@
+import type { RawBuilder, Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { DatabaseError, Pool, types } from 'pg'
+import type { Tables } from './schema.ts'
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+/** Connections in the pool; sign-in shares it. */
+const maxConnections = 20
+const connectionTimeoutMs = 10_000
+
+types.setTypeParser(types.builtins.INT8, Number)
+types.setTypeParser(types.builtins.DATE, String)
+
+export type Database = {
+  readonly db: Db
+  readonly pool: Pool
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens the pool as the application role.
+ * @param url connection URL of the role ranah_app, which is neither owner nor superuser
+ */
+export function openDatabase(
+  url: string,
+  options: { max?: number; onError?: (error: Error) => void } = {},
+): Database {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.max ?? maxConnections,
+    connectionTimeoutMillis: connectionTimeoutMs,
+    application_name: 'ranah',
+  })
+  pool.on('error', options.onError ?? (() => {}))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** In whose name a transaction sees rows: one office, or only the memberships of one person. */
+export type Scope = { readonly officeId?: string; readonly personId?: string }
+
+/**
+ * Runs one transaction with the row-level scope set locally.
+ * @param scope without an office only offices, sign-in tables and the person's memberships are visible
+ */
+export function inScope<T>(db: Db, scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('ranah.office', ${scope.officeId ?? ''}, true),
+                     set_config('ranah.person', ${scope.personId ?? ''}, true)`.execute(tx)
+    return run(tx)
+  })
+}
+
+/** @returns the value as a jsonb parameter; kysely would send an array as a PostgreSQL array. */
+export function json(value: unknown): RawBuilder<unknown> {
+  return sql`${JSON.stringify(value)}::jsonb`
+}
+
+/** @returns whether the error is a violation of the named unique index or constraint. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  return (
+    error instanceof DatabaseError &&
+    error.code === '23505' &&
+    (constraint === undefined || error.constraint === constraint)
+  )
+}

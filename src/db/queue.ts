@@ -1,0 +1,75 @@
+import { fromKysely, PgBoss } from 'pg-boss'
+import type { Tx } from './database.ts'
+
+/** Every background job and what it is told. A job reads everything else itself and makes it so. */
+export type Jobs = {
+  'create-zone': { officeId: string; zoneId: string }
+  'provision-service': { officeId: string; requestId: string; visit: number }
+  'issue-letter': { officeId: string; requestId: string; visit: number }
+  'notify-turn': { officeId: string; requestId: string; visit: number }
+  'notify-ended': { officeId: string; requestId: string }
+  'notify-message': { officeId: string; messageId: string }
+  'send-mail': { messageId: string; to: string; subject: string; text: string }
+  'deploy-archive': { officeId: string; documentId: string; serviceId: string }
+  'rotate-credentials': { officeId: string; serviceId: string; token: string; personId: string }
+  'watch-times': Record<string, never>
+  'remind-registrations': Record<string, never>
+  'expire-reveals': Record<string, never>
+}
+export type JobName = keyof Jobs
+
+/** Enqueues inside the caller's transaction, so that the job exists if and only if the change does. */
+export type Enqueue = <Name extends JobName>(
+  tx: Tx,
+  name: Name,
+  data: Jobs[Name],
+  options?: { readonly id?: string; readonly startAfter?: Date },
+) => Promise<void>
+
+/** How often a failed job is tried again; with back-off up to five minutes this spans days, not seconds. */
+const retryLimit = 1000
+const retryDelaySeconds = 2
+const retryDelayMaxSeconds = 300
+/** A worker killed with its job is noticed after this long without a heartbeat. */
+const heartbeatSeconds = 10
+const superviseSeconds = 2
+
+export const queueOptions = {
+  retryLimit,
+  retryDelay: retryDelaySeconds,
+  retryBackoff: true,
+  retryDelayMax: retryDelayMaxSeconds,
+  heartbeatSeconds,
+  notify: true,
+} as const
+
+/**
+ * Opens the queue over its own pool (it must own the connection on which it listens).
+ * @param url connection URL of the role ranah_app, owner of the schema pgboss
+ */
+export function openQueue(url: string, onError: (error: Error) => void): PgBoss {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'pgboss',
+    createSchema: false,
+    max: 6,
+    useListenNotify: true,
+    superviseIntervalSeconds: superviseSeconds,
+    application_name: 'ranah queue',
+  })
+  boss.on('error', onError)
+  return boss
+}
+
+/** Creates the queues that do not exist yet. Safe when two processes start at once. */
+export async function createQueues(boss: PgBoss, names: readonly JobName[]): Promise<void> {
+  const existing = new Set((await boss.getQueues()).map((queue) => queue.name))
+  for (const name of names) if (!existing.has(name)) await boss.createQueue(name, queueOptions)
+}
+
+/** @returns the function that actions call to enqueue a follow-up in their own transaction. */
+export function enqueueWith(boss: PgBoss): Enqueue {
+  return async (tx, name, data, options = {}) => {
+    await boss.send(name, data, { ...options, db: fromKysely(tx) })
+  }
+}

@@ -1,0 +1,351 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Role } from '../domain/access/roles.ts'
+import type { Text } from '../domain/refused.ts'
+import type { RequestState } from '../domain/requests/state.ts'
+import type { SopDocument } from '../domain/sop/document.ts'
+
+/** The tables of migrations/, typed for kysely. `jsonb` goes in through json() and comes out parsed. */
+type Json<T> = ColumnType<T, unknown, unknown>
+
+/** Why a job could not finish: a plain sentence for the desk and when it was seen. */
+export type Trouble = { readonly text: Text; readonly at: string }
+
+export type ContactData = {
+  readonly name: string
+  readonly nip?: string
+  readonly rank?: string
+  readonly post: string
+  readonly phone: string
+  readonly email: string
+}
+
+export type RegisterCode = 'incoming' | 'outgoing' | 'hand-over'
+
+type PeopleTables = {
+  auth_user: {
+    id: string
+    name: string
+    email: string
+    emailVerified: Generated<boolean>
+    image: string | null
+    twoFactorEnabled: Generated<boolean>
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
+  auth_session: {
+    id: string
+    token: string
+    userId: string
+    expiresAt: Date
+    ipAddress: string | null
+    userAgent: string | null
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
+  installation: { only_row: Generated<boolean>; created_at: Generated<Date>; first_office: string | null }
+  offices: {
+    id: string
+    slug: string
+    government: string
+    name: string
+    unit: string | null
+    region: string
+    place: string
+    timezone: 'Asia/Jakarta' | 'Asia/Makassar' | 'Asia/Jayapura'
+    paper: Generated<'A4' | 'F4'>
+    letterhead: Json<{ addressLines?: string[]; phone?: string; email?: string; web?: string }>
+    logo: Buffer | null
+    created_at: Date
+  }
+  agencies: {
+    id: string
+    office_id: string
+    name: string
+    short_name: string | null
+    address: string | null
+    email: string | null
+    head_post: string | null
+    created_at: Date
+    archived_at: Date | null
+  }
+  memberships: {
+    office_id: string
+    person_id: string
+    role: Role
+    agency_id: string | null
+    active: Generated<boolean>
+    since: Date
+  }
+  invitations: {
+    id: string
+    office_id: string
+    email: string
+    name: string
+    role: Role
+    agency_id: string | null
+    token_hash: string
+    invited_by: string | null
+    created_at: Date
+    expires_at: Date
+    accepted_at: Date | null
+    revoked_at: Date | null
+  }
+  self_registrations: {
+    id: string
+    office_id: string
+    name: string
+    email: string
+    post: string
+    agency_name: string
+    reason: string
+    status: 'pending' | 'approved' | 'refused'
+    decided_by: string | null
+    decided_at: Date | null
+    decision_text: string | null
+    created_at: Date
+  }
+  api_tokens: {
+    id: string
+    office_id: string
+    person_id: string
+    name: string
+    token_hash: string
+    created_at: Date
+    expires_at: Date
+    revoked_at: Date | null
+    last_used_at: Date | null
+  }
+  idempotency_keys: {
+    office_id: string
+    person_id: string
+    key: string
+    fingerprint: string
+    status: number | null
+    body: Json<unknown>
+    created_at: Date
+  }
+}
+
+type OfficeTables = {
+  sops: {
+    id: string
+    office_id: string
+    slug: string
+    name: string
+    current_version: number | null
+    created_at: Date
+    retired_at: Date | null
+  }
+  sop_versions: {
+    office_id: string
+    sop_id: string
+    version: number
+    source: string
+    document: Json<SopDocument>
+    sha256: string
+    status: 'draft' | 'published'
+    created_by: string | null
+    created_at: Date
+    published_at: Date | null
+  }
+  sop_actors: { office_id: string; sop_id: string; actor: string; person_id: string }
+  calendars: { office_id: string; rules: Json<unknown>; version: Generated<number>; updated_at: Date }
+  holidays: {
+    office_id: string
+    date: string
+    name: string
+    kind: 'nasional' | 'cuti-bersama' | 'daerah'
+    source: 'import' | 'manual'
+  }
+  zones: {
+    id: string
+    office_id: string
+    name: string
+    driver: string
+    settings: Json<Record<string, unknown>>
+    status: 'creating' | 'ready'
+    created_at: Date
+  }
+  registers: { office_id: string; code: RegisterCode; pattern: string; class: Generated<string> }
+  register_years: { office_id: string; code: string; year: number; last_seq: Generated<number> }
+}
+
+type RequestTables = {
+  electronic_systems: {
+    id: string
+    office_id: string
+    agency_id: string
+    name: string
+    data: Json<unknown>
+    created_at: Date
+    updated_at: Date
+  }
+  services: {
+    id: string
+    office_id: string
+    agency_id: string
+    system_id: string | null
+    zone_id: string
+    fqdn: string
+    has_record: boolean
+    has_site: boolean
+    records: Json<unknown>
+    status: 'live' | 'closed'
+    administrative_contact: Json<ContactData>
+    technical_contact: Json<ContactData>
+    registered_until: string | null
+    imported: Generated<boolean>
+    live_at: Date
+    closed_at: Date | null
+  }
+  requests: {
+    id: string
+    office_id: string
+    ticket: string
+    kind: string
+    fulfilment: string
+    sop_id: string
+    sop_version: number
+    agency_id: string
+    applicant_id: string | null
+    created_by: string
+    at_counter: Generated<boolean>
+    zone_id: string | null
+    fqdn: string | null
+    service_id: string | null
+    form: Json<unknown>
+    state: Json<RequestState>
+    phase: 'draft' | 'running' | 'ended'
+    step: number | null
+    stage: 'acting' | 'working'
+    visit: number
+    holder: string | null
+    turn: 'applicant' | 'office' | 'outside' | 'system' | null
+    actor: string | null
+    due_at: Date | null
+    trouble: Json<Trouble | null>
+    created_at: Date
+    submitted_at: Date | null
+    step_since: Date | null
+    ended_at: Date | null
+    updated_at: Date
+  }
+  held_names: {
+    id: string
+    office_id: string
+    fqdn: string
+    request_id: string | null
+    service_id: string | null
+    held_at: Date
+    released_at: Date | null
+  }
+  request_events: {
+    id: Generated<number>
+    office_id: string
+    request_id: string
+    at: Date
+    type: string
+    step: number | null
+    visit: number
+    person_id: string | null
+    data: Json<Record<string, unknown>>
+  }
+  documents: {
+    id: string
+    office_id: string
+    request_id: string | null
+    kind: string
+    filename: string
+    media_type: string
+    size: number
+    sha256: string
+    bytes: Buffer
+    uploaded_by: string | null
+    created_at: Date
+  }
+  messages: {
+    id: string
+    office_id: string
+    request_id: string
+    author_id: string
+    side: 'applicant' | 'office'
+    body: string
+    at: Date
+  }
+  time_warnings: { office_id: string; request_id: string; visit: number; percent: number; at: Date }
+  registration_reminders: {
+    office_id: string
+    service_id: string
+    registered_until: string
+    days_before: number
+    at: Date
+  }
+}
+
+type FulfilmentTables = {
+  provisionings: {
+    id: string
+    office_id: string
+    request_id: string
+    visit: number
+    plan: Json<unknown>
+    status: 'planned' | 'applied' | 'recorded' | 'undone'
+    evidence: Json<unknown>
+    trouble: Json<Trouble | null>
+    attempts: Generated<number>
+    created_at: Date
+    updated_at: Date
+  }
+  credential_reveals: {
+    id: string
+    office_id: string
+    service_id: string
+    request_id: string | null
+    contact_email: string
+    sealed: Buffer | null
+    status: 'ready' | 'revealed' | 'expired' | 'rotated'
+    created_at: Date
+    expires_at: Date
+    revealed_at: Date | null
+  }
+  letters: {
+    id: string
+    office_id: string
+    request_id: string | null
+    visit: number | null
+    kind: string
+    register: RegisterCode
+    year: number
+    seq: number
+    number: string
+    dated: string
+    data: Json<unknown>
+    verification_code: string
+    document_id: string | null
+    sha256: string | null
+    status: 'numbered' | 'issued' | 'voided'
+    logbook_seq: number | null
+    logbook_head: string | null
+    created_at: Date
+    issued_at: Date | null
+    voided_at: Date | null
+    void_reason: string | null
+  }
+}
+
+type LogbookTables = {
+  logbook_heads: { office_id: string; seq: number; prev: string; hash: string }
+  logbook_entries: {
+    office_id: string
+    seq: number
+    at: Date
+    act: string
+    subject: string
+    text: string
+    prev: string
+    hash: string
+  }
+  logbook_openings: { office_id: string; seq: number; field: string; salt: string; value: string }
+}
+
+export type Tables = PeopleTables & OfficeTables & RequestTables & FulfilmentTables & LogbookTables

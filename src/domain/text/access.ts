@@ -1,0 +1,15 @@
+/** Why somebody may not do or see something. Unknown and foreign look the same. */
+export const accessTexts = {
+  notAllowed: {
+    id: 'Akun Anda tidak berwenang untuk tindakan ini. Tidak ada yang berubah; hubungi administrator bila seharusnya berwenang.',
+    en: 'Your account is not entitled to do this. Nothing changed; ask the administrator if it should be.',
+  },
+  notFound: {
+    id: 'Yang Anda cari tidak ditemukan. Periksa kembali alamat atau nomornya.',
+    en: 'What you are looking for was not found. Check the address or the number.',
+  },
+  signInFirst: {
+    id: 'Silakan masuk terlebih dahulu. Tidak ada yang berubah.',
+    en: 'Please sign in first. Nothing changed.',
+  },
+} as const
