@@ -129,7 +129,7 @@ const kind = z.strictObject({
 const mark = z.strictObject({
   field: z.string().regex(/^[a-zA-Z]+(\.[a-zA-Z0-9-]+)*$/, 'a path such as identity.number or steps.3.actor'),
   kind: z.enum(['inferred', 'blank', 'damaged', 'cut-off']),
-  note: paragraph,
+  note: z.union([paragraph, z.strictObject({ id: paragraph, en: paragraph })]),
 })
 
 /** Everything one SOP says. Field paths in `marks` name steps by their number and lists by position from 1. */
@@ -144,6 +144,7 @@ export const sopDocument = z.strictObject({
     timezone: z.enum(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']),
   }),
   identity: z.strictObject({
+    heading: line.optional().describe('What stands above the name on the identity page, verbatim.'),
     name: line,
     number: line,
     madeOn: printedDate,
