@@ -12,7 +12,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { Refused, type Text } from '../../domain/refused.ts'
 import { scramVerifier } from '../../domain/scram.ts'
@@ -20,6 +20,7 @@ import * as say from '../../domain/text/servers.ts'
 import { readJson, writeJson } from '../json-file.ts'
 import { accountCan, type Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
+import { endPostmaster, findPostmaster } from './postmaster.ts'
 
 /** The superuser of the embedded cluster; the application never connects as it. */
 export const superuser = 'ranah_owner'
@@ -28,7 +29,7 @@ const initTimeoutMs = 120_000
 const rootPlace = '/var/lib/ranah'
 
 const stateShape = z.strictObject({
-  /** directory that holds `cluster/` and the log; below the data directory unless we are root */
+  /** directory that holds `cluster/` and the log; in the file relative when it lies in the data directory */
   home: z.string(),
   password: z.string(),
   /** TCP port, 0 before the first start */
@@ -47,11 +48,15 @@ export const clusterLog = (state: ClusterState): string => join(state.home, 'pos
 
 export async function readState(dataDirectory: string): Promise<ClusterState | undefined> {
   const found = await readJson(stateFile(dataDirectory))
-  return found === undefined ? undefined : stateShape.parse(found)
+  if (found === undefined) return undefined
+  const state = stateShape.parse(found)
+  return { ...state, home: resolve(dataDirectory, state.home) }
 }
 
 export async function writeState(dataDirectory: string, state: ClusterState): Promise<void> {
-  await writeJson(stateFile(dataDirectory), state)
+  const inside = state.home.startsWith(`${dataDirectory}/`)
+  const home = inside ? relative(dataDirectory, state.home) : state.home
+  await writeJson(stateFile(dataDirectory), { ...state, home })
 }
 
 /**
@@ -107,6 +112,8 @@ async function makeHome(home: string, dataDirectory: string, account: Account): 
 
 /** A cluster whose data directory was deleted is never deleted with it: somebody may still want it. */
 async function setAside(home: string, onProgress: (text: Text) => void): Promise<void> {
+  const running = await findPostmaster(join(home, 'cluster'))
+  if (running) await endPostmaster(running)
   const aside = `${home}.kept-${randomBytes(4).toString('hex')}`
   await rename(home, aside)
   onProgress(say.orphanSetAside(aside))

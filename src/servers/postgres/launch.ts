@@ -7,10 +7,11 @@ import { Refused, type Text } from '../../domain/refused.ts'
 import * as say from '../../domain/text/servers.ts'
 import { freePort, isFree } from '../free-port.ts'
 import { withLock } from '../lock.ts'
-import { commandLine, endProcess, identify, isAlive, type ProcessIdentity } from '../process.ts'
+import { identify, isAlive, type ProcessIdentity } from '../process.ts'
 import { type Account, serverAccount } from './account.ts'
 import { type Binaries, prepareBinaries } from './binaries.ts'
 import * as cluster from './cluster.ts'
+import { endPostmaster, findPostmaster, readPidFile } from './postmaster.ts'
 
 /** A running embedded PostgreSQL. It outlives this process; only `stop` ends it. */
 export type EmbeddedPostgres = {
@@ -38,10 +39,6 @@ const pollMs = 20
 const startAttempts = 5
 const orphanWaitMs = 1_000
 const logLimitBytes = 10_000_000
-const stopSignals = [
-  { signal: 'SIGINT', waitMs: 30_000 },
-  { signal: 'SIGQUIT', waitMs: 10_000 },
-] as const
 
 /**
  * Starts the embedded PostgreSQL of a data directory, or adopts the one that is still running after its
@@ -55,7 +52,7 @@ export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedPo
   return withLock(lockSubject(dataDirectory), lockWaitMs, async () => {
     const account = await serverAccount()
     const placed = await cluster.findOrPlaceCluster(dataDirectory, account, onProgress)
-    const running = await findRunning(placed)
+    const running = await findPostmaster(cluster.clusterDirectory(placed))
     if (running) return adopt(running, placed, onProgress)
     const binaries = await prepareBinaries(account, join(dataDirectory, 'postgres'), onProgress)
     const state = await cluster.initialise(dataDirectory, placed, binaries, account, onProgress)
@@ -67,8 +64,8 @@ export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedPo
 /** Stops the server of a data directory, whoever started it. @returns whether one was running */
 export async function stopPostgres(dataDirectory: string): Promise<boolean> {
   const state = await cluster.readState(await realpath(dataDirectory).catch(() => resolve(dataDirectory)))
-  const running = state && (await findRunning(state))
-  if (running) await endProcess(running, stopSignals)
+  const running = state && (await findPostmaster(cluster.clusterDirectory(state)))
+  if (running) await endPostmaster(running)
   return running !== undefined
 }
 
@@ -84,26 +81,6 @@ const lockSubject = (dataDirectory: string): string => `postgres ${dataDirectory
 
 const ownerUrl = (password: string, port: number, database: string): string =>
   `postgresql://${cluster.superuser}:${password}@127.0.0.1:${port}/${database}`
-
-/**
- * The live postmaster of this cluster: the pid that postmaster.pid names, if that process was really
- * started on this directory. The command line may be read even where /proc/PID/cwd may not.
- */
-async function findRunning(state: cluster.ClusterState): Promise<ProcessIdentity | undefined> {
-  const directory = cluster.clusterDirectory(state)
-  const { pid } = await readPidFile(directory)
-  if (!pid) return undefined
-  const argv = await commandLine(pid)
-  const at = argv.indexOf('-D')
-  return at > 0 && argv[at + 1] === directory ? identify(pid) : undefined
-}
-
-/** postmaster.pid: line 1 the pid, line 4 the port, line 8 the status (PostgreSQL's pidfile.h). */
-async function readPidFile(directory: string): Promise<{ pid: number; port: number; status: string }> {
-  const text = await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '')
-  const lines = text.split('\n')
-  return { pid: Number(lines[0] ?? 0), port: Number(lines[3] ?? 0), status: (lines[7] ?? '').trim() }
-}
 
 async function adopt(
   running: ProcessIdentity,
@@ -173,6 +150,7 @@ const settings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] ',
+  // a failing statement carries personal data, which has no place in a log
   log_min_error_statement: 'panic',
 } as const
 
@@ -256,6 +234,6 @@ async function handOver(
     port,
     process: server,
     adopted,
-    stop: async () => void (await endProcess(server, stopSignals)),
+    stop: () => endPostmaster(server),
   }
 }
