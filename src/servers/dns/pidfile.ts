@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+/** Who serves a data directory: one process at a time, and how to find it again. */
+
+const pidfileSchema = z.strictObject({
+  pid: z.number().int().positive(),
+  port: z.number().int(),
+  /** start of the process in clock ticks since boot: tells it from a later process with the same number */
+  started: z.string(),
+})
+export type Pidfile = z.infer<typeof pidfileSchema>
+
+const PIDFILE = 'pid.json'
+
+/** When a process started, or nothing when there is no such process (proc(5), field 22). */
+async function startOf(pid: number): Promise<string | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  // The command in parentheses may hold blanks; the fields after it do not.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return fields[0] === 'Z' ? undefined : fields[19]
+}
+
+export async function writePidfile(dataDir: string, port: number): Promise<void> {
+  const content: Pidfile = { pid: process.pid, port, started: (await startOf(process.pid)) ?? '' }
+  await writeFile(join(dataDir, `${PIDFILE}.new`), `${JSON.stringify(content)}\n`)
+  await rename(join(dataDir, `${PIDFILE}.new`), join(dataDir, PIDFILE))
+}
+
+export async function removePidfile(dataDir: string): Promise<void> {
+  await rm(join(dataDir, PIDFILE), { force: true })
+}
+
+/** The process that serves the directory now, if any. */
+export async function readPidfile(dataDir: string): Promise<Pidfile | undefined> {
+  const text = await readFile(join(dataDir, PIDFILE), 'utf8').catch(() => 'null')
+  const { data } = pidfileSchema.safeParse(JSON.parse(text))
+  if (!data) return undefined
+  return (await startOf(data.pid)) === data.started ? data : undefined
+}
+
+/**
+ * Takes the data directory for this process, for as long as it lives: a name in Linux's abstract socket space is
+ * given to one process, and is free again the moment that process is gone, however it went.
+ * @throws Error when another process has it
+ */
+export async function lockDataDir(dataDir: string): Promise<Server> {
+  const path = await realpath(dataDir)
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 40)
+  const server = createServer((socket) => socket.destroy())
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () => {
+      reject(
+        new Error(`Another name server already serves ${path}. Stop it first, or use another directory.`),
+      )
+    })
+    server.listen(`\0ranah-dns-${name}`, resolve)
+  })
+  server.unref()
+  return server
+}
