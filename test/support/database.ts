@@ -26,7 +26,7 @@ const appPassword = 'only-for-tests'
 const lockWaitMs = 120_000
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const place = createHash('sha256').update(`${repository} ${process.getuid?.()}`).digest('hex').slice(0, 12)
-const clusterDirectory = process.env.RANAH_TEST_CLUSTER ?? join(tmpdir(), `ranah-test-${place}`)
+const clusterDirectory = process.env.TEST_CLUSTER ?? join(tmpdir(), `ranah-test-${place}`)
 const lockSubject = `test cluster ${clusterDirectory}`
 
 /**

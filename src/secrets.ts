@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Refused } from './domain/refused.ts'
+import { secretsDamaged } from './domain/text/configuration.ts'
+import { readJson, writeJson } from './servers/json-file.ts'
+import { withLock } from './servers/lock.ts'
+
+const base64Of32Bytes = z.base64().refine((text) => Buffer.from(text, 'base64').length === 32)
+
+const shape = z.strictObject({
+  appDatabasePassword: z.string().min(32),
+  authSecret: z.string().min(32),
+  keyEncryptionKey: base64Of32Bytes,
+  tsigSecret: base64Of32Bytes,
+  siteControlSecret: z.string().min(32),
+})
+
+/** What an installation keeps to itself, generated at its first start in DATA/secrets/installation.json. */
+export type Secrets = {
+  /** password of the database role `ranah_app` */
+  readonly appDatabasePassword: string
+  /** signs sessions */
+  readonly authSecret: string
+  /** 32 bytes; encrypts what the database must not know in clear */
+  readonly keyEncryptionKey: Buffer
+  /** base64 of 32 bytes, shared with the embedded DNS server (RFC 8945, hmac-sha256) */
+  readonly tsigSecret: string
+  /** shared with the embedded site host */
+  readonly siteControlSecret: string
+}
+
+const lockWaitMs = 10_000
+const token = (): string => randomBytes(32).toString('base64url')
+const key = (): string => randomBytes(32).toString('base64')
+
+const generators: { [N in keyof z.infer<typeof shape>]: () => string } = {
+  appDatabasePassword: token,
+  authSecret: token,
+  keyEncryptionKey: key,
+  tsigSecret: key,
+  siteControlSecret: token,
+}
+
+/**
+ * Reads the secrets of a data directory and generates those that are missing: all of them at the first
+ * start, new kinds after an upgrade. A damaged file is never replaced.
+ * @throws Refused `secrets-damaged`
+ */
+export async function loadSecrets(dataDirectory: string): Promise<Secrets> {
+  const directory = join(dataDirectory, 'secrets')
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const path = join(directory, 'installation.json')
+  return withLock(`secrets ${await realpath(directory)}`, lockWaitMs, async () => {
+    const known = await readKnown(path)
+    const missing = Object.entries(generators).filter(([name]) => !(name in known))
+    const all = { ...known, ...Object.fromEntries(missing.map(([name, generate]) => [name, generate()])) }
+    const parsed = shape.safeParse(all)
+    if (!parsed.success) throw damaged(path, parsed.error)
+    if (missing.length > 0) await writeJson(path, parsed.data)
+    return { ...parsed.data, keyEncryptionKey: Buffer.from(parsed.data.keyEncryptionKey, 'base64') }
+  })
+}
+
+async function readKnown(path: string): Promise<Record<string, unknown>> {
+  try {
+    return z.record(z.string(), z.unknown()).parse((await readJson(path)) ?? {})
+  } catch (error) {
+    throw damaged(path, error)
+  }
+}
+
+function damaged(path: string, cause: unknown): Refused {
+  return new Refused('secrets-damaged', secretsDamaged(path), { status: 503, cause })
+}
