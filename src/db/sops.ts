@@ -1,0 +1,62 @@
+import type { SopDocument } from '../domain/sop/document.ts'
+import type { Tx } from './database.ts'
+
+/** Published versions never change, so their documents are kept in memory; this many at the most. */
+const cachedVersions = 200
+const cache = new Map<string, SopDocument>()
+
+/** @returns the document of one published version of an SOP */
+export async function readSopVersion(tx: Tx, sopId: string, version: number): Promise<SopDocument> {
+  const key = `${sopId}/${version}`
+  const known = cache.get(key)
+  if (known) return known
+  const row = await tx
+    .selectFrom('sop_versions')
+    .select(['document', 'status'])
+    .where('sop_id', '=', sopId)
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow()
+  if (row.status === 'published') {
+    if (cache.size >= cachedVersions) cache.delete(cache.keys().next().value!)
+    cache.set(key, row.document)
+  }
+  return row.document
+}
+
+export type OfferedSop = {
+  readonly id: string
+  readonly slug: string
+  readonly version: number
+  readonly document: SopDocument
+}
+
+/** @returns the SOPs in force in this office, each with its current version */
+export async function listSops(tx: Tx): Promise<readonly OfferedSop[]> {
+  const rows = await tx
+    .selectFrom('sops')
+    .innerJoin('sop_versions', (join) =>
+      join
+        .onRef('sop_versions.sop_id', '=', 'sops.id')
+        .onRef('sop_versions.version', '=', 'sops.current_version'),
+    )
+    .select(['sops.id', 'sops.slug', 'sop_versions.version', 'sop_versions.document'])
+    .where('sops.retired_at', 'is', null)
+    .orderBy('sops.created_at')
+    .execute()
+  return rows
+}
+
+/** @returns the persons mapped to each actor of the SOP; an actor without rows falls to its role preset */
+export async function readActorPeople(
+  tx: Tx,
+  sopId: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await tx
+    .selectFrom('sop_actors')
+    .select(['actor', 'person_id'])
+    .where('sop_id', '=', sopId)
+    .execute()
+  const people = new Map<string, string[]>()
+  for (const row of rows) people.set(row.actor, [...(people.get(row.actor) ?? []), row.person_id])
+  return people
+}
