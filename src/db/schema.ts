@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
 import type { Text } from '../domain/refused.ts'
+import type { ApplicationDraft } from '../domain/requests/application.ts'
 import type { RequestState } from '../domain/requests/state.ts'
 import type { SopDocument } from '../domain/sop/document.ts'
 
@@ -213,7 +214,7 @@ type RequestTables = {
     zone_id: string | null
     fqdn: string | null
     service_id: string | null
-    form: Json<unknown>
+    form: Json<ApplicationDraft>
     state: Json<RequestState>
     phase: 'draft' | 'running' | 'ended'
     step: number | null

@@ -1,41 +1,14 @@
+import type { TimelineEvent, TimelineType } from '../../domain/requests/timeline.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
 
-/** The timeline of a request: what its working time is folded from and what its page shows. */
-export type TimelineType =
-  | 'entered'
-  | 'left'
-  | 'taken'
-  | 'given-back'
-  | 'completed'
-  | 'returned'
-  | 'refused'
-  | 'withdrawn'
-  | 'appealed'
-  | 'delivered'
-  | 'waived'
-  | 'ended'
-  | 'effect-done'
-  | 'trouble'
-
-export type TimelineEvent = {
-  readonly id: number
-  readonly at: Date
-  readonly type: TimelineType
-  readonly step: number | null
-  readonly visit: number
-  readonly personId: string | null
-  readonly data: Readonly<Record<string, unknown>>
-}
-export type NewTimelineEvent = Omit<TimelineEvent, 'id'>
-
+/** Adds to the timeline of a request. */
 export async function addEvents(
   tx: Tx,
   officeId: string,
   requestId: string,
-  events: readonly NewTimelineEvent[],
+  events: readonly TimelineEvent[],
 ): Promise<void> {
-  if (events.length === 0) return
   await tx
     .insertInto('request_events')
     .values(
@@ -53,6 +26,7 @@ export async function addEvents(
     .execute()
 }
 
+/** @returns the timeline of a request in the order in which it happened */
 export async function listEvents(tx: Tx, requestId: string): Promise<readonly TimelineEvent[]> {
   const rows = await tx
     .selectFrom('request_events')
@@ -61,7 +35,6 @@ export async function listEvents(tx: Tx, requestId: string): Promise<readonly Ti
     .orderBy('id')
     .execute()
   return rows.map((row) => ({
-    id: row.id,
     at: row.at,
     type: row.type as TimelineType,
     step: row.step,

@@ -1,0 +1,93 @@
+import { decide } from '../../domain/requests/decide.ts'
+import type { PreparedApplication } from '../../domain/requests/prepare.ts'
+import { prepareApplication } from '../../domain/requests/prepare.ts'
+import type { Fulfilment } from '../../domain/sop/kinds.ts'
+import type { Tx } from '../../db/database.ts'
+import { json } from '../../db/database.ts'
+import { holdName, releaseNames } from '../../db/requests/names.ts'
+import type { Deps, Member } from '../act.ts'
+import { act } from '../act.ts'
+import type { LoadedRequest } from './load.ts'
+import { doerOf, loadRequest } from './load.ts'
+import { move } from './move.ts'
+
+/**
+ * Sends a draft, or sends a corrected application back to whoever returned it. The whole application is
+ * checked, the name is held against everybody else, and the next person is told.
+ *
+ * @throws Refused `application-incomplete`, `name-taken`, `document-missing`, or what decide() refuses
+ */
+export async function submitRequest(
+  deps: Deps,
+  member: Member,
+  ticket: string,
+  input: { readonly visit?: number } = {},
+): Promise<void> {
+  await act(deps, member, async (tx, write) => {
+    const loaded = await loadRequest(tx, member, ticket)
+    const { row, sop } = loaded
+    const doer = doerOf(member, loaded)
+    const first = row.phase === 'draft'
+    const decision = first
+      ? decide(sop, row.state, { type: 'submit' }, doer)
+      : decide(sop, row.state, { type: 'complete', step: row.step ?? 0, visit: input.visit }, doer)
+    const prepared = await prepare(tx, loaded)
+    await keepApplication(deps, tx, loaded, prepared)
+    const started = { ...loaded, row: first ? { ...row, state: startedState(loaded) } : row }
+    await move(deps, member, tx, write, started, decision, { type: 'completed', data: { activity: 'submit' } })
+    write.note({
+      act: first ? 'request.submitted' : 'request.resubmitted',
+      subject: { kind: 'request', id: ticket },
+      role: 'applicant',
+      details: { kind: row.kind, sop: sop.id, version: row.sop_version, name: prepared.name?.fqdn ?? row.fqdn },
+      personal: {
+        signatory: prepared.application.letter.signatory,
+        administrative: prepared.application.administrative.name,
+        technical: prepared.application.technical.name,
+      },
+    })
+  })
+}
+
+/** A draft stands on no step; for the timeline it leaves the first one the moment it is sent. */
+function startedState({ row, sop }: LoadedRequest) {
+  return { ...row.state, phase: 'running' as const, at: sop.steps[0]!.no, visit: row.state.visit + 1 }
+}
+
+async function prepare(tx: Tx, { row, sop }: LoadedRequest): Promise<PreparedApplication> {
+  const zone = row.zone_id
+    ? await tx.selectFrom('zones').select('name').where('id', '=', row.zone_id).executeTakeFirstOrThrow()
+    : null
+  const service = row.service_id
+    ? await tx.selectFrom('services').select('has_site').where('id', '=', row.service_id).executeTakeFirstOrThrow()
+    : null
+  return prepareApplication(row.form ?? {}, {
+    fulfilment: row.fulfilment as Fulfilment,
+    zone: zone?.name ?? null,
+    service: service ? { hasSite: service.has_site } : null,
+    kindForm: sop.serves.find((each) => each.id === row.kind)?.form ?? [],
+  })
+}
+
+/** Stores the checked application and moves the hold to the name that is now applied for. */
+async function keepApplication(
+  deps: Deps,
+  tx: Tx,
+  { row }: LoadedRequest,
+  { application, name }: PreparedApplication,
+): Promise<void> {
+  const at = deps.now()
+  if (name && name.fqdn !== row.fqdn) {
+    await releaseNames(tx, row.id, at)
+    await holdName(tx, { id: deps.newId(), officeId: row.office_id, fqdn: name.fqdn, requestId: row.id, at })
+  }
+  await tx
+    .updateTable('requests')
+    .set({
+      form: json(application),
+      ...(name ? { fqdn: name.fqdn } : {}),
+      ...(row.submitted_at === null ? { submitted_at: at } : {}),
+    })
+    .where('id', '=', row.id)
+    .execute()
+}

@@ -1,0 +1,47 @@
+import type { SopActor, SopDocument } from '../sop/document.ts'
+import type { Role } from './roles.ts'
+import { deskRoles } from './roles.ts'
+
+/** The part of a member that decides what they may see and do with requests. */
+export type RequestMember = {
+  readonly personId: string
+  readonly roles: readonly Role[]
+  readonly agencyIds: readonly string[]
+}
+
+/** The part of a request that decides who may see it. */
+export type RequestOwner = { readonly agency_id: string; readonly at_counter: boolean }
+
+/** @returns whether the member may read the request: the desk and the auditor all, applicants their agency's. */
+export function maySee(member: RequestMember, request: RequestOwner, people: ActorPeople): boolean {
+  if (member.roles.some((role) => deskRoles.includes(role) || role === 'auditor')) return true
+  if (member.agencyIds.includes(request.agency_id)) return true
+  return [...people.values()].some((persons) => persons.includes(member.personId))
+}
+
+/** The persons that the office mapped to each actor of one SOP. */
+export type ActorPeople = ReadonlyMap<string, readonly string[]>
+
+/**
+ * @returns the ids of the SOP's actors as whom the member may act on this request. Applicant columns are the
+ * people of the applying agency, and the operators for a letter that was entered at the counter; any other
+ * column is the persons mapped to it, or everybody with its role preset where nobody is mapped.
+ */
+export function actorsOf(
+  sop: SopDocument,
+  member: RequestMember,
+  request: RequestOwner,
+  people: ActorPeople,
+): readonly string[] {
+  return sop.actors.filter((actor) => isActor(actor, member, request, people)).map((actor) => actor.id)
+}
+
+function isActor(actor: SopActor, member: RequestMember, request: RequestOwner, people: ActorPeople): boolean {
+  const mapped = people.get(actor.id)
+  if (actor.party === 'applicant') {
+    const entersForAgency = request.at_counter && member.roles.includes('operator')
+    return member.agencyIds.includes(request.agency_id) || entersForAgency
+  }
+  if (mapped && mapped.length > 0) return mapped.includes(member.personId)
+  return actor.role !== undefined && member.roles.includes(actor.role)
+}

@@ -1,0 +1,74 @@
+import type { ServiceName } from '../dns/service-name.ts'
+import { parseServiceName } from '../dns/service-name.ts'
+import type { FieldIssue } from '../refused.ts'
+import { Refused } from '../refused.ts'
+import type { SopField } from '../sop/document.ts'
+import type { Fulfilment } from '../sop/kinds.ts'
+import { subjectOf } from '../sop/kinds.ts'
+import { applicationTexts } from '../text/application.ts'
+import { issuesOf } from '../text/issues.ts'
+import type { Application, ApplicationDraft } from './application.ts'
+import { application } from './application.ts'
+import { extraIssues } from './step-forms.ts'
+
+/** What the application is about, read from the database by the caller. */
+export type ApplicationSubject = {
+  readonly fulfilment: Fulfilment
+  /** The parent domain for a new name. */
+  readonly zone: string | null
+  /** The live service for hosting, re-registration and closure. */
+  readonly service: { readonly hasSite: boolean } | null
+  readonly kindForm: readonly SopField[]
+}
+
+export type PreparedApplication = { readonly application: Application; readonly name: ServiceName | null }
+
+/**
+ * Checks a whole application before it is sent; every problem is named at once, with its field.
+ * @throws Refused `application-incomplete` with one issue per field
+ */
+export function prepareApplication(draft: ApplicationDraft, subject: ApplicationSubject): PreparedApplication {
+  const parsed = application.safeParse(withoutBlanks(draft))
+  const issues: FieldIssue[] = parsed.success ? [] : [...issuesOf(parsed.error)]
+  issues.push(...subjectIssues(draft, subject))
+  issues.push(...extraIssues(subject.kindForm, draft.extra ?? {}))
+  const name = nameOf(draft, subject, issues)
+  if (!parsed.success || issues.length > 0)
+    throw new Refused('application-incomplete', applicationTexts.incomplete, { issues })
+  return { application: parsed.data, name }
+}
+
+/** Forms send empty fields as empty strings; to the schema an empty optional field is no field. */
+function withoutBlanks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutBlanks)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+    .filter(([, each]) => each !== '' && each !== undefined)
+    .map(([key, each]) => [key, withoutBlanks(each)] as const)
+    .filter(([, each]) => !(typeof each === 'object' && each !== null && Object.keys(each).length === 0))
+  return Object.fromEntries(entries)
+}
+
+function subjectIssues(draft: ApplicationDraft, subject: ApplicationSubject): FieldIssue[] {
+  const issues: FieldIssue[] = []
+  const about = subjectOf(subject.fulfilment)
+  if (about === 'new-name' && subject.zone === null) issues.push({ field: 'zoneId', text: applicationTexts.zoneMissing })
+  if (about === 'existing-service' && subject.service === null)
+    issues.push({ field: 'serviceId', text: applicationTexts.serviceMissing })
+  if (subject.fulfilment === 'hosting' && subject.service?.hasSite)
+    issues.push({ field: 'serviceId', text: applicationTexts.alreadyHosted })
+  if (subject.fulfilment === 'subdomain' && !draft.target?.value)
+    issues.push({ field: 'target.value', text: applicationTexts.targetMissing })
+  return issues
+}
+
+function nameOf(draft: ApplicationDraft, subject: ApplicationSubject, issues: FieldIssue[]): ServiceName | null {
+  if (subjectOf(subject.fulfilment) !== 'new-name' || subject.zone === null) return null
+  try {
+    return parseServiceName(draft.label ?? '', subject.zone)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    issues.push({ field: 'label', text: error.text })
+    return null
+  }
+}

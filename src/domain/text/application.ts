@@ -1,0 +1,29 @@
+/** What is wrong with an application, and how it is told. */
+export const applicationTexts = {
+  incomplete: {
+    id: 'Permohonan belum dapat dikirim karena ada isian yang belum lengkap. Semua isian tersimpan; perbaiki bagian yang ditandai lalu kirim lagi.',
+    en: 'The application cannot be sent yet because some fields are not complete. Everything is kept; correct the marked parts and send it again.',
+  },
+  zoneMissing: { id: 'Pilih domain induk untuk nama ini.', en: 'Choose the parent domain of the name.' },
+  serviceMissing: { id: 'Pilih layanan yang dimaksud.', en: 'Choose the service this is about.' },
+  alreadyHosted: {
+    id: 'Layanan ini sudah memiliki hosting. Pilih layanan lain.',
+    en: 'This service is hosted already. Choose another one.',
+  },
+  targetMissing: {
+    id: 'Tuliskan alamat server tujuan nama ini.',
+    en: 'Write the address of the server that the name shall point to.',
+  },
+  kindUnknown: {
+    id: 'Jenis permohonan ini tidak dilayani oleh SOP yang berlaku. Pilih jenis lain.',
+    en: 'No SOP in force serves this kind of request. Choose another kind.',
+  },
+  agencyForeign: {
+    id: 'Anda tidak terdaftar sebagai pemohon untuk perangkat daerah ini. Tidak ada yang berubah.',
+    en: 'You are not an applicant of this agency. Nothing changed.',
+  },
+  notEditable: {
+    id: 'Permohonan sedang diproses sehingga isiannya tidak dapat diubah. Gunakan pesan untuk memberi keterangan tambahan.',
+    en: 'The request is being worked on, so its form cannot be changed. Use a message to add information.',
+  },
+} as const
