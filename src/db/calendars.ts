@@ -9,6 +9,10 @@ export async function readCalendar(tx: Tx, officeId: string): Promise<WorkCalend
     .select(['rules'])
     .where('office_id', '=', officeId)
     .executeTakeFirstOrThrow()
-  const holidays = await tx.selectFrom('holidays').select(['date', 'name', 'kind']).where('office_id', '=', officeId).execute()
+  const holidays = await tx
+    .selectFrom('holidays')
+    .select(['date', 'name', 'kind'])
+    .where('office_id', '=', officeId)
+    .execute()
   return workCalendar(calendarRules.parse(row.rules), holidays)
 }

@@ -10,7 +10,11 @@ import type { Actor, Member } from '../act.ts'
 import { notFound } from '../act.ts'
 
 /** A locked request with the SOP version it runs on and the people of its actors. */
-export type LoadedRequest = { readonly row: RequestRow; readonly sop: SopDocument; readonly people: ActorPeople }
+export type LoadedRequest = {
+  readonly row: RequestRow
+  readonly sop: SopDocument
+  readonly people: ActorPeople
+}
 
 /**
  * Locks a request by its ticket for a member who may see it.

@@ -28,7 +28,7 @@ export async function move(
   decision: Decision,
   motion: Motion,
 ): Promise<void> {
-  const { row, sop } = loaded
+  const { row } = loaded
   const before = row.state
   const after = decision.state
   const at = deps.now()
@@ -48,7 +48,13 @@ export async function move(
 }
 
 /** Whose turn it is and by when; the due time is computed anew only when a step was entered. */
-async function standingOf(deps: Deps, tx: Tx, { row, sop }: LoadedRequest, decision: Decision, moved: boolean) {
+async function standingOf(
+  deps: Deps,
+  tx: Tx,
+  { row, sop }: LoadedRequest,
+  decision: Decision,
+  moved: boolean,
+) {
   const turn = whoseTurn(sop, decision.state)
   if (turn.kind === 'nobody') return { turn: null, actor: null, dueAt: null }
   if (turn.kind === 'system') return { turn: 'system' as const, actor: null, dueAt: row.due_at }
@@ -59,7 +65,13 @@ async function standingOf(deps: Deps, tx: Tx, { row, sop }: LoadedRequest, decis
   return { turn: 'office' as const, actor: turn.step.actor, dueAt: due }
 }
 
-async function enqueue(tx: Tx, write: Write, { row }: LoadedRequest, effect: Effect, at: Date): Promise<void> {
+async function enqueue(
+  tx: Tx,
+  write: Write,
+  { row }: LoadedRequest,
+  effect: Effect,
+  at: Date,
+): Promise<void> {
   const request = { officeId: row.office_id, requestId: row.id }
   switch (effect.type) {
     case 'notify':

@@ -26,7 +26,11 @@ export type DraftInput = {
  * Starts a request as a draft. Staff may enter a paper letter at the counter on behalf of an agency.
  * @returns the new request's ticket
  */
-export async function createDraft(deps: Deps, member: Member, input: DraftInput): Promise<{ ticket: string }> {
+export async function createDraft(
+  deps: Deps,
+  member: Member,
+  input: DraftInput,
+): Promise<{ ticket: string }> {
   requireRole(member, 'applicant', 'operator')
   const draft = parseDraft(input.application)
   return act(deps, member, async (tx, write) => {
@@ -34,7 +38,11 @@ export async function createDraft(deps: Deps, member: Member, input: DraftInput)
     if (atCounter) requireRole(member, 'operator')
     const { sop, fulfilment } = await sopFor(tx, input.kind)
     await requireSubject(tx, input)
-    const office = await tx.selectFrom('offices').select('slug').where('id', '=', member.officeId).executeTakeFirstOrThrow()
+    const office = await tx
+      .selectFrom('offices')
+      .select('slug')
+      .where('id', '=', member.officeId)
+      .executeTakeFirstOrThrow()
     const at = deps.now()
     const ticket = newTicket(office.slug, at, deps.randomBytes)
     const state = draftState()
@@ -64,7 +72,11 @@ export async function createDraft(deps: Deps, member: Member, input: DraftInput)
         updated_at: at,
       })
       .execute()
-    write.note({ act: 'request.drafted', subject: { kind: 'request', id: ticket }, details: { kind: input.kind, counter: atCounter } })
+    write.note({
+      act: 'request.drafted',
+      subject: { kind: 'request', id: ticket },
+      details: { kind: input.kind, counter: atCounter },
+    })
     return { ticket }
   })
 }
@@ -104,7 +116,9 @@ export async function saveDraft(
 function parseDraft(value: unknown): ApplicationDraft {
   const parsed = applicationDraft.safeParse(value)
   if (!parsed.success)
-    throw new Refused('application-incomplete', applicationTexts.incomplete, { issues: issuesOf(parsed.error) })
+    throw new Refused('application-incomplete', applicationTexts.incomplete, {
+      issues: issuesOf(parsed.error),
+    })
   if (JSON.stringify(parsed.data).length > maxApplicationLength)
     throw new Refused('application-too-large', applicationTexts.incomplete, { status: 413 })
   return parsed.data
@@ -123,7 +137,11 @@ async function requireSubject(
   tx: Tx,
   input: { agencyId: string; zoneId?: string | null; serviceId?: string | null },
 ): Promise<void> {
-  const agency = await tx.selectFrom('agencies').select('id').where('id', '=', input.agencyId).executeTakeFirst()
+  const agency = await tx
+    .selectFrom('agencies')
+    .select('id')
+    .where('id', '=', input.agencyId)
+    .executeTakeFirst()
   if (!agency) throw notFound()
   if (input.zoneId) {
     const zone = await tx.selectFrom('zones').select('id').where('id', '=', input.zoneId).executeTakeFirst()

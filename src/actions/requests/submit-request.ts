@@ -34,12 +34,20 @@ export async function submitRequest(
     const prepared = await prepare(tx, loaded)
     await keepApplication(deps, tx, loaded, prepared)
     const started = { ...loaded, row: first ? { ...row, state: startedState(loaded) } : row }
-    await move(deps, member, tx, write, started, decision, { type: 'completed', data: { activity: 'submit' } })
+    await move(deps, member, tx, write, started, decision, {
+      type: 'completed',
+      data: { activity: 'submit' },
+    })
     write.note({
       act: first ? 'request.submitted' : 'request.resubmitted',
       subject: { kind: 'request', id: ticket },
       role: 'applicant',
-      details: { kind: row.kind, sop: sop.id, version: row.sop_version, name: prepared.name?.fqdn ?? row.fqdn },
+      details: {
+        kind: row.kind,
+        sop: sop.id,
+        version: row.sop_version,
+        name: prepared.name?.fqdn ?? row.fqdn,
+      },
       personal: {
         signatory: prepared.application.letter.signatory,
         administrative: prepared.application.administrative.name,
@@ -54,19 +62,26 @@ function startedState({ row, sop }: LoadedRequest) {
   return { ...row.state, phase: 'running' as const, at: sop.steps[0]!.no, visit: row.state.visit + 1 }
 }
 
-async function prepare(tx: Tx, { row, sop }: LoadedRequest): Promise<PreparedApplication> {
+type Prepared = PreparedApplication & { readonly fqdn: string | null }
+
+async function prepare(tx: Tx, { row, sop }: LoadedRequest): Promise<Prepared> {
   const zone = row.zone_id
     ? await tx.selectFrom('zones').select('name').where('id', '=', row.zone_id).executeTakeFirstOrThrow()
     : null
   const service = row.service_id
-    ? await tx.selectFrom('services').select('has_site').where('id', '=', row.service_id).executeTakeFirstOrThrow()
+    ? await tx
+        .selectFrom('services')
+        .select(['has_site', 'fqdn'])
+        .where('id', '=', row.service_id)
+        .executeTakeFirstOrThrow()
     : null
-  return prepareApplication(row.form ?? {}, {
+  const prepared = prepareApplication(row.form, {
     fulfilment: row.fulfilment as Fulfilment,
     zone: zone?.name ?? null,
     service: service ? { hasSite: service.has_site } : null,
     kindForm: sop.serves.find((each) => each.id === row.kind)?.form ?? [],
   })
+  return { ...prepared, fqdn: prepared.name?.fqdn ?? service?.fqdn ?? null }
 }
 
 /** Stores the checked application and moves the hold to the name that is now applied for. */
@@ -74,7 +89,7 @@ async function keepApplication(
   deps: Deps,
   tx: Tx,
   { row }: LoadedRequest,
-  { application, name }: PreparedApplication,
+  { application, name, fqdn }: Prepared,
 ): Promise<void> {
   const at = deps.now()
   if (name && name.fqdn !== row.fqdn) {
@@ -85,7 +100,7 @@ async function keepApplication(
     .updateTable('requests')
     .set({
       form: json(application),
-      ...(name ? { fqdn: name.fqdn } : {}),
+      fqdn,
       ...(row.submitted_at === null ? { submitted_at: at } : {}),
     })
     .where('id', '=', row.id)

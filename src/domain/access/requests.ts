@@ -36,7 +36,12 @@ export function actorsOf(
   return sop.actors.filter((actor) => isActor(actor, member, request, people)).map((actor) => actor.id)
 }
 
-function isActor(actor: SopActor, member: RequestMember, request: RequestOwner, people: ActorPeople): boolean {
+function isActor(
+  actor: SopActor,
+  member: RequestMember,
+  request: RequestOwner,
+  people: ActorPeople,
+): boolean {
   const mapped = people.get(actor.id)
   if (actor.party === 'applicant') {
     const entersForAgency = request.at_counter && member.roles.includes('operator')

@@ -27,7 +27,10 @@ export type PreparedApplication = { readonly application: Application; readonly 
  * Checks a whole application before it is sent; every problem is named at once, with its field.
  * @throws Refused `application-incomplete` with one issue per field
  */
-export function prepareApplication(draft: ApplicationDraft, subject: ApplicationSubject): PreparedApplication {
+export function prepareApplication(
+  draft: ApplicationDraft,
+  subject: ApplicationSubject,
+): PreparedApplication {
   const parsed = application.safeParse(withoutBlanks(draft))
   const issues: FieldIssue[] = parsed.success ? [] : [...issuesOf(parsed.error)]
   issues.push(...subjectIssues(draft, subject))
@@ -52,7 +55,8 @@ function withoutBlanks(value: unknown): unknown {
 function subjectIssues(draft: ApplicationDraft, subject: ApplicationSubject): FieldIssue[] {
   const issues: FieldIssue[] = []
   const about = subjectOf(subject.fulfilment)
-  if (about === 'new-name' && subject.zone === null) issues.push({ field: 'zoneId', text: applicationTexts.zoneMissing })
+  if (about === 'new-name' && subject.zone === null)
+    issues.push({ field: 'zoneId', text: applicationTexts.zoneMissing })
   if (about === 'existing-service' && subject.service === null)
     issues.push({ field: 'serviceId', text: applicationTexts.serviceMissing })
   if (subject.fulfilment === 'hosting' && subject.service?.hasSite)
@@ -62,7 +66,11 @@ function subjectIssues(draft: ApplicationDraft, subject: ApplicationSubject): Fi
   return issues
 }
 
-function nameOf(draft: ApplicationDraft, subject: ApplicationSubject, issues: FieldIssue[]): ServiceName | null {
+function nameOf(
+  draft: ApplicationDraft,
+  subject: ApplicationSubject,
+  issues: FieldIssue[],
+): ServiceName | null {
   if (subjectOf(subject.fulfilment) !== 'new-name' || subject.zone === null) return null
   try {
     return parseServiceName(draft.label ?? '', subject.zone)

@@ -6,7 +6,12 @@ import { partyOf, stepOf } from '../sop/graph.ts'
 import type { TimelineEvent } from './timeline.ts'
 
 /** One stay at a step: from entering it to leaving it. */
-type Visit = { readonly step: number; readonly from: Date; readonly to: Date | null; readonly returned: boolean }
+type Visit = {
+  readonly step: number
+  readonly from: Date
+  readonly to: Date | null
+  readonly returned: boolean
+}
 
 /**
  * The time a step has used of its standard time, over the office's calendar, as of `now`.
@@ -37,7 +42,11 @@ export function dueAt(
 }
 
 /** Turns the request's timeline into the events that the clock of one step understands. */
-export function stepEventsOf(sop: SopDocument, step: SopStep, timeline: readonly TimelineEvent[]): StepEvent[] {
+export function stepEventsOf(
+  sop: SopDocument,
+  step: SopStep,
+  timeline: readonly TimelineEvent[],
+): StepEvent[] {
   const visits = visitsOf(timeline)
   const stay = lastStay(visits, step.no)
   if (stay.length === 0) return []
@@ -102,7 +111,9 @@ function documentPauses(
   const events: StepEvent[] = []
   for (const document of step.waitsFor) {
     const source = sop.steps.flatMap((each) =>
-      each.requirements.filter((requirement) => requirement.document === document).map((requirement) => requirement.from ?? each.actor),
+      each.requirements
+        .filter((requirement) => requirement.document === document)
+        .map((requirement) => requirement.from ?? each.actor),
     )[0]
     const party = sop.actors.find((actor) => actor.id === source)?.party
     if (party === undefined || party === 'office') continue

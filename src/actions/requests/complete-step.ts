@@ -1,0 +1,92 @@
+import { Refused } from '../../domain/refused.ts'
+import { decide } from '../../domain/requests/decide.ts'
+import type { Ground } from '../../domain/requests/grounds.ts'
+import type { ChecklistItem } from '../../domain/requests/step-forms.ts'
+import { parseStepForm } from '../../domain/requests/step-forms.ts'
+import { kindOf, stepOf } from '../../domain/sop/graph.ts'
+import { decideTexts } from '../../domain/text/decide.ts'
+import { takeNumber } from '../../db/registers.ts'
+import type { Deps, Member } from '../act.ts'
+import { act } from '../act.ts'
+import { doerOf, loadRequest } from './load.ts'
+import { move } from './move.ts'
+
+export type StepInput = {
+  readonly step: number
+  /** The visit of the step that the person saw; a form sent twice is recognised by it. */
+  readonly visit?: number
+  readonly outcome?: string
+  readonly grounds?: readonly Ground[]
+  readonly form?: unknown
+  readonly extra?: Readonly<Record<string, string>>
+}
+
+/**
+ * Finishes the current step with its form, and with the outcome where the SOP asks for a decision.
+ * An application is sent by submitRequest, because it is checked as a whole.
+ *
+ * @throws Refused `form-incomplete`, or what decide() refuses: wrong actor, wrong order, twice
+ */
+export async function completeStep(
+  deps: Deps,
+  member: Member,
+  ticket: string,
+  input: StepInput,
+): Promise<void> {
+  await act(deps, member, async (tx, write) => {
+    const loaded = await loadRequest(tx, member, ticket)
+    const { row, sop } = loaded
+    if (row.step === null || row.step !== input.step || stepOf(sop, row.step).activity === 'submit') {
+      decide(sop, row.state, { type: 'take', visit: input.visit }, doerOf(member, loaded))
+      throw new Refused('step-not-current', decideTexts.stepNotCurrent(row.step ?? 1), { status: 409 })
+    }
+    const step = stepOf(sop, row.step)
+    const doer = doerOf(member, loaded)
+    decide(sop, row.state, { type: 'take', visit: input.visit }, doer)
+    const parsed = parseStepForm(sop, step, {
+      form: input.form,
+      extra: input.extra ?? {},
+      outcome: input.outcome,
+    })
+    const grounds = [...(input.grounds ?? []), ...parsed.grounds]
+    const { step: no, visit, outcome } = input
+    const judged = { ...row.state, waived: [...new Set([...row.state.waived, ...waivedBy(parsed.form)])] }
+    const decision = decide(sop, judged, { type: 'complete', step: no, visit, outcome, grounds }, doer)
+    const chosen = step.decision?.outcomes.find((each) => each.id === outcome)
+    const kind = chosen ? kindOf(sop, step, chosen) : 'continue'
+    const incoming =
+      step.activity === 'receive' ? await takeNumber(tx, row.office_id, 'incoming', deps.now()) : undefined
+    await move(deps, member, tx, write, loaded, decision, {
+      type: kind === 'return' ? 'returned' : kind === 'refuse' ? 'refused' : 'completed',
+      data: {
+        activity: step.activity,
+        form: parsed.form,
+        ...(outcome ? { outcome } : {}),
+        ...(grounds.length > 0 ? { grounds } : {}),
+        ...(incoming ? { incoming: incoming.number } : {}),
+      },
+    })
+    write.note({
+      act: kind === 'return' ? 'step.returned' : kind === 'refuse' ? 'request.refused' : 'step.completed',
+      subject: { kind: 'request', id: ticket },
+      role: roleOf(step.actor),
+      details: {
+        step: step.no,
+        visit: row.visit,
+        activity: step.activity,
+        ...(outcome ? { outcome } : {}),
+        ...(grounds.length > 0 ? { grounds: grounds.map((each) => each.code) } : {}),
+        ...(incoming ? { incoming: incoming.number } : {}),
+      },
+    })
+  })
+}
+
+/** Items that the checklist waived with a reason count as waived from then on. */
+function waivedBy(form: Readonly<Record<string, unknown>>): readonly string[] {
+  const items = (form.items ?? []) as readonly ChecklistItem[]
+  return items.filter((each) => each.verdict === 'waived').map((each) => each.item)
+}
+
+/** The logbook names the SOP's column in which somebody acted. */
+const roleOf = (actor: string): string => (/^[a-z]/.test(actor) ? actor : `actor-${actor}`)

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import { localDate } from '../domain/dates/zones.ts'
+import { formatNumber, parsePattern } from '../domain/registers/number-pattern.ts'
+import type { Tx } from './database.ts'
+import type { RegisterCode } from './schema.ts'
+
+export type TakenNumber = {
+  readonly number: string
+  readonly seq: number
+  readonly year: number
+  /** Local date of the office. */
+  readonly dated: string
+}
+
+/**
+ * Takes the next number of a register, in the transaction of what it numbers: the counter's row stays locked
+ * until commit, so numbers are gap-free however many are taken at once.
+ */
+export async function takeNumber(
+  tx: Tx,
+  officeId: string,
+  code: RegisterCode,
+  at: Date,
+): Promise<TakenNumber> {
+  const register = await tx
+    .selectFrom('registers')
+    .innerJoin('offices', 'offices.id', 'registers.office_id')
+    .select(['registers.pattern', 'registers.class', 'offices.timezone'])
+    .where('registers.office_id', '=', officeId)
+    .where('registers.code', '=', code)
+    .executeTakeFirstOrThrow()
+  const dated = localDate(at, register.timezone)
+  const year = Number(dated.slice(0, 4))
+  const { rows } = await sql<{ last_seq: number }>`
+    insert into register_years (office_id, code, year, last_seq) values (${officeId}, ${code}, ${year}, 1)
+    on conflict (office_id, code, year) do update set last_seq = register_years.last_seq + 1
+    returning last_seq`.execute(tx)
+  const seq = rows[0]!.last_seq
+  const number = formatNumber(parsePattern(register.pattern), { seq, date: dated, class: register.class })
+  return { number, seq, year, dated }
+}
