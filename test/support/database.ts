@@ -8,7 +8,7 @@ import { appUrlOf } from '../../src/db/app-role.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { readMigrations } from '../../src/db/migration-files.ts'
 import { withLock } from '../../src/servers/lock.ts'
-import { launchPostgres, stopPostgres } from '../../src/servers/postgres/launch.ts'
+import { destroyPostgres, launchPostgres, stopPostgres } from '../../src/servers/postgres/launch.ts'
 import { identify, isAlive } from '../../src/servers/process.ts'
 
 /** A database of its own for one test file. */
@@ -56,24 +56,51 @@ export function joinCluster(): Promise<string> {
     await mkdir(usersDirectory, { recursive: true, mode: 0o700 })
     const self = await identify(process.pid)
     await writeFile(join(usersDirectory, `${process.pid}-${self!.startTicks}`), '')
-    const cluster = await launchPostgres({ dataDirectory: clusterDirectory })
-    return cluster.ownerUrl
+    const { ownerUrl } = await launchPostgres({ dataDirectory: clusterDirectory })
+    if ((await pruneUsers()) === 0) await dropStale(ownerUrl)
+    return ownerUrl
   })
 }
 
 /** Stops the shared cluster unless another live test process uses it. */
-export function leaveCluster(): Promise<void> {
+export function leaveCluster(options: { destroy?: boolean } = {}): Promise<void> {
   return withLock(lockSubject, lockWaitMs, async () => {
-    let others = 0
+    const others = await pruneUsers()
     for (const name of await readdir(usersDirectory)) {
-      const [pid, startTicks] = name.split('-')
-      const stays =
-        Number(pid) !== process.pid && (await isAlive({ pid: Number(pid), startTicks: startTicks! }))
-      if (stays) others += 1
-      else await rm(join(usersDirectory, name))
+      if (name.startsWith(`${process.pid}-`)) await rm(join(usersDirectory, name))
     }
-    if (others === 0) await stopPostgres(clusterDirectory)
+    if (others > 0) return
+    if (!options.destroy) await stopPostgres(clusterDirectory)
+    else {
+      await destroyPostgres(clusterDirectory)
+      await rm(clusterDirectory, { recursive: true })
+    }
   })
+}
+
+/** Forgets the users that died. @returns how many others are left */
+async function pruneUsers(): Promise<number> {
+  let others = 0
+  for (const name of await readdir(usersDirectory)) {
+    const [pid, startTicks] = name.split('-')
+    if (!(await isAlive({ pid: Number(pid), startTicks: startTicks! }))) await rm(join(usersDirectory, name))
+    else if (Number(pid) !== process.pid) others += 1
+  }
+  return others
+}
+
+/** Databases of test files that were killed before they could drop them. */
+async function dropStale(clusterUrl: string): Promise<void> {
+  const client = new Client({ connectionString: clusterUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      `select datname from pg_database where datname like 'test\\_%'`,
+    )
+    for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
+  } finally {
+    await client.end()
+  }
 }
 
 const usersDirectory = join(clusterDirectory, 'users')

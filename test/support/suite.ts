@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Report } from './reporter.ts'
+
+export const testDirectory = fileURLToPath(new URL('../', import.meta.url))
+
+/** What one folder of tests came to. It is good only without failures and without complaints. */
+export type SuiteResult = {
+  readonly name: string
+  readonly passed: number
+  readonly failed: number
+  readonly seconds: number
+  /** why the suite counts as failed beside its failing tests: skipped, empty, out of time, crashed */
+  readonly complaints: readonly string[]
+  /** the failing tests with their output, ready to print */
+  readonly details: readonly string[]
+}
+
+/** folders of test/ that hold no tests of their own */
+const notSuites = ['support', 'fixtures']
+const isTestFile = (name: string): boolean => /\.test\.tsx?$/.test(name)
+const outputLines = 40
+
+/** The suites there are: every folder of test/, the quick ones first. */
+export async function listSuites(): Promise<readonly string[]> {
+  const entries = await readdir(testDirectory, { withFileTypes: true })
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const order = ['domain', 'house', 'db', 'servers', 'drivers', 'actions', 'lookups', 'jobs', 'http', 'cli']
+  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length)
+  return names
+    .filter((name) => !notSuites.includes(name))
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
+}
+
+/** Runs one suite in a process of its own and ends it, with all its children, after `timeLimitMs`. */
+export async function runSuite(name: string, timeLimitMs: number, concurrency: number): Promise<SuiteResult> {
+  const started = performance.now()
+  const files = (await readdir(join(testDirectory, name), { recursive: true })).filter(isTestFile).sort()
+  if (files.length === 0) {
+    return { name, passed: 0, failed: 0, seconds: 0, complaints: ['it has no test files'], details: [] }
+  }
+  const paths = files.map((file) => join(testDirectory, name, file))
+  const { reports, ended } = await collect(paths, timeLimitMs, concurrency)
+  const tests = reports.filter((report) => report.kind === 'test')
+  const failures = tests.filter((test) => test.state === 'failed')
+  const complaints = [
+    ...ended,
+    ...tests
+      .filter((test) => test.state === 'skipped')
+      .map((test) => `${short(test.file)}: skips "${test.name}"`),
+    ...paths
+      .filter((path) => !tests.some((test) => test.file === path))
+      .map((path) => `${short(path)}: ran no test`),
+  ]
+  const outOf = new Set(failures.map((test) => test.file))
+  const details = [
+    ...failures.map((test) => `--- ${short(test.file)}: ${test.name}\n${test.why}`),
+    ...[...outOf].flatMap((file) => printed(file, reports)),
+  ]
+  const passed = tests.filter((test) => test.state === 'passed').length
+  const seconds = (performance.now() - started) / 1000
+  return { name, passed, failed: failures.length, seconds, complaints, details }
+}
+
+const short = (path: string): string => relative(testDirectory, path)
+
+function printed(file: string, reports: readonly Report[]): readonly string[] {
+  const text = reports
+    .map((report) => (report.kind === 'output' && report.file === file ? report.text : ''))
+    .join('')
+  if (text.trim() === '') return []
+  return [
+    `--- printed by ${short(file)} (last ${outputLines} lines)\n${text.trimEnd().split('\n').slice(-outputLines).join('\n')}`,
+  ]
+}
+
+async function collect(
+  paths: readonly string[],
+  timeLimitMs: number,
+  concurrency: number,
+): Promise<{ reports: readonly Report[]; ended: readonly string[] }> {
+  const reporter = fileURLToPath(new URL('./reporter.ts', import.meta.url))
+  const argv = [
+    '--import',
+    'tsx',
+    '--test',
+    `--test-concurrency=${concurrency}`,
+    `--test-reporter=${reporter}`,
+  ]
+  const child = spawn(process.execPath, [...argv, ...paths], {
+    cwd: join(testDirectory, '..'),
+    // a group of its own, so that the time limit ends the test files too
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const endGroup = (): void => endProcessGroup(child.pid)
+  process.once('exit', endGroup)
+  let outOfTime = false
+  const timer = setTimeout(() => {
+    outOfTime = true
+    endGroup()
+  }, timeLimitMs)
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const reports: Report[] = []
+  createInterface(child.stdout).on('line', (line) => reports.push(JSON.parse(line) as Report))
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  clearTimeout(timer)
+  process.removeListener('exit', endGroup)
+  const failures = reports.some((report) => report.kind === 'test' && report.state === 'failed')
+  if (outOfTime) return { reports, ended: [`it did not end within ${timeLimitMs / 1000} seconds`] }
+  return {
+    reports,
+    ended: code === 0 || failures ? [] : [`it ended with code ${code}: ${stderr.slice(-2_000)}`],
+  }
+}
+
+function endProcessGroup(leader: number | undefined): void {
+  try {
+    if (leader) process.kill(-leader, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
