@@ -20,6 +20,35 @@ export type Positions = ReadonlyMap<string, Position>
 /** A path by key and by index counted from 0, as the schema library gives it. */
 export type IndexPath = readonly PropertyKey[]
 
+/** A finding before its place in the file is looked up. */
+export type RawFinding = {
+  readonly severity: 'error' | 'warning'
+  readonly code: string
+  readonly path: IndexPath
+  readonly text: Text
+}
+
+/** @returns a finding that keeps a document from being published. */
+export const error = (code: string, path: IndexPath, text: Text): RawFinding => ({
+  severity: 'error',
+  code,
+  path,
+  text,
+})
+
+/** @returns a finding that a person should look at; the document can be published all the same. */
+export const warning = (code: string, path: IndexPath, text: Text): RawFinding => ({
+  severity: 'warning',
+  code,
+  path,
+  text,
+})
+
+/** @returns the indexes at which an earlier item of the list is repeated. */
+export function repeats(items: readonly (string | number)[]): readonly number[] {
+  return items.flatMap((item, index) => (items.indexOf(item) < index ? [index] : []))
+}
+
 /** @returns the position of the value, or of the nearest thing around it that the file does contain. */
 export function positionAt(positions: Positions, path: IndexPath): Position | null {
   for (let length = path.length; length >= 0; length--) {

@@ -58,6 +58,7 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | null 
 
 function syntaxFinding(error: YAMLError): Finding {
   const at = error.linePos?.[0] ?? null
+  if (error.code === 'RESOURCE_EXHAUSTION') return problem('yaml-too-deep', yamlTexts.tooDeep(maxDepth), at)
   return problem(`yaml-${error.code.toLowerCase().replaceAll('_', '-')}`, yamlTexts.syntax(error.code), at)
 }
 
