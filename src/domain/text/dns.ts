@@ -144,6 +144,11 @@ export const dnsText = {
     say(`Hapus ${name} ${type} ${before}`, `Remove ${name} ${type} ${before}`),
 
   // name servers
+  driverEmbedded: say('Server nama bawaan', 'Built-in name server'),
+  driverRfc2136: say(
+    'Server nama dengan pembaruan RFC 2136 (BIND, Knot)',
+    'Name server with RFC 2136 updates (BIND, Knot)',
+  ),
   conflict: (zone: string): Text =>
     say(
       `Isi zona ${zone} sudah berubah sejak rencana dibuat. Tidak ada yang ditimpa. Buat rencana baru dari isi zona yang sekarang.`,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { dnsServerConfigSchema, type DnsServerConfigInput } from './config.ts'
-import { readPidfile, type Pidfile } from './pidfile.ts'
+import { isAlive, readPidfile, type Pidfile } from './pidfile.ts'
 
 /** Time a start may take, in milliseconds: large zones are read before the first answer. */
 const START_TIMEOUT_MS = 30_000
@@ -84,7 +84,7 @@ export async function stopDnsServer(dataDir: string): Promise<void> {
   const running = await readPidfile(dataDir)
   if (!running) return
   process.kill(running.pid, 'SIGTERM')
-  const isGone = async (): Promise<true | undefined> => ((await readPidfile(dataDir)) ? undefined : true)
+  const isGone = async (): Promise<true | undefined> => ((await isAlive(running)) ? undefined : true)
   if (await until(STOP_TIMEOUT_MS, isGone)) return
   process.kill(running.pid, 'SIGKILL')
   await until(STOP_TIMEOUT_MS, isGone)

@@ -36,10 +36,23 @@ export async function removePidfile(dataDir: string): Promise<void> {
 
 /** The process that serves the directory now, if any. */
 export async function readPidfile(dataDir: string): Promise<Pidfile | undefined> {
-  const text = await readFile(join(dataDir, PIDFILE), 'utf8').catch(() => 'null')
-  const { data } = pidfileSchema.safeParse(JSON.parse(text))
-  if (!data) return undefined
-  return (await startOf(data.pid)) === data.started ? data : undefined
+  const text = await readFile(join(dataDir, PIDFILE), 'utf8').catch(() => '')
+  const { data } = pidfileSchema.safeParse(parseOrNull(text))
+  return data && (await isAlive(data)) ? data : undefined
+}
+
+/** A file that a power cut left empty names nobody. */
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Whether the very process that wrote the file still runs. */
+export async function isAlive({ pid, started }: Pidfile): Promise<boolean> {
+  return (await startOf(pid)) === started
 }
 
 /**

@@ -1,0 +1,34 @@
+import { canonicalName } from '../../../domain/dns/names.ts'
+import type { DnsDriver } from '../driver.ts'
+import { probeZone } from '../probe.ts'
+import { toRrsets } from '../rrsets.ts'
+import { applyPlan } from './apply.ts'
+import type { Rfc2136Config } from './config.ts'
+import { createZone } from './create-zone.ts'
+import { converse } from './primary.ts'
+import { isNameInUse, readRrsets } from './read.ts'
+import { transferZone } from './transfer.ts'
+
+/**
+ * Signed dynamic updates with prerequisites (RFC 2136, RFC 8945), AXFR for whole zones.
+ * @param kind the name of the driver in plans, logs and the table of drivers
+ */
+export function rfc2136Driver(kind: string, config: Rfc2136Config): DnsDriver {
+  const endpoint = { host: config.host, port: config.port }
+  const primary = { endpoint, key: config.key }
+  return {
+    kind,
+    readRrsets: (zone, names) => readRrsets(primary, zone, names),
+    isNameInUse: (zone, name) =>
+      converse(primary, (session) =>
+        isNameInUse(session, config.key, canonicalName(zone), canonicalName(name)),
+      ),
+    apply: (plan) => applyPlan(primary, plan),
+    transfer: (zone) =>
+      converse(primary, async (session) =>
+        toRrsets(await transferZone(session, config.key, canonicalName(zone))),
+      ),
+    probe: (question) => probeZone({ primary: endpoint, nameServers: config.nameServers }, question),
+    createZone: (zone) => createZone(primary, zone),
+  }
+}
