@@ -8,6 +8,10 @@ export const accessTexts = {
     id: 'Yang Anda cari tidak ditemukan. Periksa kembali alamat atau nomornya.',
     en: 'What you are looking for was not found. Check the address or the number.',
   },
+  badToken: {
+    id: 'Token ini tidak dikenal, sudah dicabut, atau sudah lewat masa berlakunya. Buat token baru di halaman Token.',
+    en: 'This token is unknown, revoked or over. Create a new one on the Tokens page.',
+  },
   signInFirst: {
     id: 'Silakan masuk terlebih dahulu. Tidak ada yang berubah.',
     en: 'Please sign in first. Nothing changed.',

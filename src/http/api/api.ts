@@ -1,0 +1,184 @@
+import type { RouteConfig, RouteHandler } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import type { Role } from '../../domain/access/roles.ts'
+import type { Locale } from '../../domain/refused.ts'
+import { Refused } from '../../domain/refused.ts'
+import { accessTexts } from '../../domain/text/access.ts'
+import { httpTexts } from '../../domain/text/http.ts'
+import type { HttpDeps } from '../deps.ts'
+import { mayOpen } from '../pages/visit.ts'
+import { faultProblem, logFault, problemOf, problemResponse, refusalOf } from '../problems.ts'
+import type { PortalEnv } from '../visitor.ts'
+import { memberOf, requireOffice } from '../visitor.ts'
+import { apiVisitor } from './credentials.ts'
+import { idempotent } from './idempotency.ts'
+
+/** What API modules register into. */
+export type Api = { readonly app: OpenAPIHono<PortalEnv>; readonly deps: HttpDeps }
+
+/** Largest body without files, in bytes. */
+const maxBodyBytes = 1024 * 1024
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    reason: z.string().openapi({ description: 'Stable code of the refusal.' }),
+    instance: z.string(),
+    issues: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  })
+  .openapi('Problem', { description: 'Problem document (RFC 9457).' })
+
+const problemAnswer = {
+  description: 'Refused, with the reason; nothing changed.',
+  content: { 'application/problem+json': { schema: problemSchema } },
+}
+
+const credentials = [{ token: [] }, { session: [] }]
+
+/** @returns the API: its documents at /openapi.json, problem documents for every "no" */
+export function createApi(deps: HttpDeps): Api {
+  const app = new OpenAPIHono<PortalEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw result.error
+    },
+  })
+  const api = { app, deps }
+  app.use(apiVisitor(deps))
+  app.onError((error, c) => {
+    const locale: Locale = c.get('visitor')?.locale ?? 'id'
+    const { path } = c.req
+    const refused = refusalOf(error) ?? malformed(error)
+    if (refused) return problemResponse(problemOf(refused, locale, path))
+    return problemResponse(faultProblem(logFault(deps.log, c.req, error), locale, path))
+  })
+  const registry = app.openAPIRegistry
+  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'ranah.session_token',
+  })
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Ranah',
+      version: '1',
+      description:
+        'Subdomain and hosting desk. Creates accept an Idempotency-Key; lists are paged with `cursor`; ' +
+        'every refusal is a problem document in the language of Accept-Language (id, en).',
+    },
+    servers: [{ url: '/api/v1' }],
+  })
+  return api
+}
+
+/** A body that is no JSON: Hono says so with an exception of its own. */
+function malformed(error: unknown): Refused | undefined {
+  if (!(error instanceof HTTPException) || error.status >= 500) return undefined
+  return new Refused('malformed-body', httpTexts.malformedJson, { status: 400, cause: error })
+}
+
+type Extras = {
+  /** Largest body, in bytes; more than the default where files come. */
+  readonly maxBytes?: number
+  /** The answer holds a secret: it is never kept for a repeated Idempotency-Key. */
+  readonly secretAnswer?: boolean
+}
+
+/** A route for everybody; `security` of the document is empty. */
+export function publicRoute<const Route extends RouteConfig>(
+  api: Api,
+  route: Route,
+  handler: RouteHandler<Route, PortalEnv>,
+  extras: Extras = {},
+): void {
+  add(api, { ...route, security: [] }, [limit(extras)], handler)
+}
+
+/** A route for anybody with a session or a token. */
+export function personRoute<const Route extends RouteConfig>(
+  api: Api,
+  route: Route,
+  handler: RouteHandler<Route, PortalEnv>,
+  extras: Extras = {},
+): void {
+  add(api, { ...route, security: credentials }, [limit(extras), signedIn], handler)
+}
+
+/**
+ * A route of one office, under `/offices/{office}`: its handler finds the actor in `c.var.member` and the
+ * office in `c.var.office`. POST takes an Idempotency-Key.
+ *
+ * @param who any member, or members with one of the roles
+ * @param route its `path` without the office; its `params` made with {@link officeParams}
+ */
+export function officeRoute<const Route extends RouteConfig>(
+  api: Api,
+  who: 'member' | readonly Role[],
+  route: Route,
+  handler: RouteHandler<Route, PortalEnv>,
+  extras: Extras = {},
+): void {
+  const once = route.method === 'post' ? [idempotent(api.deps, extras.secretAnswer === true)] : []
+  const path = `/offices/{office}${route.path}`
+  const roles = { 'x-roles': who }
+  add(
+    api,
+    { ...route, path, ...roles, security: credentials },
+    [limit(extras), asMember(api.deps, who), ...once],
+    handler,
+  )
+}
+
+/** Parameters of a path under an office. */
+export function officeParams<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object({ office: z.string().openapi({ description: 'Slug of the office.' }), ...shape })
+}
+
+/** @returns a description of a JSON answer or body for a route */
+export function jsonOf<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+function add(
+  api: Api,
+  route: RouteConfig,
+  middleware: readonly MiddlewareHandler<PortalEnv>[],
+  handler: unknown,
+): void {
+  const responses = { ...route.responses, default: problemAnswer }
+  const full = createRoute({ ...route, middleware: [...middleware], responses })
+  api.app.openapi(full, handler as RouteHandler<typeof full, PortalEnv>)
+}
+
+const signedIn: MiddlewareHandler<PortalEnv> = async (c, next) => {
+  if (!c.get('visitor').person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
+  await next()
+}
+
+function asMember(deps: HttpDeps, who: 'member' | readonly Role[]): MiddlewareHandler<PortalEnv> {
+  return async (c, next) => {
+    const { person } = c.get('visitor')
+    if (!person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
+    const member = memberOf(person, c.req.param('office') ?? '')
+    if (!mayOpen(who, member.roles)) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
+    c.set('member', member)
+    c.set('office', await requireOffice(deps, c.req.param('office') ?? ''))
+    await next()
+  }
+}
+
+function limit({ maxBytes = maxBodyBytes }: Extras): MiddlewareHandler<PortalEnv> {
+  return bodyLimit({
+    maxSize: maxBytes,
+    onError: () => {
+      throw new Refused('too-large', httpTexts.tooLarge(Math.floor(maxBytes / 1024 / 1024)), { status: 413 })
+    },
+  })
+}

@@ -1,0 +1,51 @@
+import { z } from '@hono/zod-openapi'
+import { Refused } from '../../domain/refused.ts'
+import { httpTexts } from '../../domain/text/http.ts'
+
+const defaultLimit = 25
+const maxLimit = 100
+
+/** Query parameters of every list. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(maxLimit).default(defaultLimit),
+  cursor: z.string().max(500).optional().openapi({ description: '`next` of the page before.' }),
+})
+
+/** The answer of a list: its items and where the next page starts. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next: z.string().nullable() })
+}
+
+/**
+ * Cuts a list that was read with one row more than asked for.
+ * @param key the values by which the list is ordered, of the last row shown
+ */
+export function cutPage<Row>(
+  rows: readonly Row[],
+  limit: number,
+  key: (row: Row) => readonly string[],
+): { rows: readonly Row[]; next: string | null } {
+  if (rows.length <= limit) return { rows, next: null }
+  const shown = rows.slice(0, limit)
+  return { rows: shown, next: Buffer.from(JSON.stringify(key(shown.at(-1)!))).toString('base64url') }
+}
+
+/**
+ * Reads a cursor back.
+ * @param length how many values the list is ordered by
+ * @throws Refused (400) for a cursor that was not given out
+ */
+export function readCursor(cursor: string | undefined, length: number): readonly string[] | undefined {
+  if (cursor === undefined) return undefined
+  const values = z.array(z.string().max(300)).length(length).safeParse(parsed(cursor))
+  if (!values.success) throw new Refused('bad-cursor', httpTexts.badCursor, { status: 400 })
+  return values.data
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}

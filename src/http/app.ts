@@ -1,0 +1,52 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { notFound } from '../actions/act.ts'
+import { createApi } from './api/api.ts'
+import { registerApi } from './api/register.ts'
+import type { HttpDeps } from './deps.ts'
+import { ownOriginOnly } from './origin.ts'
+import { registerPages } from './pages/register.ts'
+import { faultView, refusalView, render } from './pages/render.tsx'
+import { publicVisit } from './pages/visit.ts'
+import { apiBase, paths } from './paths.ts'
+import { logFault, refusalOf } from './problems.ts'
+import type { Portal, RouteRecord } from './routes.ts'
+import { securityHeaders } from './security-headers.ts'
+import { assetsPath, staticAssets } from './static.ts'
+import type { PortalEnv } from './visitor.ts'
+import { frameOf, visitorOfSession } from './visitor.ts'
+
+/** The whole HTTP side: `fetch` serves it, `routes` lists every page and form for tests that sweep them. */
+export type App = {
+  readonly fetch: Hono<PortalEnv>['fetch']
+  readonly request: Hono<PortalEnv>['request']
+  readonly routes: readonly RouteRecord[]
+}
+
+/** @returns the portal: files, API and pages over one set of actions */
+export function createApp(deps: HttpDeps): App {
+  const app = new Hono<PortalEnv>()
+  const portal: Portal = { app, deps, routes: [] }
+  app.use(securityHeaders(deps.config))
+  app.route(assetsPath, staticAssets())
+  const api = createApi(deps)
+  registerApi(api)
+  app.route(apiBase, api.app)
+  app.use(ownOriginOnly(deps.config))
+  app.use(visitorOfSession(deps))
+  registerPages(portal)
+  app.notFound((c) => answerError(portal, c, notFound()))
+  app.onError((error, c) => answerError(portal, c, error))
+  return { fetch: app.fetch, request: app.request, routes: portal.routes }
+}
+
+/** One page for every error: a refusal says why, a fault says under which number it was logged. */
+async function answerError(portal: Portal, c: Context<PortalEnv>, error: unknown): Promise<Response> {
+  if (!c.get('visitor')) c.set('visitor', frameOf(portal.deps, c))
+  const visit = publicVisit(portal, c)
+  const refused = refusalOf(error)
+  if (!refused) return render(visit, faultView(visit, logFault(portal.deps.log, c.req, error)), 500)
+  if (refused.status === 401 && c.req.method === 'GET')
+    return c.redirect(`${paths.signIn()}?kembali=${encodeURIComponent(visit.path)}`, 303)
+  return render(visit, refusalView(visit, refused), refused.status)
+}

@@ -1,0 +1,44 @@
+import type { Deps } from '../actions/act.ts'
+import type { SopDocument } from '../domain/sop/document.ts'
+import type { Auth } from './auth/auth.ts'
+
+/** How the portal is reached and by whom it may be addressed. */
+export type HttpConfig = {
+  /** Origin in mail links and QR codes, without a final slash, e.g. `https://layanan.contohkab.go.id`. */
+  readonly publicUrl: string
+  /** Whether cookies are Secure: under an https public URL. */
+  readonly secureCookies: boolean
+  /** Addresses of proxies whose X-Forwarded-For is believed; by default none. */
+  readonly trustedProxies: readonly string[]
+  /** Signs what the portal gives a browser to keep for a moment; the same for every process of one installation. */
+  readonly secret: string
+  /** The code that main.ts printed at start: whoever holds it may set up the first office. */
+  readonly setupCode?: string
+}
+
+/** A fault that a request ran into: everything that is not an expected refusal. */
+export type Fault = {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  readonly error: unknown
+}
+
+/** An SOP that comes with the program (folder `sops/`). */
+export type ShippedSop = { readonly file: string; readonly source: string; readonly document: SopDocument }
+
+/**
+ * Questions that pages ask of the outside or of the disk. main.ts gives them, so that the pages know neither
+ * drivers nor files; a page that needs another question adds it here.
+ */
+export type HttpLookups = {
+  readonly shippedSops: () => Promise<readonly ShippedSop[]>
+}
+
+/** What every page and every API route is given. */
+export type HttpDeps = Deps & {
+  readonly config: HttpConfig
+  readonly auth: Auth
+  readonly log: (fault: Fault) => void
+  readonly lookups: HttpLookups
+}

@@ -1,0 +1,9 @@
+import type { Portal } from '../routes.ts'
+import { registerHome } from './home.tsx'
+import { registerPreferences } from './preferences.ts'
+
+/** Every page module, once. Fixed words stand before parameters: `/permohonan/baru` before `/permohonan/:ticket`. */
+export function registerPages(portal: Portal): void {
+  registerPreferences(portal)
+  registerHome(portal)
+}

@@ -1,0 +1,116 @@
+/**
+ * Every address of the portal, in one place. Pages carry Indonesian words, because people read and dictate
+ * them; `:name` marks what changes. Routes are registered under `patterns.x`, links are made by `paths.x(...)`.
+ */
+export const patterns = {
+  home: '/',
+  setUp: '/siapkan',
+  preferences: '/tampilan',
+
+  signIn: '/masuk',
+  secondFactor: '/masuk/kode',
+  signOut: '/keluar',
+  account: '/akun',
+  accountPassword: '/akun/sandi',
+  accountSecondFactor: '/akun/kode',
+  accountSessions: '/akun/sesi',
+  invitation: '/undangan/:token',
+
+  track: '/lacak',
+  trackTicket: '/lacak/:ticket',
+  verify: '/periksa',
+  verifyLetter: '/periksa/:code',
+  names: '/daftar-subdomain',
+  logbookHeads: '/buku-log',
+  reveal: '/serah-terima/:reveal',
+
+  office: '/o/:office',
+  officeLogo: '/o/:office/logo',
+  register: '/o/:office/daftar',
+  officeNames: '/o/:office/daftar-subdomain',
+
+  inbox: '/o/:office/kotak-masuk',
+  requests: '/o/:office/permohonan',
+  newRequest: '/o/:office/permohonan/baru',
+  counterRequest: '/o/:office/permohonan/loket',
+  request: '/o/:office/permohonan/:ticket',
+  requestForm: '/o/:office/permohonan/:ticket/isian',
+  requestSubmit: '/o/:office/permohonan/:ticket/kirim',
+  requestDocuments: '/o/:office/permohonan/:ticket/berkas',
+  requestDocument: '/o/:office/permohonan/:ticket/berkas/:document',
+  requestTake: '/o/:office/permohonan/:ticket/ambil',
+  requestGiveBack: '/o/:office/permohonan/:ticket/kembalikan-tugas',
+  requestStep: '/o/:office/permohonan/:ticket/langkah/:visit',
+  requestPlan: '/o/:office/permohonan/:ticket/rencana',
+  requestProgress: '/o/:office/permohonan/:ticket/kemajuan',
+  requestWithdraw: '/o/:office/permohonan/:ticket/tarik',
+  requestAppeal: '/o/:office/permohonan/:ticket/keberatan',
+  requestMessages: '/o/:office/permohonan/:ticket/pesan',
+  nameCheck: '/o/:office/cek-nama',
+
+  services: '/o/:office/layanan',
+  service: '/o/:office/layanan/:service',
+  serviceFiles: '/o/:office/layanan/:service/berkas',
+  serviceCredentials: '/o/:office/layanan/:service/kredensial',
+  dueServices: '/o/:office/layanan/jatuh-tempo',
+
+  letters: '/o/:office/surat',
+  letter: '/o/:office/surat/:letter',
+  logbook: '/o/:office/buku-log',
+  logbookExport: '/o/:office/buku-log/ekspor',
+  logbookRegister: '/o/:office/buku-log/register',
+
+  sops: '/o/:office/sop',
+  newSop: '/o/:office/sop/baru',
+  sop: '/o/:office/sop/:sop',
+  sopVersion: '/o/:office/sop/:sop/versi/:version',
+  sopPublish: '/o/:office/sop/:sop/versi/:version/terbitkan',
+  sopActors: '/o/:office/sop/:sop/pelaksana',
+  calendar: '/o/:office/kalender',
+  calendarImport: '/o/:office/kalender/impor',
+  settings: '/o/:office/pengaturan',
+  import: '/o/:office/impor',
+  agencies: '/o/:office/perangkat-daerah',
+
+  people: '/o/:office/pengguna',
+  personRoles: '/o/:office/pengguna/:person/peran',
+  personActive: '/o/:office/pengguna/:person/status',
+  invitations: '/o/:office/undangan',
+  invitationRevoke: '/o/:office/undangan/:invitation/cabut',
+  registrations: '/o/:office/pendaftaran',
+  registration: '/o/:office/pendaftaran/:registration',
+  tokens: '/o/:office/token',
+  tokenRevoke: '/o/:office/token/:token/cabut',
+  newOffice: '/o/:office/kantor-baru',
+} as const
+
+type Patterns = typeof patterns
+
+/** One string per `:name` of the pattern. */
+type Arguments<Pattern extends string> = Pattern extends `${string}:${string}/${infer Rest}`
+  ? [value: string, ...Arguments<Rest>]
+  : Pattern extends `${string}:${string}`
+    ? [value: string]
+    : []
+
+type Paths = { readonly [Name in keyof Patterns]: (...values: Arguments<Patterns[Name]>) => string }
+
+function fill(pattern: string, values: readonly string[]): string {
+  const left = [...values]
+  return pattern.replace(/:[a-zA-Z]+/g, () => encodeURIComponent(left.shift()!))
+}
+
+/** `paths.request('kukar', 'KUKAR-2026-0001')` is `/o/kukar/permohonan/KUKAR-2026-0001`. */
+export const paths = Object.fromEntries(
+  Object.entries(patterns).map(([name, pattern]) => [name, (...values: string[]) => fill(pattern, values)]),
+) as unknown as Paths
+
+/** Where the API lives; every path below it stands in its own OpenAPI document. */
+export const apiBase = '/api/v1'
+
+/** @returns the path with a query; empty and absent values are left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value)
+  return search.size === 0 ? path : `${path}?${search.toString()}`
+}

@@ -1,0 +1,102 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Member } from '../actions/act.ts'
+import { notFound } from '../actions/act.ts'
+import { inScope } from '../db/database.ts'
+import type { Membership, OfficeFacts } from '../db/people.ts'
+import { findOffice, membershipsOf } from '../db/people.ts'
+import type { Locale } from '../domain/refused.ts'
+import { clientAddress } from './client-address.ts'
+import type { HttpDeps } from './deps.ts'
+
+/** A signed-in person and the offices they belong to. */
+export type Person = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly hasSecondFactor: boolean
+  readonly memberships: readonly Membership[]
+}
+
+export type Theme = 'auto' | 'light' | 'dark'
+
+/** Who asks, in which language, and from where. Filled once per request. */
+export type Visitor = {
+  readonly locale: Locale
+  readonly theme: Theme
+  /** Network address of the client, as far as the trusted proxies tell. */
+  readonly address: string
+  readonly person?: Person
+}
+
+/** What Hono carries through a request. `incoming` is given by the node server. */
+export type PortalEnv = {
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
+  Variables: { visitor: Visitor; member: Member; office: OfficeFacts }
+}
+
+export const localeCookie = 'ranah_bahasa'
+export const themeCookie = 'ranah_tampilan'
+
+/** Resolves the session of a page request; pages are Indonesian unless the visitor chose otherwise. */
+export function visitorOfSession(deps: HttpDeps): MiddlewareHandler<PortalEnv> {
+  return async (c, next) => {
+    c.set('visitor', { ...frameOf(deps, c), person: await personOfSession(deps, c.req.raw.headers) })
+    await next()
+  }
+}
+
+/** @returns what can be known of a visitor without looking at any credential */
+export function frameOf(deps: HttpDeps, c: Context<PortalEnv>): Visitor {
+  const theme = getCookie(c, themeCookie)
+  return {
+    locale: getCookie(c, localeCookie) === 'en' ? 'en' : 'id',
+    theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+    address: clientAddress(
+      c.env?.incoming?.socket?.remoteAddress,
+      c.req.header('x-forwarded-for'),
+      deps.config.trustedProxies,
+    ),
+  }
+}
+
+/** @returns the person whose session cookie was sent, with what they are now (not when they signed in) */
+export async function personOfSession(deps: HttpDeps, headers: Headers): Promise<Person | undefined> {
+  if (!headers.has('cookie')) return undefined
+  const session = await deps.auth.readSession(headers)
+  if (!session) return undefined
+  return personWith(deps, session)
+}
+
+export async function personWith(
+  deps: HttpDeps,
+  who: Omit<Person, 'memberships'>,
+): Promise<Person | undefined> {
+  const memberships = await inScope(deps.db, { personId: who.id }, (tx) => membershipsOf(tx, who.id))
+  return { ...who, memberships }
+}
+
+/** @throws Refused (404) for an office that does not exist */
+export async function requireOffice(deps: HttpDeps, slug: string): Promise<OfficeFacts> {
+  const office = await findOffice(deps.db, slug)
+  if (!office) throw notFound()
+  return office
+}
+
+/**
+ * What the person is in the office.
+ * @throws Refused (404) when they are nothing there: a foreign office looks the same as one that does not exist
+ */
+export function memberOf(person: Person, slug: string): Member {
+  const membership = person.memberships.find((each) => each.slug === slug)
+  if (!membership) throw notFound()
+  return {
+    kind: 'person',
+    officeId: membership.officeId,
+    personId: person.id,
+    name: person.name,
+    email: person.email,
+    roles: membership.roles,
+    agencyIds: membership.agencyIds,
+  }
+}

@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { Client } from 'pg'
+import { openDatabase } from '../../src/db/database.ts'
+import type { Enqueue, JobName, Jobs } from '../../src/db/queue.ts'
+import type { App } from '../../src/http/app.ts'
+import { createApp } from '../../src/http/app.ts'
+import { openAuth } from '../../src/http/auth/auth.ts'
+import type { Fault, HttpDeps } from '../../src/http/deps.ts'
+import { Browser } from './browse.ts'
+import type { TestDatabase } from './database.ts'
+import { createTestDatabase } from './database.ts'
+
+export const testOrigin = 'http://portal.test'
+export const testSetupCode = 'code-only-for-tests'
+
+/** A job as an action enqueued it, in the order of the enqueueing. */
+export type EnqueuedJob = { [Name in JobName]: { name: Name; data: Jobs[Name] } }[JobName]
+
+/** The whole HTTP side over a database of its own, without a port. The clock stands still until told. */
+export type TestApp = {
+  readonly app: App
+  readonly deps: HttpDeps
+  readonly database: TestDatabase
+  readonly clock: { now: Date }
+  readonly faults: Fault[]
+  readonly visit: (address?: string) => Browser
+  /** Jobs of committed transactions: they are written in the transaction, as the real queue does. */
+  readonly jobs: () => Promise<readonly EnqueuedJob[]>
+  readonly close: () => Promise<void>
+}
+
+/** @param extra lookups or configuration that a suite wants otherwise */
+export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<TestApp> {
+  const database = await createTestDatabase()
+  await asOwner(database, 'create table test_jobs (id serial, name text, data jsonb)')
+  await asOwner(database, 'grant all on test_jobs, test_jobs_id_seq to ranah_app')
+  const { db, close } = openDatabase(database.appUrl, { max: 8 })
+  const clock = { now: new Date('2026-03-02T02:00:00Z') }
+  const faults: Fault[] = []
+  const secret = randomBytes(32).toString('hex')
+  const auth = openAuth({
+    databaseUrl: database.appUrl,
+    secret,
+    publicUrl: testOrigin,
+    secureCookies: false,
+    onError: () => {},
+  })
+  const deps: HttpDeps = {
+    db,
+    auth,
+    enqueue,
+    now: () => clock.now,
+    randomBytes,
+    newId: randomUUID,
+    log: (fault) => void faults.push(fault),
+    config: {
+      publicUrl: testOrigin,
+      secureCookies: false,
+      trustedProxies: ['192.0.2.250'],
+      secret,
+      setupCode: testSetupCode,
+    },
+    lookups: { shippedSops: async () => [] },
+    ...extra,
+  }
+  const app = createApp(deps)
+  return {
+    app,
+    deps,
+    database,
+    clock,
+    faults,
+    visit: (address = '192.0.2.1') => new Browser(app, testOrigin, address),
+    jobs: async () => {
+      const rows = await asOwner(database, 'select name, data from test_jobs order by id')
+      return rows as EnqueuedJob[]
+    },
+    close: async () => {
+      await auth.close()
+      await close()
+      await database.drop()
+    },
+  }
+}
+
+const enqueue: Enqueue = async (tx, name, data) => {
+  await sql`insert into test_jobs (name, data) values (${name}, ${JSON.stringify(data)}::jsonb)`.execute(tx)
+}
+
+/** Runs one statement as the owner of the database, past row-level security. */
+export async function asOwner(
+  database: TestDatabase,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: database.ownerUrl })
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(statement, [...values])).rows
+  } finally {
+    await client.end()
+  }
+}
