@@ -7,6 +7,7 @@ import * as say from '../domain/text/database.ts'
 /** The role that the application connects as: neither superuser nor owner, bound by row-level security. */
 export const appRole = 'ranah_app'
 
+const lackingRights = '42501'
 const duplicateRole = ['42710', '23505']
 const connectTimeoutMs = 10_000
 
@@ -28,6 +29,7 @@ export async function ensureAppRole(owner: Client, ownerUrl: string, password: s
   if (!found) await createRole(owner, password)
   else if (found.tooStrong) refuse('app-role-too-strong', say.appRoleTooStrong(appRole, weakenSql))
   await proveLogin(ownerUrl, password)
+  await joinRole(owner)
 }
 
 const weakenSql = `ALTER ROLE ${appRole} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE;`
@@ -57,12 +59,36 @@ async function createRole(owner: Client, password: string): Promise<void> {
   try {
     await owner.query(sql)
   } catch (error) {
-    const code = error instanceof DatabaseError ? (error.code ?? '') : ''
-    if (duplicateRole.includes(code)) return
-    if (code === '42501') refuse('app-role-missing', say.appRoleMissing(appRole, sql), error)
-    throw error
+    if (duplicateRole.includes(codeOf(error))) return
+    if (codeOf(error) !== lackingRights) throw error
+    refuse('app-role-missing', say.appRoleMissing(appRole, `${sql} ${await joinSql(owner)}`), error)
   }
 }
+
+/** The owner must be able to hand a schema to the role, which PostgreSQL allows to its members only. */
+async function joinRole(owner: Client): Promise<void> {
+  const { rows } = await owner.query<{ number: number }>(
+    `select current_setting('server_version_num')::int as number`,
+  )
+  // since version 16 a member need not have the right to act as the role
+  const right = rows[0]!.number >= 160_000 ? 'SET' : 'MEMBER'
+  const joined = await owner.query('select 1 where pg_has_role($1, $2)', [appRole, right])
+  if (joined.rowCount === 1) return
+  const sql = await joinSql(owner)
+  try {
+    await owner.query(sql)
+  } catch (error) {
+    if (codeOf(error) !== lackingRights) throw error
+    refuse('app-role-not-granted', say.appRoleNotGranted(appRole, sql), error)
+  }
+}
+
+async function joinSql(owner: Client): Promise<string> {
+  const { rows } = await owner.query<{ name: string }>('select current_user as name')
+  return `GRANT ${escapeIdentifier(appRole)} TO ${escapeIdentifier(rows[0]!.name)};`
+}
+
+const codeOf = (error: unknown): string => (error instanceof DatabaseError ? (error.code ?? '') : '')
 
 async function proveLogin(ownerUrl: string, password: string): Promise<void> {
   const client = new Client({

@@ -20,6 +20,11 @@ export const appRoleMissing = (role: string, sql: string): Text => ({
   en: `The database role ${role} does not exist and the user in DATABASE_URL may not create it. Nothing was changed. Ask the PostgreSQL administrator to run: ${sql}`,
 })
 
+export const appRoleNotGranted = (role: string, sql: string): Text => ({
+  id: `Pengguna di DATABASE_URL bukan anggota peran ${role}. Tidak ada yang diubah. Minta administrator PostgreSQL menjalankan: ${sql}`,
+  en: `The user in DATABASE_URL is not a member of role ${role}. Nothing was changed. Ask the PostgreSQL administrator to run: ${sql}`,
+})
+
 export const appRoleRejected = (role: string, reason: string, sql: string): Text => ({
   id: `Peran basis data ${role} sudah ada, tetapi kata sandi instalasi ini ditolak (${reason}). Tidak ada yang diubah. Bila peran itu tidak dipakai instalasi lain, minta administrator PostgreSQL menjalankan: ${sql}`,
   en: `The database role ${role} exists, but the password of this installation was rejected (${reason}). Nothing was changed. If no other installation uses that role, ask the PostgreSQL administrator to run: ${sql}`,
