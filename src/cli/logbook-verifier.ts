@@ -38,6 +38,7 @@ export type LogbookVerdict =
 
 const FORMAT = 'ranah-logbook-1'
 const MAX_LINE_BYTES = 1_048_576 // [5]
+const CHUNK_BYTES = 262_144
 const HEX_64 = /^[0-9a-f]{64}$/
 const WORD = /^[a-z][a-z0-9-]*$/
 const ACT = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/
@@ -45,6 +46,7 @@ const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9._:-]*$/
 const KEY = /^[a-z][A-Za-z0-9-]{0,63}$/
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
+type KnownHeads = { readonly head?: string | readonly string[] }
 type Fields = Readonly<Record<string, unknown>>
 
 /** Ends the check at the first fault. */
@@ -82,14 +84,24 @@ type Progress = {
  * Checks one export file. `head` is what a letter or the public page carries: one or several hashes that must
  * occur in the chain. Never throws for what the file holds; a file that cannot be read is `unusable`.
  */
-export async function verifyLogbookFile(
-  path: string,
-  options: { readonly head?: string | readonly string[] } = {},
+export function verifyLogbookFile(path: string, options: KnownHeads = {}): Promise<LogbookVerdict> {
+  return verifyLogbookStream(chunksOf(path), options)
+}
+
+/** Opens the file when the first piece is asked for, so that nothing is left open when the check ends before. */
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>
+}
+
+/** As {@link verifyLogbookFile}, over the octets of a file in any pieces. */
+export async function verifyLogbookStream(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  options: KnownHeads = {},
 ): Promise<LogbookVerdict> {
   const progress = begin(options.head)
   try {
     for (const head of progress.wanted.keys()) if (!HEX_64.test(head)) throw faults.headForm(head)
-    await eachLine(path, (bytes) => takeLine(progress, bytes))
+    await eachLine(chunks, (bytes) => takeLine(progress, bytes))
     return finish(progress)
   } catch (error) {
     if (error instanceof Fault) return fail(progress, error)
@@ -115,9 +127,12 @@ function begin(head: string | readonly string[] | undefined): Progress {
 }
 
 /** Hands out each line with its line feed. The last one lacks it when the file does not end in one. */
-async function eachLine(path: string, take: (bytes: Buffer) => void): Promise<void> {
+async function eachLine(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+  take: (bytes: Buffer) => void,
+): Promise<void> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks) {
     const data = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     let from = 0
     for (let at = data.indexOf(10); at !== -1; at = data.indexOf(10, from)) {

@@ -8,16 +8,17 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { commit, entryText, genesisHash, nextHash } from '../../../src/domain/logbook/entry.ts'
 import { verifyChain } from '../../../src/domain/logbook/chain.ts'
-import { describeVerdict, verifyLogbookFile } from '../../../src/cli/logbook-verifier.ts'
+import { describeVerdict, verifyLogbookFile, verifyLogbookStream } from '../../../src/cli/logbook-verifier.ts'
 import { OFFICE, SALT, SALT_HEX, sampleChain, sampleExport } from './sample.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'logbook-'))
 const file = join(folder, 'export.ndjson')
 after(() => rmSync(folder, { recursive: true }))
 
+/** Checks content that is held in memory. */
 function verify(content: string | Uint8Array | readonly string[], head?: string) {
-  writeFileSync(file, Array.isArray(content) ? content.join('') : (content as string))
-  return verifyLogbookFile(file, head === undefined ? {} : { head })
+  const whole = Array.isArray(content) ? content.join('') : (content as string | Uint8Array)
+  return verifyLogbookStream([Buffer.from(whole as string)], head === undefined ? {} : { head })
 }
 
 /** Rewrites the footer so that its checksum is right again, as a careful forger would. */
@@ -152,7 +153,20 @@ test('what is no logbook is unusable, not bad', async () => {
     assert.equal((await verify(content)).verdict, 'unusable', JSON.stringify(content))
   }
   assert.equal((await verifyLogbookFile(join(folder, 'absent'))).verdict, 'unusable')
+  assert.equal((await verifyLogbookFile(join(folder, 'absent'), { head: 'abc' })).verdict, 'unusable')
   assert.equal((await verifyLogbookFile(folder)).verdict, 'unusable')
+})
+
+test('it does not matter in which pieces the file is read', async () => {
+  const bytes = Buffer.from((await sampleExport(sampleChain(3))).join(''))
+  const whole = await verifyLogbookStream([bytes])
+  assert.equal(whole.verdict, 'ok')
+  for (const size of [1, 7, 64, 1000]) {
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+      bytes.subarray(i * size, (i + 1) * size),
+    )
+    assert.deepEqual(await verifyLogbookStream(pieces), whole)
+  }
 })
 
 test('a line without end does not fill the memory', async () => {
