@@ -240,7 +240,7 @@ function decimal(word: string | undefined): number {
 }
 
 function words(text: string, count: number): string[] {
-  const parts = text.trim().split(/\s+/)
+  const parts = text.split(/\s+/).filter((part) => part !== '')
   if (parts.length !== count) throw new FormatError(`${count} fields expected, ${parts.length} given`)
   return parts
 }
