@@ -1,0 +1,103 @@
+import { z } from 'zod'
+
+import { isSiteName } from './site.ts'
+
+/*
+ * The language between the hosting driver and a site host: typed verbs as JSON over HTTP, every one safe
+ * to repeat. It is shared, so that neither side can speak past the other.
+ */
+
+const fqdn = z.string().refine(isSiteName, 'not a host name')
+
+/** Names one wish of the caller; the same wish repeated carries the same token. It may become a file name. */
+const token = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/)
+const line = z.string().min(1).max(300)
+
+/** What each verb is given. */
+export const controlRequests = {
+  ping: z.strictObject({}),
+  'ensure-site': z.strictObject({ fqdn, title: line, agency: line, token }),
+  'remove-site': z.strictObject({ fqdn, token, onlyCreatedWith: token.optional() }),
+  'restore-site': z.strictObject({ fqdn, token }),
+  'list-sites': z.strictObject({}),
+  'inspect-site': z.strictObject({ fqdn }),
+  'issue-credentials': z.strictObject({ fqdn, token }),
+  'revoke-credentials': z.strictObject({ fqdn }),
+} as const
+
+/** The deployment of an archive: the ZIP is the body, this is the query of the address. */
+export const deployQuery = z.strictObject({ fqdn, token })
+
+const when = z.string()
+
+/** A site as its host sees it; never holds a password or its hash. */
+const siteReport = z.object({
+  fqdn: z.string(),
+  title: z.string(),
+  agency: z.string(),
+  createdAt: when,
+  createdWith: z.string(),
+  live: z.object({
+    version: z.string(),
+    deployedAt: when,
+    archiveSha256: z.string().nullable(),
+    origin: z.enum(['starting-page', 'archive']),
+  }),
+  keptVersions: z.number(),
+  usedBytes: z.number(),
+  quotaBytes: z.number(),
+  access: z.object({ username: z.string(), issuedAt: when, generation: z.number() }).nullable(),
+})
+
+/** What each verb answers. */
+export const controlAnswers = {
+  ping: z.object({ pid: z.number(), webPort: z.number(), sftpPort: z.number(), hostKey: z.string() }),
+  'ensure-site': z.object({ done: z.enum(['created', 'updated', 'unchanged']) }),
+  'remove-site': z.object({ done: z.enum(['removed', 'unchanged']) }),
+  'restore-site': z.object({ done: z.enum(['restored', 'unchanged']) }),
+  'list-sites': z.object({ sites: z.array(siteReport) }),
+  'inspect-site': z.object({ site: siteReport.nullable() }),
+  'issue-credentials': z.object({
+    username: z.string(),
+    password: z.string(),
+    generation: z.number(),
+    sftpPort: z.number(),
+    hostKey: z.string(),
+  }),
+  'revoke-credentials': z.object({ done: z.enum(['revoked', 'unchanged']) }),
+} as const
+
+export const deployAnswer = z.object({
+  version: z.string(),
+  files: z.number(),
+  bytes: z.number(),
+  strippedFolder: z.string().nullable(),
+  hasIndex: z.boolean(),
+  archiveSha256: z.string(),
+  done: z.enum(['deployed', 'unchanged']),
+})
+
+const text = z.object({ id: z.string(), en: z.string() })
+
+/** A refusal on the wire; the driver turns it back into the same Refused. */
+export const refusalAnswer = z.object({
+  refused: z.object({ reason: z.string(), text, status: z.number() }),
+})
+
+export type Verb = keyof typeof controlRequests
+export type VerbRequest<V extends Verb> = z.infer<(typeof controlRequests)[V]>
+export type VerbAnswer<V extends Verb> = z.infer<(typeof controlAnswers)[V]>
+export type SiteReport = z.infer<typeof siteReport>
+export type DeployAnswer = z.infer<typeof deployAnswer>
+
+/** What a running site host writes beside its data, so that a restarted caller can find and adopt it. */
+export const runningHost = z.strictObject({
+  pid: z.number().int().positive(),
+  webPort: z.number().int(),
+  sftpPort: z.number().int(),
+  controlPort: z.number().int(),
+})
+export type RunningHost = z.infer<typeof runningHost>
+
+/** File name of {@link runningHost} in the data directory of a site host. */
+export const RUNNING_FILE = 'running.json'

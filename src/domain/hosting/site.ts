@@ -1,0 +1,32 @@
+/** What a site host must know about one site: nothing of requests, people or offices. */
+export type SiteDescription = {
+  /** Fully qualified, lower case, without the trailing dot, e.g. `aset.contohkab.go.id`. */
+  readonly fqdn: string
+  /** Name of the electronic system, shown as the title of the starting page. */
+  readonly title: string
+  /** Agency that answers for the content. */
+  readonly agency: string
+}
+
+/** RFC 1035 section 2.3.4: a name has at most 255 octets on the wire, which leaves 253 characters. */
+const NAME_MAX_CHARACTERS = 253
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+/**
+ * Whether this is a lower-case host name of at least two labels (RFC 1123 section 2.1). The host checks
+ * again what the desk has checked, because the name becomes the name of a directory.
+ */
+export function isSiteName(name: string): boolean {
+  if (name.length > NAME_MAX_CHARACTERS) return false
+  const labels = name.split('.')
+  return labels.length >= 2 && labels.every((label) => LABEL.test(label))
+}
+
+/** The name in a Host header without its port, lower case and without a final dot; null when malformed. */
+export function siteNameOf(hostHeader: string | undefined): string | null {
+  const name = (hostHeader ?? '')
+    .replace(/:\d{1,5}$/, '')
+    .toLowerCase()
+    .replace(/\.$/, '')
+  return isSiteName(name) ? name : null
+}

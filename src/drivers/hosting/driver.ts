@@ -1,0 +1,39 @@
+import type { DeployAnswer, SiteReport, VerbAnswer } from '../../domain/hosting/control.ts'
+import type { DesiredSite, HostingPlan } from '../../domain/hosting/plan.ts'
+import type { Text } from '../../domain/refused.ts'
+
+/** What a visitor from outside sees. An outage is `unknown`: neither missing nor done. */
+export type ProbeResult =
+  | { readonly kind: 'seen'; readonly url: string; readonly status: number; readonly title: string | null }
+  | { readonly kind: 'unknown'; readonly url: string; readonly why: Text }
+
+export type Inspection =
+  | { readonly kind: 'present'; readonly site: SiteReport }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly why: Text }
+
+/** Credentials in clear: exist only in this answer, so seal them before anything else happens. */
+export type IssuedCredentials = VerbAnswer<'issue-credentials'>
+
+/**
+ * A host for sites. Every method may be repeated after a crash or a lost answer. Methods that cannot give
+ * an answer refuse with `site-host-unreachable` (503): nothing is known then, so ask again later.
+ */
+export type HostingDriver = {
+  readonly kind: string
+  /** What would have to change; store it before {@link apply}, for only that plan can be undone exactly. */
+  plan(desired: DesiredSite): Promise<HostingPlan>
+  /** Makes it so; twice is as good as once. */
+  apply(plan: HostingPlan): Promise<void>
+  /** Takes back exactly what this plan did: a site made by another request stays. */
+  undo(plan: HostingPlan): Promise<void>
+  /** The site as its host sees it. */
+  inspect(fqdn: string): Promise<Inspection>
+  /** Replaces the content by that of a ZIP, all or nothing; `token` names the wish, as in a plan. */
+  deploy(fqdn: string, zip: Uint8Array, token: string): Promise<DeployAnswer>
+  /** A new password; earlier ones stop working. The same token rotates again, an outdated one is refused. */
+  issueCredentials(fqdn: string, token: string): Promise<IssuedCredentials>
+  revokeCredentials(fqdn: string): Promise<void>
+  /** Fetches the front page by its name over the public web port. */
+  probe(fqdn: string): Promise<ProbeResult>
+}

@@ -1,0 +1,116 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { crc32 } from 'node:zlib'
+
+import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
+
+import { ARCHIVE_MAX_ENTRIES, type ArchiveEntry, planArchive } from '../../domain/hosting/archive.ts'
+import { Refused } from '../../domain/refused.ts'
+import { archiveText } from '../../domain/text/archive.ts'
+import { syncDirectory } from './durable.ts'
+
+export type Extracted = {
+  readonly files: number
+  readonly bytes: number
+  readonly strippedFolder: string | null
+  readonly hasIndex: boolean
+}
+
+const malformed = (cause: unknown) => new Refused('archive-malformed', archiveText.malformed, { cause })
+
+/**
+ * Unpacks an archive into a new directory, or refuses it. Nothing is written before the whole central
+ * directory has been judged; every byte is counted and its CRC-32 compared while it is written.
+ * @param target a path of ours in the staging area; the caller throws it away on refusal
+ */
+export async function extractArchive(archive: string, target: string, maxBytes: number): Promise<Extracted> {
+  const zip = await openZip(archive)
+  try {
+    const entries = await readEntries(zip)
+    const plan = planArchive(entries.map(describe), maxBytes)
+    const folders = new Set<string>([target])
+    await mkdir(target, { mode: 0o755 })
+    for (const folder of plan.folders) await makeFolders(target, folder, folders)
+    for (const { index, path, bytes } of plan.files) {
+      await makeFolders(target, path.slice(0, -1), folders)
+      await writeEntry(zip, entries[index]!, join(target, ...path), bytes)
+    }
+    for (const folder of folders) await syncDirectory(folder)
+    const { bytes, strippedFolder, hasIndex } = plan
+    return { files: plan.files.length, bytes, strippedFolder, hasIndex }
+  } finally {
+    zip.close()
+  }
+}
+
+async function openZip(archive: string): Promise<ZipFile> {
+  try {
+    // Names are judged by our own rules, so the library shall neither judge nor repair them before.
+    return await openPromise(archive, { autoClose: false, lazyEntries: true, decodeStrings: false })
+  } catch (error) {
+    throw new Refused('archive-not-zip', archiveText.notZip, { cause: error })
+  }
+}
+
+async function readEntries(zip: ZipFile): Promise<Entry[]> {
+  if (zip.entryCount > ARCHIVE_MAX_ENTRIES) {
+    throw new Refused('archive-too-many', archiveText.tooMany(ARCHIVE_MAX_ENTRIES), { status: 413 })
+  }
+  const entries: Entry[] = []
+  try {
+    for await (const entry of zip.eachEntry()) entries.push(entry)
+  } catch (error) {
+    throw malformed(error)
+  }
+  return entries
+}
+
+function describe(entry: Entry): ArchiveEntry {
+  return {
+    path: getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true),
+    nameBytes: entry.fileNameLength,
+    packedBytes: entry.compressedSize,
+    bytes: entry.uncompressedSize,
+    unixMode: entry.externalFileAttributes >>> 16,
+    encrypted: entry.isEncrypted(),
+    method: entry.compressionMethod,
+    offset: entry.relativeOffsetOfLocalHeader,
+  }
+}
+
+async function makeFolders(target: string, path: readonly string[], made: Set<string>): Promise<void> {
+  let folder = target
+  for (const part of path) {
+    folder = join(folder, part)
+    if (made.has(folder)) continue
+    await mkdir(folder, { mode: 0o755 })
+    made.add(folder)
+  }
+}
+
+async function writeEntry(zip: ZipFile, entry: Entry, path: string, bytes: number): Promise<void> {
+  let seen = 0
+  let sum = 0
+  const check = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      seen += chunk.length
+      sum = crc32(chunk, sum)
+      done(seen > bytes ? malformed('longer than its list says') : null, chunk)
+    },
+  })
+  const handle = await open(path, 'wx', 0o644)
+  try {
+    const source = await zip.openReadStreamPromise(entry)
+    await pipeline(source, check, createWriteStream('', { fd: handle, autoClose: false }))
+    await handle.sync()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error
+    throw error instanceof Refused ? error : malformed(error)
+  } finally {
+    await handle.close()
+  }
+  if (seen !== bytes || sum !== entry.crc32) throw malformed('size or checksum differs')
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+
+import ssh2 from 'ssh2'
+
+import { contentMadeOnce } from './durable.ts'
+
+/** The host's own key: made at the first start, the same ever after, so that clients can pin it. */
+export async function readHostKey(dataDir: string): Promise<{ privateKey: string; publicLine: string }> {
+  const privateKey = await contentMadeOnce(
+    join(dataDir, 'host_ed25519_key'),
+    () => ssh2.utils.generateKeyPairSync('ed25519', { comment: 'ranah-sites' }).private,
+  )
+  const parsed = ssh2.utils.parseKey(privateKey)
+  if (parsed instanceof Error) throw parsed
+  const publicBytes = parsed.getPublicSSH()
+  return { privateKey, publicLine: `ssh-ed25519 ${publicBytes.toString('base64')}` }
+}
+
+/** The fingerprint as SSH clients show it. */
+export function fingerprintOf(publicLine: string): string {
+  const bytes = Buffer.from(publicLine.split(' ')[1] ?? '', 'base64')
+  return `SHA256:${createHash('sha256').update(bytes).digest('base64').replace(/=+$/, '')}`
+}
