@@ -53,8 +53,11 @@ const PERSONAL = new Set([
   'personName',
 ])
 
-/** Longest subject id in characters: a name in the DNS has at most 253. */
-const MAX_SUBJECT = 300
+/** Longest subject id in characters: a name in the DNS has at most 253. No control characters. */
+const SUBJECT_ID = /^[^\u0000-\u001f]{1,300}$/
+
+/** Longest text of an entry, and longest personal value, in characters; a line of an export holds either. */
+const MAX_TEXT = 100_000
 
 /** The canonical text of an entry: what is hashed and what is stored. Throws TypeError on malformed input. */
 export function entryText(input: EntryInput): string {
@@ -79,6 +82,7 @@ export function entryParts(facts: EntryFacts): { readonly before: string; readon
     format: LOGBOOK_FORMAT,
     office,
   })
+  if (before.length > MAX_TEXT) throw new TypeError(`logbook: an entry has at most ${MAX_TEXT} characters`)
   const after = canonical({ subject: { id: subject.id, kind: subject.kind } })
   return { before: `${before.slice(0, -1)},"seq":`, after: `,${after.slice(1)}` }
 }
@@ -100,6 +104,7 @@ export function genesisHash(officeId: string): string {
  */
 export function commit(salt: Uint8Array, value: string): string {
   if (salt.length !== SALT_BYTES) throw new TypeError(`logbook: a salt has ${SALT_BYTES} octets`)
+  if (value.length > MAX_TEXT) throw new TypeError(`logbook: a value has at most ${MAX_TEXT} characters`)
   return createHash('sha256')
     .update(salt)
     .update(Buffer.from([0]))
@@ -115,7 +120,7 @@ function checkFacts(facts: EntryFacts): void {
   if (actor.ref !== null && !REFERENCE.test(actor.ref))
     throw new TypeError('logbook: the actor is a reference')
   if (!WORD.test(subject.kind)) throw new TypeError(`logbook: malformed kind ${subject.kind}`)
-  if (subject.id === '' || subject.id.length > MAX_SUBJECT) throw new TypeError('logbook: malformed subject')
+  if (!SUBJECT_ID.test(subject.id)) throw new TypeError('logbook: malformed subject')
   for (const hash of Object.values(commitments)) {
     if (!HASH.test(hash)) throw new TypeError('logbook: a commitment is 64 hex digits')
   }

@@ -41,6 +41,8 @@ test('what has no canonical form or could identify a person is refused', () => {
     { office: 'Dinas Contoh' },
     { act: 'Did something' },
     { subject: { kind: 'request', id: '' } },
+    { subject: { kind: 'request', id: 'a\u0000b' } },
+    { details: { note: 'x'.repeat(100_001) } },
     { commitments: { name: 'Budi' } },
     { seq: 0 },
     { seq: 1.5 },
@@ -78,6 +80,7 @@ test('a commitment hides the value and opens only with the salt and the value', 
   assert.notEqual(commit(SALT, 'Budi'), commit(SALT, 'Budi '))
   assert.notEqual(commit(SALT, 'Budi'), commit(new Uint8Array(16), 'Budi'))
   assert.throws(() => commit(new Uint8Array(8), 'Budi'), TypeError)
+  assert.throws(() => commit(SALT, 'x'.repeat(100_001)), TypeError)
 })
 
 test('a whole chain is accepted, an empty one too, another office refuses it', () => {
