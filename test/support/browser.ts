@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 
-const executablePath = process.env.RANAH_TEST_CHROMIUM ?? '/usr/bin/chromium'
+const executablePath = process.env.TEST_CHROMIUM ?? '/usr/bin/chromium'
 
 /** Without the background flags Chromium looks for hosts of its own at every start. */
 const args = [
