@@ -17,10 +17,21 @@ export function checkRequirements(flow: Flow): readonly RawFinding[] {
         ...checkWaiver(requirement, path),
       ]
     }),
+    ...checkActivity(step, row),
     ...step.waitsFor.flatMap((document, index) =>
       checkWait(flow, step, document, ['steps', row, 'waitsFor', index]),
     ),
   ])
+}
+
+/** Two activities are about documents and make no sense without any. */
+function checkActivity(step: SopStep, row: number): readonly RawFinding[] {
+  const path = ['steps', row, 'activity']
+  if (step.activity === 'deliver' && !step.requirements.some((each) => each.document))
+    return [error('nothing-to-deliver', path, checkTexts.nothingToDeliver(step.no))]
+  return step.activity === 'check-completeness' && step.requirements.length === 0
+    ? [warning('nothing-to-check', path, checkTexts.nothingToCheck(step.no))]
+    : []
 }
 
 function checkGiver(

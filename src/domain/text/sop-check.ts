@@ -184,6 +184,14 @@ export const checkTexts = {
     id: `"${text}" dapat dikecualikan tetapi tidak menyebut dokumen, sehingga tidak ada yang dikecualikan. Tambahkan "document" atau hapus "waivable".`,
     en: `"${text}" can be waived but names no document, so there is nothing to waive. Add "document" or remove "waivable".`,
   }),
+  nothingToDeliver: (no: number): Text => ({
+    id: `Langkah ${no} menyampaikan dokumen, tetapi tidak disebut dokumen apa. Tambahkan requirement dengan "document".`,
+    en: `Step ${no} delivers a document but does not say which. Add a requirement with "document".`,
+  }),
+  nothingToCheck: (no: number): Text => ({
+    id: `Langkah ${no} memeriksa kelengkapan, tetapi tidak mempunyai "requirements" untuk diperiksa. Tuliskan butir-butirnya.`,
+    en: `Step ${no} checks completeness but has no "requirements" to check. Write them down.`,
+  }),
   waitsForNobody: (no: number, document: string, near: string | null): Text => ({
     id: `Langkah ${no} menunggu "${document}", tetapi tidak ada yang diminta menyerahkannya.${hint(near).id} Tambahkan requirement dengan document: ${document}.`,
     en: `Step ${no} waits for "${document}", but nobody is asked to deliver it.${hint(near).en} Add a requirement with document: ${document}.`,

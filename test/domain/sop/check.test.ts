@@ -132,6 +132,13 @@ const rows: readonly Row[] = [
     '        waivable: true\n',
     'waivable: true',
   ],
+  ['nothing-to-deliver', 'activity: study', 'activity: deliver', 'activity: deliver'],
+  [
+    'nothing-to-check',
+    'activity: study',
+    'activity: check-completeness',
+    'activity: check-completeness\n    text: Menyiapkan',
+  ],
   ['waits-for-nobody', '      - application-letter', '      - aplication-letter', '- aplication-letter'],
   ['waits-too-early', '    with:\n', '    waitsFor: [late]\n    with:\n', 'waitsFor: [late]'],
   ['duration-absurd', 'amount: 2\n', 'amount: 9000\n', 'standardTime:\n      amount: 9000'],
