@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { dnsServerConfigSchema, type DnsServerConfigInput } from './config.ts'
-import { isAlive, readPidfile, type Pidfile } from './pidfile.ts'
+import { isAlive, isLocked, readPidfile, type Pidfile } from './pidfile.ts'
 
 /** Time a start may take, in milliseconds: large zones are read before the first answer. */
 const START_TIMEOUT_MS = 30_000
@@ -34,11 +35,13 @@ async function until<T>(deadlineMs: number, ask: () => Promise<T | undefined>): 
 async function writeConfig(dataDir: string, text: string): Promise<string> {
   const file = join(dataDir, 'config.json')
   // The file holds keys: nobody else may read it.
-  await writeFile(`${file}.new`, text, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  const temporary = `${file}.${randomUUID()}`
+  await writeFile(temporary, text, { mode: 0o600 })
+  await rename(temporary, file)
   return file
 }
 
+/** Starts a process; when somebody else starts one at the same moment, theirs is the one that is found. */
 async function start(dataDir: string, configFile: string): Promise<Pidfile> {
   const logFile = join(dataDir, 'server.log')
   const log = await open(logFile, 'a', 0o600)
@@ -51,9 +54,9 @@ async function start(dataDir: string, configFile: string): Promise<Pidfile> {
   child.unref()
   await log.close()
   const running = await until(START_TIMEOUT_MS, async () => {
-    if (hasEnded) return 'ended' as const
     const pidfile = await readPidfile(dataDir)
-    return pidfile?.pid === child.pid ? pidfile : undefined
+    if (pidfile) return pidfile
+    return hasEnded && !(await isLocked(dataDir)) ? ('ended' as const) : undefined
   })
   if (running && running !== 'ended') return running
   const tail = (await readFile(logFile, 'utf8')).slice(-LOG_TAIL_CHARACTERS)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -55,23 +55,36 @@ export async function isAlive({ pid, started }: Pidfile): Promise<boolean> {
   return (await startOf(pid)) === started
 }
 
+async function lockNameOf(dataDir: string): Promise<string> {
+  const path = await realpath(dataDir)
+  return `\0ranah-dns-${createHash('sha256').update(path).digest('hex').slice(0, 40)}`
+}
+
 /**
  * Takes the data directory for this process, for as long as it lives: a name in Linux's abstract socket space is
  * given to one process, and is free again the moment that process is gone, however it went.
  * @throws Error when another process has it
  */
-export async function lockDataDir(dataDir: string): Promise<Server> {
-  const path = await realpath(dataDir)
-  const name = createHash('sha256').update(path).digest('hex').slice(0, 40)
+export async function lockDataDir(dataDir: string): Promise<void> {
   const server = createServer((socket) => socket.destroy())
+  const name = await lockNameOf(dataDir)
   await new Promise<void>((resolve, reject) => {
     server.once('error', () => {
       reject(
-        new Error(`Another name server already serves ${path}. Stop it first, or use another directory.`),
+        new Error(`Another name server already serves ${dataDir}. Stop it first, or use another directory.`),
       )
     })
-    server.listen(`\0ranah-dns-${name}`, resolve)
+    server.listen(name, resolve)
   })
   server.unref()
-  return server
+}
+
+/** Whether some process has the data directory, be it still starting. */
+export async function isLocked(dataDir: string): Promise<boolean> {
+  const socket = connect(await lockNameOf(dataDir))
+  const answer = new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true))
+    socket.once('error', () => resolve(false))
+  })
+  return answer.finally(() => socket.destroy())
 }

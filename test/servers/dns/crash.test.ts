@@ -1,0 +1,175 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { planChanges } from '../../../src/domain/dns/plan.ts'
+import { launchDnsServer, stopDnsServer } from '../../../src/servers/dns/launch.ts'
+import { DnsFailure } from '../../../src/drivers/dns/driver.ts'
+import {
+  dig,
+  driverFor,
+  end,
+  newZone,
+  startDnsServer,
+  temporaryDirectory,
+  testKey,
+  testZone as zone,
+} from '../../support/dns-server.ts'
+
+/** The store after SIGKILL, damage and double starts. */
+
+async function journalOf(dataDir: string): Promise<string> {
+  const name = (await readdir(dataDir)).find((each) => each.startsWith('journal-'))
+  assert.ok(name)
+  return join(dataDir, name)
+}
+
+function pairPlan(index: number): Parameters<typeof planChanges>[0] {
+  const name = `n${index}.${zone}`
+  const values = [`192.0.2.${index % 250}`]
+  return {
+    zone,
+    current: [],
+    desired: [
+      { name, type: 'A', ttl: 300, values },
+      { name: `pasangan-${index}.${zone}`, type: 'TXT', ttl: 300, values: [`"${index}"`] },
+    ],
+  }
+}
+
+test('kill -9 in a stream of updates: what was answered is there, nothing is half there', async (t) => {
+  const dataDir = join(await temporaryDirectory(t), 'data')
+  const ROUNDS = 4
+  const acknowledged = new Set<number>()
+  let next = 0
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const server = await startDnsServer(t, { dataDir })
+    const driver = driverFor(server.port)
+    await driver.createZone(newZone())
+    const stop = new AbortController()
+    const write = async (): Promise<void> => {
+      while (!stop.signal.aborted) {
+        const index = next++
+        try {
+          await driver.apply(planChanges(pairPlan(index)))
+          acknowledged.add(index)
+        } catch (error) {
+          assert.ok(error instanceof DnsFailure && error.kind === 'unreachable', String(error))
+        }
+      }
+    }
+    const writers = Array.from({ length: 8 }, write)
+    await new Promise((resolve) => setTimeout(resolve, 150 + round * 70))
+    await end(server.child, 'SIGKILL')
+    stop.abort()
+    await Promise.all(writers)
+  }
+  const server = await startDnsServer(t, { dataDir })
+  const names = new Map(
+    (await driverFor(server.port).transfer(zone)).map((set) => [`${set.name} ${set.type}`, set.values]),
+  )
+  assert.ok(acknowledged.size > 100, `${acknowledged.size} updates were answered`)
+  for (let index = 0; index < next; index += 1) {
+    const one = names.get(`n${index}.${zone} A`)
+    const other = names.get(`pasangan-${index}.${zone} TXT`)
+    if (acknowledged.has(index)) assert.deepEqual(one, [`192.0.2.${index % 250}`], `answered update ${index}`)
+    assert.equal(one === undefined, other === undefined, `update ${index} is whole or absent`)
+  }
+  const serial = Number((await dig(server.port, [zone, 'SOA'])).answer[0]?.split(' ')[6])
+  assert.ok(serial > acknowledged.size)
+})
+
+test('10,000 records are there again within a second of reading them', async (t) => {
+  const first = await startDnsServer(t)
+  const driver = driverFor(first.port)
+  await driver.createZone(newZone())
+  const emptyStartMs = first.startMs
+  const desired = Array.from({ length: 10_000 }, (_, index) => pairPlan(index).desired[0]!)
+  await driver.apply(planChanges({ zone, current: [], desired }))
+  await end(first.child, 'SIGKILL')
+  const again = await startDnsServer(t, { dataDir: first.dataDir })
+  assert.equal((await dig(again.port, [`n9999.${zone}`, 'A'])).answer.length, 1)
+  assert.ok(
+    again.startMs - emptyStartMs < 1_000,
+    `${again.startMs - emptyStartMs} ms more than an empty start`,
+  )
+})
+
+test('a torn last line is dropped; damage anywhere else stops the start and changes nothing', async (t) => {
+  const first = await startDnsServer(t)
+  const driver = driverFor(first.port)
+  await driver.createZone(newZone())
+  for (const index of [1, 2, 3]) await driver.apply(planChanges(pairPlan(index)))
+  await end(first.child, 'SIGKILL')
+  const { dataDir } = first
+  const journal = await journalOf(dataDir)
+  const sound = await readFile(journal)
+
+  for (const tail of [
+    '0123abcd {"seq":5,"sets":[["contohk',
+    '\0\0\0\0\0\0',
+    `${sound.toString().split('\n')[1]}`.slice(0, -1),
+  ]) {
+    await writeFile(journal, sound)
+    await appendFile(journal, tail)
+    const server = await startDnsServer(t, { dataDir })
+    assert.equal((await dig(server.port, [`n3.${zone}`, 'A'])).answer.length, 1)
+    await end(server.child, 'SIGKILL')
+    assert.deepEqual(await readFile(journal), sound, 'the tail is gone from the disk too')
+  }
+
+  const lines = sound.toString().split('\n')
+  const flipped = Buffer.from(sound)
+  flipped[lines[0]!.length + 40]! ^= 1
+  const damages: [string, Buffer][] = [
+    ['a flipped bit in the middle', flipped],
+    ['a missing line', Buffer.from([lines[0], ...lines.slice(2)].join('\n'))],
+    ['a doubled line', Buffer.from([lines[0], lines[1], lines[1], ...lines.slice(2)].join('\n'))],
+    ['swapped lines', Buffer.from([lines[0], lines[2], lines[1], ...lines.slice(3)].join('\n'))],
+    [
+      'a flipped bit in a complete last line',
+      Buffer.from(sound.toString().replace('pasangan-3', 'pasangan-4')),
+    ],
+    ['another file', Buffer.from('bukan jurnal\nsama sekali\n')],
+  ]
+  for (const [what, content] of damages) {
+    await writeFile(journal, content)
+    await assert.rejects(startDnsServer(t, { dataDir }), /damaged/, what)
+    assert.deepEqual(await readFile(journal), content, 'the evidence is left alone')
+  }
+})
+
+test('a second process on the same data directory is turned away', async (t) => {
+  const first = await startDnsServer(t)
+  await assert.rejects(startDnsServer(t, { dataDir: first.dataDir }), /already serves/)
+  assert.equal((await dig(first.port, ['example.org', 'A'])).status, 'REFUSED')
+  assert.equal(await end(first.child, 'SIGTERM'), 0)
+  assert.ok(!(await readdir(first.dataDir)).includes('pid.json'))
+  await startDnsServer(t, { dataDir: first.dataDir })
+})
+
+test('what cannot be a configuration stops the start with the field that is wrong', async (t) => {
+  const dataDir = await temporaryDirectory(t)
+  const asking = { nosuchfield: 1 } as object
+  await assert.rejects(startDnsServer(t, { dataDir, ...asking }), /nosuchfield/)
+  await assert.rejects(startDnsServer(t, { dataDir, port: 70_000 }), /port/)
+})
+
+test('whoever starts it finds it again, restarts it for another configuration, and survives a killed one', async (t) => {
+  const dataDir = join(await temporaryDirectory(t), 'data')
+  await mkdir(dataDir)
+  t.after(() => stopDnsServer(dataDir))
+  const key = { ...testKey, update: ['*'], transfer: ['*'], createZones: true }
+  const config = { dataDir, port: 0, keys: [key] }
+  const first = await launchDnsServer(config)
+  assert.equal(first.adopted, false)
+  await driverFor(first.port).createZone(newZone())
+  assert.deepEqual(await launchDnsServer(config), { ...first, adopted: true })
+  const changed = await launchDnsServer({ ...config, keys: [{ ...key, transfer: [] }] })
+  assert.notEqual(changed.pid, first.pid)
+  assert.equal((await dig(changed.port, [zone, 'SOA'])).answer.length, 1)
+  process.kill(changed.pid, 'SIGKILL')
+  const [a, b] = await Promise.all([launchDnsServer(config), launchDnsServer(config)])
+  assert.equal(a.pid, b.pid, 'two that start it at once get the same one')
+  assert.equal((await dig(a.port, [zone, 'SOA'])).answer.length, 1)
+})

@@ -1,0 +1,232 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
+import type { DnsDriver, NewZone } from '../../src/drivers/dns/driver.ts'
+import type { DnsServerConfigInput } from '../../src/servers/dns/config.ts'
+import type { TsigKey } from '../../src/domain/dns/tsig.ts'
+
+/** Name servers for tests: our own as a real process, Debian's BIND, and Debian's tools to ask them. */
+
+/** A key for tests only. */
+export const testKey: TsigKey = {
+  name: 'desk.contoh',
+  algorithm: 'hmac-sha256',
+  secret: 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MTIzNDU2Nzg=',
+}
+const KEY_ARGUMENT = `${testKey.algorithm}:${testKey.name}:${testKey.secret}`
+export const testZone = 'contohkab.go.id'
+
+const START_TIMEOUT_MS = 20_000
+const TOOL_TIMEOUT_MS = 20_000
+
+export const mainFile = fileURLToPath(new URL('../../src/servers/dns/main.ts', import.meta.url))
+
+/** A directory that goes away with the test. */
+export async function temporaryDirectory(t: TestContext): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'ranah-dns-'))
+  t.after(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** A loopback port that was free for UDP and TCP a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+export type DnsServerProcess = {
+  readonly port: number
+  readonly dataDir: string
+  readonly child: ChildProcess
+  /** milliseconds from start to the ready line */
+  readonly startMs: number
+}
+
+function configFor(dataDir: string, more: Partial<DnsServerConfigInput>): DnsServerConfigInput {
+  const key = { ...testKey, update: ['*'], transfer: ['*'], createZones: true }
+  return { dataDir, listen: '127.0.0.1', port: 0, keys: [key], ...more }
+}
+
+/** Starts our server on a data directory; it is killed when the test ends. Rejects with what it printed. */
+export async function startDnsServer(
+  t: TestContext,
+  more: Partial<DnsServerConfigInput> = {},
+): Promise<DnsServerProcess> {
+  const dataDir = more.dataDir ?? join(await temporaryDirectory(t), 'data')
+  const configFile = join(await temporaryDirectory(t), 'dns.json')
+  await writeFile(configFile, JSON.stringify(configFor(dataDir, more)))
+  const started = performance.now()
+  const child = spawn(process.execPath, ['--import', 'tsx', mainFile, configFile], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  let printed = ''
+  child.stderr.on('data', (chunk) => (printed += chunk))
+  const ready = new Promise<number>((resolve, reject) => {
+    createInterface(child.stdout).once('line', (line) => resolve((JSON.parse(line) as { port: number }).port))
+    child.once('exit', () => reject(new Error(`the server ended: ${printed}`)))
+    setTimeout(() => reject(new Error(`the server is not ready: ${printed}`)), START_TIMEOUT_MS).unref()
+  })
+  return { port: await ready, dataDir, child, startMs: performance.now() - started }
+}
+
+/** Ends a process with a signal and waits until it is gone. */
+export async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+  return child.exitCode
+}
+
+export function newZone(zone = testZone): NewZone {
+  const soa = {
+    mname: `ns1.${zone}`,
+    rname: `hostmaster.${zone}`,
+    serial: 1,
+    refresh: 3600,
+    retry: 600,
+    expire: 86_400,
+    minimum: 60,
+  }
+  return { zone, soa, ttl: 3600, nameServers: [{ name: `ns1.${zone}`, addresses: ['127.0.0.1'] }] }
+}
+
+/** A driver that speaks to a primary on loopback and finds every name server there. */
+export function driverFor(port: number, kind: 'embedded' | 'rfc2136' = 'embedded', key = testKey): DnsDriver {
+  return openDnsDriver(kind, {
+    host: '127.0.0.1',
+    port,
+    key,
+    nameServers: [{ name: '*', host: '127.0.0.1', port }],
+  })
+}
+
+function run(file: string, argv: readonly string[], stdin = ''): Promise<string> {
+  return new Promise((resolve) => {
+    const options = { timeout: TOOL_TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 }
+    const child = execFile(file, argv, options, (error, stdout, stderr) =>
+      resolve(stdout + stderr + (error ? `\nexit ${error.code}` : '')),
+    )
+    child.stdin?.end(stdin)
+  })
+}
+
+export type DigAnswer = {
+  readonly status: string
+  readonly flags: readonly string[]
+  readonly answer: readonly string[]
+  readonly authority: readonly string[]
+  readonly additional: readonly string[]
+  readonly text: string
+}
+
+function section(text: string, title: string): string[] {
+  const body = text.split(`;; ${title} SECTION:\n`)[1]?.split('\n\n')[0] ?? ''
+  return body
+    .split('\n')
+    .flatMap((line) => (line.startsWith(';') || line === '' ? [] : line.replace(/\s+/g, ' ')))
+}
+
+/** Asks with Debian's dig; `signed` with the key of the tests. Lines come with single blanks. */
+export async function dig(port: number, argv: readonly string[], signed = false): Promise<DigAnswer> {
+  const fixed = ['@127.0.0.1', '-p', String(port), '+tries=1', '+timeout=5', '+norecurse']
+  const text = await run('dig', [...fixed, ...(signed ? ['-y', KEY_ARGUMENT] : []), ...argv])
+  return {
+    status: /status: (\w+)/.exec(text)?.[1] ?? 'none',
+    flags: /;; flags: ([^;]*);/.exec(text)?.[1]?.split(' ') ?? [],
+    answer: section(text, 'ANSWER'),
+    authority: section(text, 'AUTHORITY'),
+    additional: section(text, 'ADDITIONAL'),
+    text,
+  }
+}
+
+/** Sends one update with Debian's nsupdate. @returns the response code, e.g. `NOERROR` */
+export async function nsupdate(
+  port: number,
+  zone: string,
+  lines: readonly string[],
+  key: string | null = KEY_ARGUMENT,
+): Promise<string> {
+  const script = [`server 127.0.0.1 ${port}`, `zone ${zone}`, ...lines, 'send', 'answer', ''].join('\n')
+  const text = await run('nsupdate', ['-t', '10', ...(key ? ['-y', key] : [])], script)
+  const failed = /update failed: (\w+)/.exec(text)?.[1] ?? /TSIG error[^:]*: (\w+)/.exec(text)?.[1]
+  return failed ?? /status: (\w+)/.exec(text)?.[1] ?? text
+}
+
+/** Waits until something holds, or fails with its last error. Bound: 15 seconds. */
+export async function eventually(check: () => Promise<void>, timeoutMs = 15_000): Promise<void> {
+  const end = performance.now() + timeoutMs
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (performance.now() > end) throw error
+    }
+    await sleep(50)
+  }
+}
+
+/**
+ * Starts Debian's BIND on loopback with its own directory, and waits until it answers.
+ * @param zones the zone statements of named.conf; files are in the directory that is handed in
+ * @param files zone files by name
+ */
+export async function startBind(
+  t: TestContext,
+  port: number,
+  zones: (dir: string) => string,
+  files: Readonly<Record<string, string>> = {},
+): Promise<ChildProcess> {
+  const dir = await temporaryDirectory(t)
+  const config = `
+key "${testKey.name}" { algorithm ${testKey.algorithm}; secret "${testKey.secret}"; };
+options {
+  directory "${dir}"; pid-file "${dir}/named.pid"; session-keyfile "${dir}/session.key";
+  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
+  recursion no; allow-query { any; }; notify no; dnssec-validation no;
+};
+controls { };
+${zones(dir)}`
+  await writeFile(join(dir, 'named.conf'), config)
+  for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content)
+  const child = spawn('/usr/sbin/named', ['-g', '-n', '1', '-c', join(dir, 'named.conf')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  t.after(() => end(child, 'SIGKILL'))
+  let log = ''
+  child.stderr.on('data', (chunk) => (log += chunk))
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`BIND ended: ${log}`)))
+  await Promise.race([eventually(() => isAnswering(port)), ended])
+  ended.catch(() => {})
+  return child
+}
+
+/** Any answer will do, a refusal too. */
+async function isAnswering(port: number): Promise<void> {
+  const socket = createSocket('udp4')
+  try {
+    socket.on('error', () => {})
+    const query = Buffer.from('0001000000010000000000000000060001', 'hex')
+    const answered = once(socket, 'message', { signal: AbortSignal.timeout(200) })
+    socket.send(query, port, '127.0.0.1')
+    await answered
+  } finally {
+    socket.close()
+  }
+}
