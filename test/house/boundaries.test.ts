@@ -157,8 +157,8 @@ test('one planted violation makes npm run check fail, and only that', async () =
 
 test('the pure layer takes the clock and chance as arguments, and no layer imports behind the lint', async () => {
   const impure =
-    /new Date\(\s*\)|\bDate\(\)|performance\.now|randomBytes|randomUUID|randomInt|getRandomValues/
-  const detour = /\bimport\(\s*[^)'"]|\brequire\(|createRequire/
+    /new Date\(\s*\)|\bDate\(\)|performance\.now|import .*\brandom\w+.* from 'node:crypto'|\bcrypto\.random/
+  const detour = /\bimport\(\s*[^)'"\s]|(?<![.\w])require\(['"`]|createRequire/
   const offenders: string[] = []
   for (const name of await readdir(join(repository, 'src'), { recursive: true })) {
     if (!/\.tsx?$/.test(name)) continue
