@@ -25,6 +25,21 @@ function fail(error: unknown): never {
   process.exit(70)
 }
 
+/** Faults that are written to the log; whoever can provoke one must not be able to fill the disk. */
+const MAX_LOGGED_FAULTS = 1_000
+let faults = 0
+
+/** A fault in one answer costs that answer and nothing else. */
+async function* guarded(answers: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* answers
+  } catch (error) {
+    faults += 1
+    if (faults > MAX_LOGGED_FAULTS) return
+    say(process.stderr, { fault: error instanceof Error ? error.stack : String(error) })
+  }
+}
+
 async function serve(config: DnsServerConfig): Promise<void> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   await lockDataDir(config.dataDir)
@@ -41,7 +56,7 @@ async function serve(config: DnsServerConfig): Promise<void> {
       queriesPerSecondPerAddress: config.queriesPerSecondPerAddress,
       nowSeconds,
     },
-    (octets, transport) => respond(server, octets, transport),
+    (octets, transport) => guarded(respond(server, octets, transport)),
   )
   await writePidfile(config.dataDir, port)
   const stop = async (): Promise<void> => {
@@ -56,7 +71,7 @@ async function serve(config: DnsServerConfig): Promise<void> {
   // Secondaries may have missed a change while this process was gone.
   for (const zone of store.zones.keys()) notifier.changed(zone)
   // The reader of the ready line may be gone later; nothing else is written to it.
-  process.stdout.on('error', () => {})
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   say(process.stdout, { ready: true, port, pid: process.pid })
 }
 

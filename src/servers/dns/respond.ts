@@ -73,7 +73,7 @@ export async function* respond(
     yield badSignature(server, message, verdict)
     return
   }
-  const key = verdict ? (server.config.keys.find(({ name }) => name === message.tsig!.keyName) ?? null) : null
+  const key = server.config.keys.find((each) => each === verdict?.key) ?? null
   yield* answer(server, { message, transport, key, mac: verdict?.mac })
 }
 

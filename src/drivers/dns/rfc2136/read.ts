@@ -16,6 +16,8 @@ const READ_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA', 'NS', 'PTR'
 
 /** Names that are read at once over one connection. */
 const MAX_NAMES_AT_ONCE = 20
+/** Past this number of names a transfer of the whole zone is less work than ten questions for each. */
+const MAX_NAMES_BY_QUESTION = 100
 
 /** Asks with an update that only has a prerequisite: the exact question whether a name has records. */
 export async function isNameInUse(
@@ -71,6 +73,7 @@ export async function readRrsets(primary: Primary, zone: string, names: readonly
   const origin = canonicalName(zone)
   const all = [...new Set(names.map(canonicalName))]
   return converse(primary, async (session) => {
+    if (all.length > MAX_NAMES_BY_QUESTION) return readByTransfer(session, primary.key, origin, all)
     const found: Rrset[] = []
     for (let at = 0; at < all.length; at += MAX_NAMES_AT_ONCE) {
       const some = all.slice(at, at + MAX_NAMES_AT_ONCE)
