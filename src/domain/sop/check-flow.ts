@@ -3,10 +3,11 @@ import { activities } from './activities.ts'
 import type { SopStep } from './document.ts'
 import type { RawFinding } from './finding.ts'
 import { error, warning } from './finding.ts'
-import type { Flow, FlowArrow } from './flow.ts'
-import { leadsOn, reach } from './flow.ts'
+import type { Flow } from './flow.ts'
+import { reach } from './flow.ts'
 import type { Target } from './graph.ts'
 import { kindOf, nextOf, partyOf } from './graph.ts'
+import { trappedSteps } from './trapped.ts'
 
 /** Whether the arrows make a flowchart: they lead somewhere, every step is reached, every request ends. */
 export function checkFlow(flow: Flow): readonly RawFinding[] {
@@ -112,28 +113,30 @@ function unreachable(flow: Flow): readonly RawFinding[] {
 
 /** Steps that a request can enter and never leave for the end: one finding for each closed loop. */
 function loops(flow: Flow): readonly RawFinding[] {
-  const follow = (arrow: FlowArrow) => leadsOn(flow, arrow)
-  const from = new Map([...flow.steps.keys()].map((no) => [no, reach(flow, [no], follow)] as const))
-  const trapped = [...reach(flow, [flow.first.no])].filter(
-    (no): no is number => no !== 'end' && !from.get(no)!.has('end'),
-  )
-  const closed = trapped.filter((no) =>
-    [...from.get(no)!].every((to) => to !== 'end' && from.get(to)!.has(no)),
-  )
-  const named = new Set<number>()
-  const found: RawFinding[] = []
-  for (const no of closed) {
-    if (named.has(no)) continue
-    const ring = [...from.get(no)!].filter((each): each is number => each !== 'end').sort((a, b) => a - b)
-    for (const each of ring) named.add(each)
-    found.push(loopFinding(flow, ring))
-  }
-  if (from.get(flow.first.no)!.has('end')) return found
-  return [...found, error('no-path-to-end', ['steps'], checkTexts.noPathToEnd)]
+  const { steps, isFirst } = trappedSteps(flow)
+  const from = new Map([...steps.keys()].map((no) => [no, onwardFrom(steps, no)] as const))
+  const closed = [...from].filter(([no, onward]) => [...onward].every((to) => from.get(to)!.has(no)))
+  const rings = new Map(closed.map(([, onward]) => [[...onward].sort((a, b) => a - b).join(), onward]))
+  const found = [...rings.values()].filter((ring) => ring.size > 0).map((ring) => loopFinding(flow, ring))
+  return isFirst ? [...found, error('no-path-to-end', ['steps'], checkTexts.noPathToEnd)] : found
+}
+
+/** @returns every step that follows this one sooner or later. */
+function onwardFrom(steps: ReadonlyMap<number, ReadonlySet<number>>, no: number): ReadonlySet<number> {
+  const reached = new Set<number>()
+  const queue = [no]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop())
+    for (const to of steps.get(next) ?? []) {
+      if (reached.has(to)) continue
+      reached.add(to)
+      queue.push(to)
+    }
+  return reached
 }
 
 /** Points at the loop's lowest row, where the missing arrow is most likely to belong. */
-function loopFinding(flow: Flow, ring: readonly number[]): RawFinding {
-  const row = flow.sop.steps.findLastIndex((step) => ring.includes(step.no))
-  return error('loop-without-exit', ['steps', row], checkTexts.loop(ring, flow.sop.steps[row]!.no))
+function loopFinding(flow: Flow, ring: ReadonlySet<number>): RawFinding {
+  const row = flow.sop.steps.findLastIndex((step) => ring.has(step.no))
+  const numbers = [...ring].sort((a, b) => a - b)
+  return error('loop-without-exit', ['steps', row], checkTexts.loop(numbers, flow.sop.steps[row]!.no))
 }

@@ -1,7 +1,7 @@
 import { checkTexts } from '../text/sop-check.ts'
 import type { SopRequirement, SopStep } from './document.ts'
 import type { IndexPath, RawFinding } from './finding.ts'
-import { error, warning } from './finding.ts'
+import { error, repeats, warning } from './finding.ts'
 import type { Flow } from './flow.ts'
 import { comesBefore } from './flow.ts'
 import { nearest } from './nearest.ts'
@@ -17,19 +17,32 @@ export function checkRequirements(flow: Flow): readonly RawFinding[] {
         ...checkWaiver(requirement, path),
       ]
     }),
-    ...checkActivity(step, row),
+    ...checkActivity(flow, step, row),
+    ...checkRepeats(step, row),
     ...step.waitsFor.flatMap((document, index) =>
       checkWait(flow, step, document, ['steps', row, 'waitsFor', index]),
     ),
   ])
 }
 
+/** One document, or one line of information, is asked for once in a step; the checklist has one row for each. */
+function checkRepeats(step: SopStep, row: number): readonly RawFinding[] {
+  return repeats(step.requirements.map((each) => each.document ?? each.text)).map((index) =>
+    error(
+      'duplicate-requirement',
+      ['steps', row, 'requirements', index],
+      checkTexts.duplicateRequirement(step.no, step.requirements[index]!.text),
+    ),
+  )
+}
+
 /** Two activities are about documents and make no sense without any. */
-function checkActivity(step: SopStep, row: number): readonly RawFinding[] {
+function checkActivity(flow: Flow, step: SopStep, row: number): readonly RawFinding[] {
   const path = ['steps', row, 'activity']
   if (step.activity === 'deliver' && !step.requirements.some((each) => each.document))
     return [error('nothing-to-deliver', path, checkTexts.nothingToDeliver(step.no))]
-  return step.activity === 'check-completeness' && step.requirements.length === 0
+  const asked = [...step.requirements, ...flow.first.requirements]
+  return step.activity === 'check-completeness' && asked.length === 0
     ? [warning('nothing-to-check', path, checkTexts.nothingToCheck(step.no))]
     : []
 }

@@ -1,7 +1,7 @@
 import type { SopDocument, SopStep } from './document.ts'
 import type { IndexPath } from './finding.ts'
 import type { OutcomeKind, Target } from './graph.ts'
-import { kindOf, nextOf, partyOf } from './graph.ts'
+import { kindOf, nextOf } from './graph.ts'
 
 /** An arrow with the place in the file that draws it. Arrows to steps that do not exist are left out. */
 export type FlowArrow = {
@@ -83,14 +83,4 @@ export function comesBefore(flow: Flow, earlier: number, later: number): boolean
     next.map((arrow) => arrow.to),
     (arrow) => arrow.kind !== 'return',
   ).has(later)
-}
-
-/**
- * Whether following this arrow gets a request any further. A return to the applicant's side, or to an
- * outside party, comes straight back to the step that returned it, so it is no way out of a loop.
- */
-export function leadsOn(flow: Flow, arrow: FlowArrow): boolean {
-  if (arrow.kind !== 'return') return true
-  const target = arrow.to === 'end' ? undefined : flow.steps.get(arrow.to)
-  return target !== undefined && arrow.to !== arrow.from && partyOf(flow.sop, target) === 'office'
 }

@@ -184,6 +184,10 @@ export const checkTexts = {
     id: `"${text}" dapat dikecualikan tetapi tidak menyebut dokumen, sehingga tidak ada yang dikecualikan. Tambahkan "document" atau hapus "waivable".`,
     en: `"${text}" can be waived but names no document, so there is nothing to waive. Add "document" or remove "waivable".`,
   }),
+  duplicateRequirement: (no: number, text: string): Text => ({
+    id: `Langkah ${no} meminta "${text}" dua kali. Hapus salah satunya, atau beri "document" yang berbeda.`,
+    en: `Step ${no} asks for "${text}" twice. Remove one, or give it another "document".`,
+  }),
   nothingToDeliver: (no: number): Text => ({
     id: `Langkah ${no} menyampaikan dokumen, tetapi tidak disebut dokumen apa. Tambahkan requirement dengan "document".`,
     en: `Step ${no} delivers a document but does not say which. Add a requirement with "document".`,

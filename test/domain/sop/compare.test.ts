@@ -2,17 +2,13 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { compareSops } from '../../../src/domain/sop/compare.ts'
 import { parseSop } from '../../../src/domain/sop/parse.ts'
-import { baseFile, goodFiles, goodSop } from './sample.ts'
+import { goodFiles, goodSop, spoil } from './sample.ts'
 
 const base = goodSop('test/fixtures/sops/dasar-enam-langkah.yaml')
 
 /** @returns the changes from the base file to a version of it with passages replaced. */
 function changes(...edits: readonly (readonly [find: string, replace: string])[]) {
-  const source = edits.reduce((text, [find, replace]) => {
-    assert.equal(text.split(find).length, 2, find)
-    return text.replace(find, () => replace)
-  }, baseFile)
-  const parsed = parseSop(source)
+  const parsed = parseSop(spoil(...edits))
   assert.ok(parsed.ok, JSON.stringify(parsed))
   return compareSops(base, parsed.document)
 }

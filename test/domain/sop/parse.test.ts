@@ -66,7 +66,7 @@ const hostile: readonly Row[] = [
 
 for (const [code, find, replace, at] of [...shapes, ...hostile])
   test(`${code}: ${replace.trim().slice(0, 60)}`, () => {
-    const source = spoil(find, replace)
+    const source = spoil([find, replace])
     const found = findingsIn(source)
     const finding = found.find((each) => each.code === code)
     assert.ok(finding, `expected ${code}, got ${JSON.stringify(found, null, 1)}`)
@@ -76,7 +76,7 @@ for (const [code, find, replace, at] of [...shapes, ...hostile])
   })
 
 test('the sentence proposes the word that was meant', () => {
-  const sentence = (find: string, replace: string) => findingsIn(spoil(find, replace))[0]!.text.en
+  const sentence = (find: string, replace: string) => findingsIn(spoil([find, replace]))[0]!.text.en
   assert.match(sentence('activity: provision', 'activity: provisoin'), /Perhaps "provision" is meant/)
   assert.match(sentence('    waitsFor:', '    waitFor:'), /Perhaps "waitsFor" is meant/)
 })

@@ -29,10 +29,12 @@ export function findingsIn(source: string | Uint8Array): readonly Finding[] {
   return parsed.ok ? checkSop(parsed.document, parsed.positions) : parsed.findings
 }
 
-/** @returns the base file with one passage replaced; fails when the passage is not there exactly once. */
-export function spoil(find: string, replace: string): string {
-  assert.equal(baseFile.split(find).length, 2, `"${find}" must occur once`)
-  return baseFile.replace(find, () => replace)
+/** @returns the base file with passages replaced; fails when one is not there exactly once. */
+export function spoil(...edits: readonly (readonly [find: string, replace: string])[]): string {
+  return edits.reduce((text, [find, replace]) => {
+    assert.equal(text.split(find).length, 2, `"${find}" must occur once`)
+    return text.replace(find, () => replace)
+  }, baseFile)
 }
 
 /** @returns the line, from 1, on which the passage starts. */
