@@ -11,17 +11,19 @@ export function escapeHtml(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/[&<>"']/g, (sign) => ENTITIES[sign]!)
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-}
+const NAMED = new Map(
+  Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+  }),
+)
 
 function decodeEntity(whole: string, body: string): string {
-  const named = NAMED[body.toLowerCase()]
+  const named = NAMED.get(body.toLowerCase())
   if (named !== undefined) return named
   const numeric = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(body)
   if (!numeric) return whole

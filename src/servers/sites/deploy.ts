@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
 
 import { ARCHIVE_MAX_BYTES } from '../../domain/hosting/archive.ts'
@@ -64,25 +61,21 @@ function liveVersionOf(record: SiteRecord, token: string, sha256: string): strin
   return live!.token === token && live!.archiveSha256 === sha256 ? live!.id : null
 }
 
-/** Takes the upload to disk within its limit; returns its SHA-256 in hex. */
+/** Takes the upload to disk within its limit, each write awaited; returns its SHA-256 in hex. */
 async function receive(body: IncomingMessage, path: string): Promise<string> {
   const hash = createHash('sha256')
   let size = 0
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length
-      hash.update(chunk)
-      const text = archiveText.uploadTooLarge(ARCHIVE_MAX_BYTES / MEBIBYTE)
-      done(size > ARCHIVE_MAX_BYTES ? new Refused('archive-too-large', text, { status: 413 }) : null, chunk)
-    },
-  })
   const handle = await open(path, 'wx', 0o600)
   try {
-    await pipeline(
-      body.iterator({ destroyOnReturn: false }),
-      measure,
-      createWriteStream('', { fd: handle, autoClose: false }),
-    )
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > ARCHIVE_MAX_BYTES) {
+        const text = archiveText.uploadTooLarge(ARCHIVE_MAX_BYTES / MEBIBYTE)
+        throw new Refused('archive-too-large', text, { status: 413 })
+      }
+      hash.update(chunk)
+      await handle.writeFile(chunk)
+    }
   } finally {
     await handle.close()
   }

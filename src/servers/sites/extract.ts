@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
 
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
@@ -91,26 +88,33 @@ async function makeFolders(target: string, path: readonly string[], made: Set<st
   }
 }
 
+/**
+ * Writes one file, chunk by chunk with each write awaited: a stream that is torn down by an error could
+ * still be writing to a descriptor that is closed by then and stands for another file.
+ */
 async function writeEntry(zip: ZipFile, entry: Entry, path: string, bytes: number): Promise<void> {
   let seen = 0
   let sum = 0
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length
-      sum = crc32(chunk, sum)
-      done(seen > bytes ? malformed('longer than its list says') : null, chunk)
-    },
-  })
   const handle = await open(path, 'wx', 0o644)
   try {
-    const source = await zip.openReadStreamPromise(entry)
-    await pipeline(source, check, createWriteStream('', { fd: handle, autoClose: false }))
+    for await (const chunk of readEntry(zip, entry)) {
+      seen += chunk.length
+      if (seen > bytes) throw malformed('longer than its list says')
+      sum = crc32(chunk, sum)
+      await handle.writeFile(chunk)
+    }
     await handle.sync()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error
-    throw error instanceof Refused ? error : malformed(error)
   } finally {
     await handle.close()
   }
   if (seen !== bytes || sum !== entry.crc32) throw malformed('size or checksum differs')
+}
+
+/** The unpacked bytes of an entry; whatever the library or the decompressor dislikes is malformed. */
+async function* readEntry(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  try {
+    yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>
+  } catch (error) {
+    throw malformed(error)
+  }
 }

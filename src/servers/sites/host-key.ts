@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
 import ssh2 from 'ssh2'
@@ -15,10 +14,4 @@ export async function readHostKey(dataDir: string): Promise<{ privateKey: string
   if (parsed instanceof Error) throw parsed
   const publicBytes = parsed.getPublicSSH()
   return { privateKey, publicLine: `ssh-ed25519 ${publicBytes.toString('base64')}` }
-}
-
-/** The fingerprint as SSH clients show it. */
-export function fingerprintOf(publicLine: string): string {
-  const bytes = Buffer.from(publicLine.split(' ')[1] ?? '', 'base64')
-  return `SHA256:${createHash('sha256').update(bytes).digest('base64').replace(/=+$/, '')}`
 }

@@ -169,7 +169,7 @@ async function sendFile(
 }
 
 async function sendBytes(response: ServerResponse, handle: FileHandle, start: number, end: number) {
-  const file = handle.createReadStream({ start, end, autoClose: false })
+  const file = handle.createReadStream({ start, end })
   try {
     await pipeline(file, response, { end: false })
   } catch {

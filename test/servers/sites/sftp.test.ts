@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test'
 import ssh2, { type SFTPWrapper } from 'ssh2'
 
 import { curl, runClient, siteNamed, startHost } from './running-host.ts'
+import { makeZip } from './zip-maker.ts'
 
 const FQDN = 'aset.contohkab.go.id'
 
@@ -265,4 +266,25 @@ test('guessing slows the guesser, and the right password is taken at once all th
   await assert.rejects(connect(host.sftpPort, username, 'salah'))
   assert.ok(performance.now() - failedMs > 1_000, 'a failure after many is held back')
   assert.ok((await Promise.all(guesses)).every((outcome) => outcome === 'out'))
+})
+
+test('an archive that goes live under an open session: writing on is refused, a new look sees the new site', async (t) => {
+  const { host, driver, credentials } = await startWithSite(t)
+  const { sftp, end } = await connect(host.sftpPort, credentials.username, credentials.password)
+  t.after(end)
+  const open = await ask<Buffer>((done) => sftp.open('catatan.txt', 'w', done))
+  await ask((done) => sftp.write(open, Buffer.from('awal'), 0, 4, 0, (e) => done(e, null)))
+  await driver.deploy(FQDN, makeZip([{ name: 'index.html', data: 'dari arsip' }]), 'dep-1')
+  await assert.rejects(
+    ask((done) => sftp.write(open, Buffer.from('lanjut'), 0, 6, 4, (e) => done(e, null))),
+    /replaced/,
+  )
+  await ask((done) => sftp.close(open, (e) => done(e, null)))
+  const names = await ask<{ filename: string }[]>((done) => sftp.readdir('/', done))
+  assert.deepEqual(
+    names.map(({ filename }) => filename),
+    ['index.html'],
+  )
+  await ask((done) => sftp.writeFile('index.html', 'disunting', (e) => done(e, null)))
+  assert.equal((await curl(host.webPort, FQDN, '/')).stdout, 'disunting')
 })
