@@ -27,6 +27,7 @@ async function main(asked: readonly string[]): Promise<boolean> {
     console.log(`could not run ${suites.join(', ')}: ${obstacle}`)
     return false
   }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void endEarly())
   await joinCluster()
   try {
     const results: SuiteResult[] = []
@@ -38,6 +39,16 @@ async function main(asked: readonly string[]): Promise<boolean> {
     return summarise(results)
   } finally {
     await leaveCluster({ destroy: true })
+  }
+}
+
+/** Stopped by hand: the suite's processes end with us, and the database must not stay behind. */
+async function endEarly(): Promise<void> {
+  console.log('stopped before the end')
+  try {
+    await leaveCluster({ destroy: true })
+  } finally {
+    process.exit(130)
   }
 }
 

@@ -34,21 +34,39 @@ const lockSubject = `test cluster ${clusterDirectory}`
  * starts with its first user and stops with its last; `npm test` keeps it for the whole run.
  */
 export async function createTestDatabase(migrations = join(repository, 'migrations')): Promise<TestDatabase> {
-  const clusterUrl = await joinCluster()
-  const template = await withLock(lockSubject, lockWaitMs, () => ensureTemplate(clusterUrl, migrations))
+  await leaving
+  databases += 1
+  joined ??= joinCluster()
+  const clusterUrl = await joined
+  const template = await templateOf(clusterUrl, migrations)
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
   await runOn(clusterUrl, `create database ${name} template ${template}`)
   const ownerUrl = urlOf(clusterUrl, name)
   const drop = async (): Promise<void> => {
     await runOn(clusterUrl, `drop database if exists ${name} with (force)`)
     databases -= 1
-    if (databases === 0) await leaveCluster()
+    if (databases > 0) return
+    joined = undefined
+    templates.clear()
+    leaving = leaveCluster()
+    await leaving
   }
-  databases += 1
   return { name, ownerUrl, appUrl: appUrlOf(ownerUrl, appPassword), drop }
 }
 
+/** What this process holds of the cluster: it joins once, however many databases it makes. */
 let databases = 0
+let joined: Promise<string> | undefined
+let leaving: Promise<void> = Promise.resolve()
+const templates = new Map<string, Promise<string>>()
+
+function templateOf(clusterUrl: string, directory: string): Promise<string> {
+  const known = templates.get(directory)
+  if (known) return known
+  const made = withLock(lockSubject, lockWaitMs, () => ensureTemplate(clusterUrl, directory))
+  templates.set(directory, made)
+  return made
+}
 
 /** Starts the shared cluster or joins it; `leaveCluster` undoes it. @returns the owner's URL */
 export function joinCluster(): Promise<string> {
