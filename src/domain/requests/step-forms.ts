@@ -14,7 +14,7 @@ const words = (max: number) => z.string().trim().max(max)
 const note = words(4000).optional()
 
 const checklistItem = z.strictObject({
-  item: words(200).min(1),
+  item: words(500).min(1),
   verdict: z.enum(['complete', 'incomplete', 'waived', 'later']),
   remark: words(2000).optional(),
 })
