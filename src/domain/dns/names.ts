@@ -125,12 +125,6 @@ export function parentOf(name: string): string {
   return dot < 0 || name === '.' ? '.' : name.slice(dot + 1)
 }
 
-/** The first label of a canonical name, escaped as in the name. */
-export function firstLabelOf(name: string): string {
-  const dot = firstDot(name)
-  return dot < 0 ? name : name.slice(0, dot)
-}
-
 /** Whether a canonical name is the zone itself or lies under it. */
 export function isWithin(name: string, zone: string): boolean {
   if (name === zone || zone === '.') return true

@@ -97,7 +97,7 @@ function refuseCnameBesideData(name: string, sets: ReadonlyMap<string, RrsetCont
   }
 }
 
-/** One rule per change: the set is still what the plan saw. */
+/** One rule per change: the set is still what the plan saw. Rules do not see TTLs (RFC 2136 section 3.2.3). */
 function ruleOf(change: DnsChange): Prerequisite {
   const { name, type, before } = change
   if (before === null) return { kind: 'rrset-absent', name, type }
@@ -193,27 +193,27 @@ export function planLines(plan: DnsPlan): Text[] {
   })
 }
 
-function linesOf(change: DnsChange): UpdateLine[] {
-  const { name, type, before, after } = change
-  const lines: UpdateLine[] = []
-  // The whole set goes and comes again, so that a changed TTL holds for every record of it.
-  // The last NS of the zone itself cannot go (RFC 2136 section 3.4.2.4), so new records come first there.
-  const added = (after?.values ?? []).map((value) => ({
-    op: 'add' as const,
-    name,
-    type,
-    ttl: after?.ttl ?? 0,
-    value,
-  }))
-  if (type === 'NS' && before !== null) {
-    const kept = new Set(after?.values)
-    const gone = before.values.filter((value) => !kept.has(value))
-    lines.push(...added, ...gone.map((value) => ({ op: 'delete-record' as const, name, type, value })))
-    return lines
-  }
-  if (before !== null) lines.push({ op: 'delete-rrset', name, type })
-  lines.push(...added)
-  return lines
+function addLines({ name, type, after }: DnsChange): UpdateLine[] {
+  return (after?.values ?? []).map((value) => ({ op: 'add', name, type, ttl: after?.ttl ?? 0, value }))
+}
+
+/**
+ * The lines for the changes at one name. Whole sets go before anything comes: a server silently drops an alias
+ * that meets other data on its way, and a set that comes anew has one TTL. Only the NS records of the zone itself
+ * come first, since the last of them cannot go (RFC 2136 sections 3.4.2.2 and 3.4.2.4).
+ */
+function linesOf(zone: string, changes: readonly DnsChange[]): UpdateLine[] {
+  const isZoneNs = ({ name, type }: DnsChange): boolean => name === zone && type === 'NS'
+  const sets = changes.filter((change) => change.before !== null && !isZoneNs(change))
+  const surplus = changes.filter(isZoneNs).flatMap(({ name, type, before, after }) => {
+    const gone = before?.values.filter((value) => !after?.values.includes(value)) ?? []
+    return gone.map((value) => ({ op: 'delete-record', name, type, value }) as const)
+  })
+  return [
+    ...sets.map(({ name, type }) => ({ op: 'delete-rrset', name, type }) as const),
+    ...changes.flatMap(addLines),
+    ...surplus,
+  ]
 }
 
 /** One update message's worth of a plan. */
@@ -246,7 +246,7 @@ export function batchesOf(plan: DnsPlan): PlanBatch[] {
   const rulesAt = Map.groupBy(plan.prerequisites, (rule) => rule.name)
   for (const name of names) {
     const changes = changesAt.get(name) ?? []
-    const next = { prerequisites: rulesAt.get(name) ?? [], lines: changes.flatMap(linesOf) }
+    const next = { prerequisites: rulesAt.get(name) ?? [], lines: linesOf(plan.zone, changes) }
     const more = weightOf(next)
     const isFull =
       weight.records + more.records > MAX_RECORDS_PER_BATCH || weight.text + more.text > MAX_TEXT_PER_BATCH

@@ -33,6 +33,8 @@ export const dnsServerConfigSchema = z.strictObject({
   secondaries: z.array(secondarySchema).default([]),
   /** answers one address may ask for per second over UDP */
   queriesPerSecondPerAddress: z.number().int().min(1).default(20_000),
+  /** octets of journal after which everything is written anew as a snapshot */
+  maxJournalOctets: z.number().int().min(4_096).default(8_388_608),
 })
 
 /** As read from the file, defaults filled in. */

@@ -43,7 +43,7 @@ async function* guarded(answers: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 async function serve(config: DnsServerConfig): Promise<void> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   await lockDataDir(config.dataDir)
-  const store = await ZoneStore.open(config.dataDir)
+  const store = await ZoneStore.open(config.dataDir, config.maxJournalOctets)
   if (store.tornOctets > 0)
     say(process.stderr, { warning: 'dropped a torn last line', octets: store.tornOctets })
   const notifier = new Notifier(config.secondaries, store.zones)

@@ -13,8 +13,6 @@ import { Zone } from './zone.ts'
  * line, synced before it is answered. Both are text that an operator can read.
  */
 
-/** A journal past this size, in octets, is folded into a new snapshot. */
-const MAX_JOURNAL_OCTETS = 8 * 1024 * 1024
 /** Record sets per line of a snapshot. */
 const SETS_PER_LINE = 500
 
@@ -118,18 +116,22 @@ export class ZoneStore {
   #journal!: FileHandle
   #journalOctets = 0
   #journalName = ''
-  #foldAtOctets = MAX_JOURNAL_OCTETS
+  readonly #maxJournalOctets: number
+  #foldAtOctets: number
 
-  private constructor(dir: string) {
+  private constructor(dir: string, maxJournalOctets: number) {
     this.#dir = dir
+    this.#maxJournalOctets = maxJournalOctets
+    this.#foldAtOctets = maxJournalOctets
   }
 
   /**
    * Reads the zones from a directory, or starts an empty store in it.
+   * @param maxJournalOctets a journal past this size is folded into a new snapshot
    * @throws CorruptStore when what is there cannot be what was written
    */
-  static async open(dir: string): Promise<ZoneStore> {
-    const store = new ZoneStore(dir)
+  static async open(dir: string, maxJournalOctets: number): Promise<ZoneStore> {
+    const store = new ZoneStore(dir, maxJournalOctets)
     const names = await readdir(dir)
     const snapshots = names.flatMap((name) => /^zones-(\d+)$/.exec(name)?.[1] ?? []).map(Number)
     if (snapshots.length === 0) {
@@ -223,10 +225,10 @@ export class ZoneStore {
       this.#journal = old
       this.#journalName = oldName
       this.#journalOctets = oldOctets
-      this.#foldAtOctets = oldOctets + MAX_JOURNAL_OCTETS
+      this.#foldAtOctets = oldOctets + this.#maxJournalOctets
       return
     }
-    this.#foldAtOctets = MAX_JOURNAL_OCTETS
+    this.#foldAtOctets = this.#maxJournalOctets
     await old.close()
     await this.#removeOlder(await readdir(this.#dir))
   }

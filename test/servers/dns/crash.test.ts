@@ -1,7 +1,8 @@
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { planChanges } from '../../../src/domain/dns/plan.ts'
 import { launchDnsServer, stopDnsServer } from '../../../src/servers/dns/launch.ts'
 import { DnsFailure } from '../../../src/drivers/dns/driver.ts'
@@ -37,13 +38,13 @@ function pairPlan(index: number): Parameters<typeof planChanges>[0] {
   }
 }
 
-test('kill -9 in a stream of updates: what was answered is there, nothing is half there', async (t) => {
+/** Kills the server again and again under eight writers, then looks at what is left. */
+async function stormOfKills(t: TestContext, rounds: number, more: object): Promise<{ dataDir: string }> {
   const dataDir = join(await temporaryDirectory(t), 'data')
-  const ROUNDS = 4
   const acknowledged = new Set<number>()
   let next = 0
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const server = await startDnsServer(t, { dataDir })
+  for (let round = 0; round < rounds; round += 1) {
+    const server = await startDnsServer(t, { dataDir, ...more })
     const driver = driverFor(server.port)
     await driver.createZone(newZone())
     const stop = new AbortController()
@@ -59,15 +60,14 @@ test('kill -9 in a stream of updates: what was answered is there, nothing is hal
       }
     }
     const writers = Array.from({ length: 8 }, write)
-    await new Promise((resolve) => setTimeout(resolve, 150 + round * 70))
+    await sleep(150 + round * 70)
     await end(server.child, 'SIGKILL')
     stop.abort()
     await Promise.all(writers)
   }
-  const server = await startDnsServer(t, { dataDir })
-  const names = new Map(
-    (await driverFor(server.port).transfer(zone)).map((set) => [`${set.name} ${set.type}`, set.values]),
-  )
+  const server = await startDnsServer(t, { dataDir, ...more })
+  const sets = await driverFor(server.port).transfer(zone)
+  const names = new Map(sets.map((set) => [`${set.name} ${set.type}`, set.values]))
   assert.ok(acknowledged.size > 100, `${acknowledged.size} updates were answered`)
   for (let index = 0; index < next; index += 1) {
     const one = names.get(`n${index}.${zone} A`)
@@ -77,6 +77,41 @@ test('kill -9 in a stream of updates: what was answered is there, nothing is hal
   }
   const serial = Number((await dig(server.port, [zone, 'SOA'])).answer[0]?.split(' ')[6])
   assert.ok(serial > acknowledged.size)
+  return { dataDir }
+}
+
+test('kill -9 in a stream of updates: what was answered is there, nothing is half there', async (t) => {
+  await stormOfKills(t, 4, {})
+})
+
+test('the same while the journal is folded into a snapshot every few updates', async (t) => {
+  const { dataDir } = await stormOfKills(t, 5, { maxJournalOctets: 4_096 })
+  const files = (await readdir(dataDir)).filter((name) => /^(zones|journal)-/.test(name))
+  assert.equal(files.length, 2, `one snapshot and its journal: ${files.join(', ')}`)
+  assert.ok(!files.includes('zones-0'))
+})
+
+test('a crash between any two steps of folding leaves a store that starts', async (t) => {
+  const first = await startDnsServer(t)
+  const { dataDir } = first
+  const driver = driverFor(first.port)
+  await driver.createZone(newZone())
+  await driver.apply(planChanges(pairPlan(1)))
+  await end(first.child, 'SIGKILL')
+  const restarts = async (what: string): Promise<void> => {
+    const server = await startDnsServer(t, { dataDir })
+    assert.equal((await dig(server.port, [`n1.${zone}`, 'A'])).answer.length, 1, what)
+    await end(server.child, 'SIGKILL')
+    const files = (await readdir(dataDir)).filter((name) => /^(zones|journal)-/.test(name))
+    assert.deepEqual(files.sort(), ['journal-0', 'zones-0'], what)
+  }
+  await writeFile(join(dataDir, 'journal-2'), '')
+  await restarts('after the new journal')
+  await writeFile(join(dataDir, 'journal-2'), '')
+  await writeFile(join(dataDir, 'zones-2.new'), '0000')
+  await restarts('in the middle of the snapshot')
+  await rm(join(dataDir, 'journal-0'))
+  await assert.rejects(startDnsServer(t, { dataDir }), /journal of the snapshot is missing/)
 })
 
 test('10,000 records are there again within a second of reading them', async (t) => {
