@@ -83,7 +83,7 @@ async function receive(body: IncomingMessage, path: string): Promise<string> {
 }
 
 async function extractInWorker(archive: string, target: string, maxBytes: number): Promise<Extracted> {
-  const worker = new Worker(new URL('./extract-worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./extract.worker.ts', import.meta.url), {
     workerData: { archive, target, maxBytes },
     resourceLimits: { maxOldGenerationSizeMb: EXTRACT_MEMORY_MEBIBYTES },
   })

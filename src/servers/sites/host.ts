@@ -17,6 +17,7 @@ import { createWebServer } from './web.ts'
 
 /** Work in progress at a stop may take this long to end; then the process ends anyway, safely. */
 const STOP_GRACE_MS = 5_000
+const SECRET_MIN_CHARACTERS = 32
 const LOOPBACK = '127.0.0.1'
 
 export type SiteHost = { readonly running: RunningHost; readonly stop: () => Promise<void> }
@@ -25,7 +26,7 @@ export type SiteHost = { readonly running: RunningHost; readonly stop: () => Pro
 export async function startSiteHost(config: SitesConfig, now: () => Date): Promise<SiteHost> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   await lockDataDirectory(config.dataDir)
-  const secret = await contentMadeOnce(config.controlSecretFile, () => randomBytes(32).toString('hex'))
+  const secret = await readSecret(config.controlSecretFile)
   const hostKey = await readHostKey(config.dataDir)
   const store = await SiteStore.open(config.dataDir, now)
   const usage = new UsageBook()
@@ -35,7 +36,7 @@ export async function startSiteHost(config: SitesConfig, now: () => Date): Promi
   const sftp = createSftpServer({ store, usage, quotaBytes, hostKey: hostKey.privateKey })
   const ports = { webPort: 0, sftpPort: 0 }
   const facts = { store, usage, quotaBytes, now, ports: () => ports, hostKey: hostKey.publicLine }
-  const control = createControlServer(secret.trim(), controlVerbs(facts))
+  const control = createControlServer(secret, controlVerbs(facts))
 
   ports.webPort = await listenOn(web, config.webPort, config.listen)
   ports.sftpPort = await listenOn(sftp.server, config.sftpPort, config.listen)
@@ -56,4 +57,11 @@ export async function startSiteHost(config: SitesConfig, now: () => Date): Promi
     web.closeAllConnections()
   }
   return { running, stop }
+}
+
+async function readSecret(file: string): Promise<string> {
+  const secret = (await contentMadeOnce(file, () => randomBytes(32).toString('hex'))).trim()
+  // A file that was emptied by a full disk must not open the door to everybody.
+  if (secret.length < SECRET_MIN_CHARACTERS) throw new Error(`${file}: the control secret is too short`)
+  return secret
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 
 import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts'
-import { findSites, launchSites, stopSites } from '../../../src/servers/sites/launch.ts'
+import { launchSites, stopSites } from '../../../src/servers/sites/launch.ts'
 import { configIn, curl, runClient, scratchDirectory, siteNamed, startHost } from './running-host.ts'
 
 const MAIN = new URL('../../../src/servers/sites/main.ts', import.meta.url).pathname
@@ -39,7 +39,8 @@ test('a second host on the same data directory is refused and disturbs nothing',
   const second = await runClient(process.execPath, ['--import', 'tsx', MAIN, file])
   assert.equal(second.code, 1)
   assert.match(second.stderr, /another site host already runs/)
-  assert.equal((await findSites(config))?.pid, host.pid)
+  const again = await launchSites(config)
+  assert.deepEqual([again.pid, again.adopted], [host.pid, true])
 })
 
 test('SIGTERM stops cleanly and takes running.json away', async (t) => {
@@ -47,7 +48,6 @@ test('SIGTERM stops cleanly and takes running.json away', async (t) => {
   await stopSites(config)
   await assert.rejects(stat(join(config.dataDir, 'running.json')))
   assert.throws(() => process.kill(host.pid, 0))
-  assert.equal(await findSites(config), null)
 })
 
 test('a changed configuration replaces the running host, keys and sites stay', async (t) => {
@@ -101,4 +101,18 @@ test('an outage is unknown to every question', async (t) => {
   assert.equal((await lost.probe(FQDN)).kind, 'unknown')
   await rm(config.controlSecretFile)
   await assert.rejects(driver.revokeCredentials(FQDN), outage)
+})
+
+test('two parents that launch at the same moment share one host', async (t) => {
+  const config = configIn(await scratchDirectory(t))
+  t.after(() => stopSites(config))
+  const launched = await Promise.all([launchSites(config), launchSites(config)])
+  assert.equal(launched[0].pid, launched[1].pid)
+  assert.equal(launched.filter(({ adopted }) => adopted).length, 1)
+})
+
+test('an empty control secret stops the start', async (t) => {
+  const config = configIn(await scratchDirectory(t))
+  await writeFile(config.controlSecretFile, '\n')
+  await assert.rejects(launchSites(config), /secret is too short/)
 })
