@@ -106,7 +106,7 @@ async function* answer(server: Responder, request: Request): AsyncGenerator<Buff
   } else if ([TYPE.AXFR, TYPE.IXFR].some((type) => type === message.questions[0]!.type)) {
     yield* transfer(server, request)
   } else {
-    yield finish(server, request, query(server, request))
+    yield sign(server, request, query(server, request))
   }
 }
 
@@ -130,25 +130,29 @@ function parentZone(server: Responder, name: string): string {
   return ancestorsOf(parentOf(name)).find((at) => server.zones.has(at)) ?? ''
 }
 
-function query(server: Responder, { message, transport }: Request): Message {
+function query(server: Responder, { message, transport }: Request): Buffer {
   const question = message.questions[0]!
   const name = canonicalName(question.name)
   const zone = zoneFor(server, name, question.type)
-  if (!zone) return responseTo(message, { rcode: RCODE.REFUSED })
+  if (!zone) return encodeMessage(responseTo(message, { rcode: RCODE.REFUSED }))
   // ANY over UDP is what amplification attacks ask; over TCP the address is proven (RFC 8482 section 4.4).
-  if (question.type === TYPE.ANY && transport === 'udp') return responseTo(message, { truncated: true })
+  if (question.type === TYPE.ANY && transport === 'udp') {
+    return encodeMessage(responseTo(message, { truncated: true }))
+  }
   return fit(message, lookUp(zone, name, question.type), transport)
 }
 
 /** The answer in the room there is: first without what is only helpful, then cut off so that TCP is tried. */
-function fit(request: Message, found: Answer, transport: 'udp' | 'tcp'): Message {
+function fit(request: Message, found: Answer, transport: 'udp' | 'tcp'): Buffer {
   const { rcode, authoritative, answers, authority, additional } = found
-  const whole = responseTo(request, { rcode, authoritative, answers, authority, additional })
   const limit = limitOf(request, transport)
-  if (sizeOf(whole) <= limit) return whole
-  const bare = { ...whole, additional: [] }
-  if (!found.needsAdditional && sizeOf(bare) <= limit) return bare
-  return responseTo(request, { rcode, authoritative, truncated: true })
+  const whole = responseTo(request, { rcode, authoritative, answers, authority, additional })
+  const bare = found.needsAdditional ? whole : { ...whole, additional: [] }
+  return (
+    encodeWithin(whole, limit) ??
+    encodeWithin(bare, limit) ??
+    encodeMessage(responseTo(request, { rcode, authoritative, truncated: true }))
+  )
 }
 
 function limitOf(request: Message, transport: 'udp' | 'tcp'): number {
@@ -158,18 +162,22 @@ function limitOf(request: Message, transport: 'udp' | 'tcp'): number {
   return Math.min(offered, MAX_UDP_OCTETS) - reserved
 }
 
-function sizeOf(message: Message): number {
+function encodeWithin(message: Message, limit: number): Buffer | undefined {
   try {
-    return encodeMessage(message).length
+    const octets = encodeMessage(message)
+    return octets.length <= limit ? octets : undefined
   } catch (error) {
-    if (error instanceof FormatError) return Number.POSITIVE_INFINITY
+    if (error instanceof FormatError) return undefined
     throw error
   }
 }
 
-/** Encodes an answer and signs it with the key of the request. */
 function finish(server: Responder, request: Request, response: Message): Buffer {
-  const octets = encodeMessage(response)
+  return sign(server, request, encodeMessage(response))
+}
+
+/** Signs an answer with the key of its request. */
+function sign(server: Responder, request: Request, octets: Buffer): Buffer {
   if (!request.key) return octets
   return signMessage(octets, request.key, { nowSeconds: server.nowSeconds(), priorMac: request.mac }).octets
 }
