@@ -1,5 +1,6 @@
 import type { Deps } from '../actions/act.ts'
 import type { SopDocument } from '../domain/sop/document.ts'
+import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
 import type { Auth } from './auth/auth.ts'
 
 /** How the portal is reached and by whom it may be addressed. */
@@ -33,6 +34,8 @@ export type ShippedSop = { readonly file: string; readonly source: string; reado
  */
 export type HttpLookups = {
   readonly shippedSops: () => Promise<readonly ShippedSop[]>
+  /** Whether a name could be applied for; asks the live zone too. */
+  readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
 }
 
 /** What every page and every API route is given. */

@@ -7,6 +7,8 @@ import type { App } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
+import { checkName } from '../../src/lookups/check-name.ts'
+import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { Browser } from './browse.ts'
 import type { TestDatabase } from './database.ts'
 import { createTestDatabase } from './database.ts'
@@ -61,7 +63,10 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       secret,
       setupCode: testSetupCode,
     },
-    lookups: { shippedSops: async () => [] },
+    lookups: {
+      shippedSops: async () => [],
+      checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
+    },
     ...extra,
   }
   const app = createApp(deps)
@@ -102,3 +107,11 @@ export async function asOwner(
     await client.end()
   }
 }
+
+/** A name server that nobody answers for: questions about the live zone end in "unknown". */
+const zoneOutOfReach = () =>
+  openDnsDriver('rfc2136', {
+    host: '127.0.0.1',
+    port: 9,
+    key: { name: 'test', secret: Buffer.from('only-for-tests').toString('base64') },
+  })

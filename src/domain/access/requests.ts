@@ -10,10 +10,21 @@ export type RequestMember = {
 }
 
 /** The part of a request that decides who may see it. */
-export type RequestOwner = { readonly agency_id: string; readonly at_counter: boolean }
+export type RequestOwner = {
+  readonly agency_id: string
+  readonly at_counter: boolean
+  readonly phase: 'draft' | 'running' | 'ended'
+}
 
-/** @returns whether the member may read the request: the desk and the auditor all, applicants their agency's. */
+/**
+ * @returns whether the member may read the request: the desk and the auditor all, applicants their agency's.
+ * A draft is the agency's own until it is sent; one that is written at the counter is the operators'.
+ */
 export function maySee(member: RequestMember, request: RequestOwner, people: ActorPeople): boolean {
+  if (request.phase === 'draft') {
+    const atDesk = request.at_counter && member.roles.includes('operator')
+    return atDesk || member.agencyIds.includes(request.agency_id)
+  }
   if (member.roles.some((role) => deskRoles.includes(role) || role === 'auditor')) return true
   if (member.agencyIds.includes(request.agency_id)) return true
   return [...people.values()].some((persons) => persons.includes(member.personId))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FieldIssue } from '../refused.ts'
 import { Refused } from '../refused.ts'
-import type { ActivityForm } from '../sop/activities.ts'
+import type { ActivityForm, ActivityName } from '../sop/activities.ts'
 import { activities } from '../sop/activities.ts'
 import type { SopDocument, SopField, SopRequirement, SopStep } from '../sop/document.ts'
 import { kindOf } from '../sop/graph.ts'
@@ -36,6 +36,11 @@ const schemas = {
 
 export type ChecklistItem = z.infer<typeof checklistItem>
 export type StepForm = Readonly<Record<string, unknown>>
+
+/** @returns the JSON schema of the form that finishes a step of this activity, for programs that fill it in */
+export function stepFormSchema(activity: ActivityName): Record<string, unknown> {
+  return z.toJSONSchema(schemas[activities[activity].form], { io: 'input' })
+}
 
 /** One line of the completeness checklist. */
 export type ChecklistLine = { readonly item: string; readonly requirement: SopRequirement | null }

@@ -1,0 +1,127 @@
+import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { Member } from '../../actions/act.ts'
+import { appealRequest } from '../../actions/requests/appeal-request.ts'
+import { completeStep } from '../../actions/requests/complete-step.ts'
+import { giveBackStep } from '../../actions/requests/give-back-step.ts'
+import { refuseRequest } from '../../actions/requests/refuse-request.ts'
+import { submitRequest } from '../../actions/requests/submit-request.ts'
+import { takeStep } from '../../actions/requests/take-step.ts'
+import { waiveRequirement } from '../../actions/requests/waive-requirement.ts'
+import { withdrawRequest } from '../../actions/requests/withdraw-request.ts'
+import type { HttpDeps } from '../deps.ts'
+import type { PortalEnv } from '../visitor.ts'
+import type { Api } from './api.ts'
+import { jsonOf, officeParams, officeRoute } from './api.ts'
+import { standingNow, ticketParams } from './requests.ts'
+import {
+  appealBody,
+  reasonBody,
+  refusalBody,
+  standingAnswer,
+  stepBody,
+  visitBody,
+  waiverBody,
+} from './requests-schema.ts'
+
+type ActSpec<Body extends z.ZodType> = {
+  readonly path: string
+  readonly summary: string
+  readonly body: Body
+  readonly run: (deps: HttpDeps, member: Member, ticket: string, body: z.output<Body>) => Promise<void>
+}
+
+/** Everything that moves a request; each answers with where it stands now. */
+export function registerRequestActs(api: Api): void {
+  act(api, {
+    path: '/submission',
+    summary: 'Send a draft, or send a corrected application back',
+    body: visitBody,
+    run: (deps, member, ticket, body) => submitRequest(deps, member, ticket, body),
+  })
+  act(api, {
+    path: '/take',
+    summary: 'Take the current step',
+    body: visitBody,
+    run: (deps, member, ticket, body) => takeStep(deps, member, ticket, body.visit),
+  })
+  act(api, {
+    path: '/give-back',
+    summary: 'Give the current step back',
+    body: visitBody,
+    run: (deps, member, ticket) => giveBackStep(deps, member, ticket),
+  })
+  act(api, {
+    path: '/refusal',
+    summary: 'Refuse the request for good, where the SOP allows it',
+    body: refusalBody,
+    run: (deps, member, ticket, body) => refuseRequest(deps, member, ticket, body),
+  })
+  act(api, {
+    path: '/waivers',
+    summary: 'Waive a requirement with a reason',
+    body: waiverBody,
+    run: (deps, member, ticket, body) => waiveRequirement(deps, member, ticket, body),
+  })
+  act(api, {
+    path: '/withdrawal',
+    summary: 'Withdraw the request',
+    body: reasonBody,
+    run: (deps, member, ticket, body) => withdrawRequest(deps, member, ticket, body.reason),
+  })
+  act(api, {
+    path: '/appeal',
+    summary: 'Appeal against a refusal; it re-opens the step that refused',
+    body: appealBody,
+    run: (deps, member, ticket, body) => appealRequest(deps, member, ticket, body.reason),
+  })
+  registerStep(api)
+}
+
+function act<Body extends z.ZodType>(api: Api, spec: ActSpec<Body>): void {
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'post',
+      path: `/requests/{ticket}${spec.path}`,
+      summary: spec.summary,
+      request: { params: ticketParams, body: { ...jsonOf('How.', spec.body), required: false } },
+      responses: { 200: jsonOf('Done; where the request stands now.', standingAnswer) },
+    },
+    async (c) => {
+      const ticket = c.req.param('ticket') ?? ''
+      await spec.run(api.deps, c.get('member'), ticket, spec.body.parse(await bodyOf(c)))
+      return c.json(await standingNow(api.deps, c, ticket), 200)
+    },
+  )
+}
+
+/** A body may be left out where every field may; one that is sent was found to be JSON before. */
+async function bodyOf(c: Context<PortalEnv>): Promise<unknown> {
+  return c.req.header('content-type')?.startsWith('application/json') ? await c.req.json<unknown>() : {}
+}
+
+const stepParams = officeParams({
+  ticket: z.string().max(60),
+  no: z.coerce.number().int().min(1).max(999),
+})
+
+function registerStep(api: Api): void {
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'post',
+      path: '/requests/{ticket}/steps/{no}',
+      summary: 'Finish the current step with its form, and its outcome where the SOP asks for a decision',
+      request: { params: stepParams, body: { ...jsonOf('The form.', stepBody), required: true } },
+      responses: { 200: jsonOf('Done; where the request stands now.', standingAnswer) },
+    },
+    async (c) => {
+      const { ticket, no } = c.req.valid('param')
+      await completeStep(api.deps, c.get('member'), ticket, { ...c.req.valid('json'), step: no })
+      return c.json(await standingNow(api.deps, c, ticket), 200)
+    },
+  )
+}

@@ -1,0 +1,150 @@
+import { z } from '@hono/zod-openapi'
+import { streamSSE } from 'hono/streaming'
+import { notFound } from '../../actions/act.ts'
+import { attachDocument } from '../../actions/requests/attach-document.ts'
+import { postMessage } from '../../actions/requests/post-message.ts'
+import { inScope } from '../../db/database.ts'
+import { readDocument } from '../../db/requests/case-file.ts'
+import { downloadResponse, maxUploadBytes, readUpload } from '../requests/intake.ts'
+import { openCase } from '../requests/open-case.ts'
+import { watchRequest } from '../requests/watch.ts'
+import type { Api } from './api.ts'
+import { jsonOf, officeParams, officeRoute } from './api.ts'
+import { pageOf } from './paging.ts'
+import { ticketParams, voiceOf } from './requests.ts'
+import { messageBody, messageView } from './requests-schema.ts'
+import { caseAnswerOf, standingAnswerOf } from './requests-view.ts'
+
+/** Documents, messages and live progress of a request. */
+export function registerRequestPapers(api: Api): void {
+  registerUpload(api)
+  registerDownload(api)
+  registerMessages(api)
+  registerEvents(api)
+}
+
+const binary = { schema: { type: 'string', format: 'binary' } as const }
+const multipart = {
+  schema: {
+    type: 'object' as const,
+    properties: { kind: { type: 'string' as const }, file: binary.schema },
+    required: ['file'],
+  },
+}
+
+function registerUpload(api: Api): void {
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'post',
+      path: '/requests/{ticket}/documents',
+      summary: 'Attach a PDF: the raw file with `kind` and `filename` in the query, or a multipart form',
+      request: {
+        params: ticketParams,
+        query: z.object({ kind: z.string().max(60).optional(), filename: z.string().max(300).optional() }),
+        body: { content: { 'application/pdf': binary, 'multipart/form-data': multipart } },
+      },
+      responses: {
+        201: jsonOf('On file.', z.object({ id: z.uuid(), sha256: z.string() })),
+      },
+    },
+    async (c) => {
+      const { ticket } = c.req.valid('param')
+      await openCase(api.deps, c.get('member'), c.get('office').timezone, ticket)
+      return c.json(await attachDocument(api.deps, c.get('member'), ticket, await readUpload(c)), 201)
+    },
+    { maxBytes: maxUploadBytes },
+  )
+}
+
+function registerDownload(api: Api): void {
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'get',
+      path: '/requests/{ticket}/documents/{document}',
+      summary: 'Download a document of the request, a letter included',
+      request: {
+        params: officeParams({ ticket: z.string().max(60), document: z.string().max(60) }),
+      },
+      responses: { 200: { description: 'The file.', content: { 'application/pdf': binary } } },
+    },
+    async (c) => {
+      const { ticket, document } = c.req.valid('param')
+      const { row } = await openCase(api.deps, c.get('member'), c.get('office').timezone, ticket)
+      const found = await inScope(api.deps.db, c.get('member'), (tx) => readDocument(tx, row.id, document))
+      if (!found) throw notFound()
+      return downloadResponse(found)
+    },
+  )
+}
+
+function registerMessages(api: Api): void {
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'get',
+      path: '/requests/{ticket}/messages',
+      summary: 'Messages inside the case, the oldest first',
+      request: { params: ticketParams },
+      responses: { 200: jsonOf('The messages.', pageOf(messageView)) },
+    },
+    async (c) => {
+      const { ticket } = c.req.valid('param')
+      const view = await openCase(api.deps, c.get('member'), c.get('office').timezone, ticket)
+      return c.json({ items: caseAnswerOf(view, voiceOf(api.deps, c)).messages, next: null }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'post',
+      path: '/requests/{ticket}/messages',
+      summary: 'Write a message; the other side is told by mail',
+      request: { params: ticketParams, body: { ...jsonOf('The message.', messageBody), required: true } },
+      responses: { 201: jsonOf('Sent.', z.object({ id: z.uuid() })) },
+    },
+    async (c) => {
+      const { ticket } = c.req.valid('param')
+      return c.json(await postMessage(api.deps, c.get('member'), ticket, c.req.valid('json').body), 201)
+    },
+  )
+}
+
+function registerEvents(api: Api): void {
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'get',
+      path: '/requests/{ticket}/events',
+      summary:
+        'Live progress: a `standing` event now and at every change, `ended` when the request has ended',
+      request: { params: ticketParams },
+      responses: { 200: { description: 'Server-sent events.', content: { 'text/event-stream': binary } } },
+    },
+    async (c) => {
+      const { ticket } = c.req.valid('param')
+      const member = c.get('member')
+      const { timezone } = c.get('office')
+      await openCase(api.deps, member, timezone, ticket)
+      return streamSSE(c, (stream) =>
+        watchRequest(api.deps, member, ticket, {
+          isOver: () => stream.aborted,
+          onHeartbeat: async () => void (await stream.write(': still here\n\n')),
+          onChange: async ({ phase }) => {
+            const view = await openCase(api.deps, member, timezone, ticket)
+            const data = JSON.stringify(standingAnswerOf(view, voiceOf(api.deps, c)))
+            await stream.writeSSE({ event: 'standing', data })
+            if (phase === 'ended') await stream.writeSSE({ event: 'ended', data })
+            return phase !== 'ended'
+          },
+        }),
+      )
+    },
+  )
+}

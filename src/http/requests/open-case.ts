@@ -1,0 +1,77 @@
+import type { Member } from '../../actions/act.ts'
+import { notFound } from '../../actions/act.ts'
+import { inScope } from '../../db/database.ts'
+import type { CaseFile } from '../../db/requests/case-file.ts'
+import { readCaseFile } from '../../db/requests/case-file.ts'
+import { actorsOf, maySee } from '../../domain/access/requests.ts'
+import type { StepTime } from '../../domain/calendar/step-time.ts'
+import type { Zone } from '../../domain/dates/zones.ts'
+import type { Text } from '../../domain/refused.ts'
+import { missingDocuments, whoseTurn } from '../../domain/requests/decide.ts'
+import type { Doer } from '../../domain/requests/decide.ts'
+import { standingOf } from '../../domain/requests/standing.ts'
+import { stepTimeOf } from '../../domain/requests/step-time.ts'
+import type { Verb } from '../../domain/requests/verbs.ts'
+import { verbsOf } from '../../domain/requests/verbs.ts'
+import type { SopStep } from '../../domain/sop/document.ts'
+import { kindsOf, stepOf } from '../../domain/sop/graph.ts'
+import type { HttpDeps } from '../deps.ts'
+
+/** A case as one member sees it: what it is, whose turn it is, and what they may do now. */
+export type Case = CaseFile & {
+  readonly zoneOfTime: Zone
+  readonly kindLabel: Text
+  readonly member: Member
+  readonly actors: readonly string[]
+  readonly verbs: readonly Verb[]
+  /** The current step while the request runs. */
+  readonly step: SopStep | null
+  /** Time used of the current step's standard time. */
+  readonly time: StepTime | null
+  readonly missing: readonly { readonly document: string; readonly text: string; readonly from: string }[]
+  readonly sentence: Text
+  /** Whether the reader stands on the applicant's side. */
+  readonly applies: boolean
+}
+
+/** @throws Refused (404) for a ticket that does not exist or is not the member's to see */
+export async function openCase(
+  deps: HttpDeps,
+  member: Member,
+  zoneOfTime: Zone,
+  ticket: string,
+): Promise<Case> {
+  const file = await inScope(deps.db, member, (tx) => readCaseFile(tx, ticket))
+  if (!file || !maySee(member, file.row, file.people)) throw notFound()
+  return viewOf(file, member, zoneOfTime, deps.now())
+}
+
+const writes: readonly string[] = ['applicant', 'operator', 'head-of-division', 'head-of-office']
+
+function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Case {
+  const { row, sop, people, events, calendar } = file
+  const actors = actorsOf(sop, member, row, people)
+  const doer: Doer = { kind: 'person', id: member.personId, actors }
+  const step = row.step === null ? null : stepOf(sop, row.step)
+  const turn = whoseTurn(sop, row.state)
+  const label = kindsOf(sop).find((kind) => kind.id === row.kind)?.label
+  const standing = { ...row, ending: row.state.ending, dueAt: row.due_at }
+  return {
+    ...file,
+    zoneOfTime,
+    kindLabel: label ?? { id: row.kind, en: row.kind },
+    member,
+    actors,
+    verbs: verbsOf(
+      sop,
+      row.state,
+      doer,
+      member.roles.some((role) => writes.includes(role)),
+    ),
+    step,
+    time: step && stepTimeOf(sop, step, events, calendar, now),
+    missing: turn.kind === 'actor' ? missingDocuments(sop, row.state, turn.step) : [],
+    sentence: standingOf(sop, standing, zoneOfTime, now),
+    applies: member.agencyIds.includes(row.agency_id),
+  }
+}
