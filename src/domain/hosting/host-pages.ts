@@ -13,6 +13,7 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
 main { width: 100%; max-width: 640px; background: var(--card); border: 1px solid var(--line);
   border-top: 4px solid var(--accent); border-radius: 8px; padding: 32px; overflow-wrap: anywhere }
 h1 { margin: 0 0 8px; font-size: 28px; line-height: 1.25 }
+a { color: var(--accent) }
 p { margin: 0 0 16px } p:last-child { margin: 0 }
 .agency { color: var(--soft); font-weight: 600 }
 .name { font-family: ui-monospace, monospace; color: var(--accent) }

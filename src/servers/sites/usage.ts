@@ -1,5 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 export type Usage = { readonly bytes: number; readonly entries: number }
 
@@ -21,22 +21,35 @@ export async function measure(directory: string): Promise<Usage> {
   return { bytes, entries }
 }
 
-/** What the live version of each site holds: measured once after a start or a switch, then kept in step. */
-export class UsageBook {
-  readonly #known = new Map<string, Usage>()
+type Known = { readonly directory: string; usage: Promise<Usage> }
 
-  async of(versionDirectory: string): Promise<Usage> {
-    const known = this.#known.get(versionDirectory)
-    if (known) return known
-    const measured = await measure(versionDirectory)
-    this.#known.set(versionDirectory, measured)
+/**
+ * What the live version of each site holds: measured once after a start or a switch, then kept in step.
+ * Every change of a site asks first, so nothing changes while it is measured.
+ */
+export class UsageBook {
+  /** By the folder of a site's versions, so that it knows one version per site. */
+  readonly #known = new Map<string, Known>()
+
+  of(versionDirectory: string): Promise<Usage> {
+    const place = dirname(versionDirectory)
+    const known = this.#known.get(place)
+    if (known?.directory === versionDirectory) return known.usage
+    const measured = measure(versionDirectory)
+    this.#known.set(place, { directory: versionDirectory, usage: measured })
+    measured.catch(() => this.#known.delete(place))
     return measured
   }
 
   /** Books a change that has happened; call within the site's exclusive section. */
   book(versionDirectory: string, bytes: number, entries: number): void {
-    const before = this.#known.get(versionDirectory)
-    if (!before) return
-    this.#known.set(versionDirectory, { bytes: before.bytes + bytes, entries: before.entries + entries })
+    const known = this.#known.get(dirname(versionDirectory))
+    if (known?.directory !== versionDirectory) return
+    known.usage = add(known.usage, bytes, entries)
   }
+}
+
+async function add(before: Promise<Usage>, bytes: number, entries: number): Promise<Usage> {
+  const usage = await before
+  return { bytes: usage.bytes + bytes, entries: usage.entries + entries }
 }

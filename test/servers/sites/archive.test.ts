@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 
 import { Refused } from '../../../src/domain/refused.ts'
@@ -98,6 +100,22 @@ test('archives', async (t) => {
     assert.equal(await readFile(join(siteDir, 'site.json'), 'utf8'), before)
     assert.match(await page(), /Sistem Contoh/)
     assert.deepEqual(await readdir(join(config.dataDir, 'staging')), [])
+  })
+
+  await t.test('an upload that breaks off leaves nothing behind', async () => {
+    const secret = (await readFile(config.controlSecretFile, 'utf8')).trim()
+    const headers = { authorization: `Bearer ${secret}`, 'content-length': 9_000_000 }
+    const path = `/v1/archive?fqdn=${FQDN}&token=putus`
+    const upload = request({ host: '127.0.0.1', port: host.controlPort, method: 'PUT', path, headers })
+    upload.on('error', () => undefined)
+    upload.write(Buffer.alloc(500_000))
+    const staged = () => readdir(join(config.dataDir, 'staging'))
+    for (let tries = 0; tries < 100 && (await staged()).length === 0; tries++) await sleep(20)
+    assert.equal((await staged()).length, 1)
+    upload.destroy()
+    for (let tries = 0; tries < 100 && (await staged()).length > 0; tries++) await sleep(20)
+    assert.deepEqual(await staged(), [])
+    assert.match(await page(), /Sistem Contoh/)
   })
 
   await t.test('an archive without a site is refused', async () => {

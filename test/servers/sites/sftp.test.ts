@@ -261,7 +261,7 @@ test('guessing slows the guesser, and the right password is taken at once all th
   const owner = await connect(host.sftpPort, username, password)
   const tookMs = performance.now() - startedMs
   owner.end()
-  assert.ok(tookMs < 4_000, `the owner waited ${tookMs} ms`)
+  assert.ok(tookMs < 7_000, `the owner waited ${tookMs} ms`)
   const failedMs = performance.now()
   await assert.rejects(connect(host.sftpPort, username, 'salah'))
   assert.ok(performance.now() - failedMs > 1_000, 'a failure after many is held back')
