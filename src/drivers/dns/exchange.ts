@@ -96,7 +96,10 @@ function udpTry(
       if (answer) finish(answer)
     })
     // A connected socket hears this one peer only, from a port that the system picks at random.
-    socket.connect(endpoint.port, endpoint.host, () => socket.send(octets, () => {}))
+    socket.connect(endpoint.port, endpoint.host, (error?: Error) => {
+      if (error) finish(undefined)
+      else if (!isDone) socket.send(octets, () => {})
+    })
   })
 }
 

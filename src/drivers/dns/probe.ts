@@ -1,5 +1,4 @@
 import { Resolver } from 'node:dns/promises'
-import { isIP } from 'node:net'
 import type { Message } from '../../domain/dns/message.ts'
 import { canonicalName } from '../../domain/dns/names.ts'
 import { canonicalRrset, type Rrset } from '../../domain/dns/records.ts'
@@ -104,7 +103,6 @@ async function report(located: Located, expected: Rrset, zone: string): Promise<
     detail,
   })
   if (located.isLost) return silent('no address')
-  if (isIP(server.host) === 0 && server.host !== 'localhost') return silent('not an address')
   try {
     return {
       server,

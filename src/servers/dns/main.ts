@@ -43,7 +43,9 @@ async function* guarded(answers: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 async function serve(config: DnsServerConfig): Promise<void> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
   await lockDataDir(config.dataDir)
+  const started = performance.now()
   const store = await ZoneStore.open(config.dataDir, config.maxJournalOctets)
+  const loadMs = Math.round(performance.now() - started)
   if (store.tornOctets > 0)
     say(process.stderr, { warning: 'dropped a torn last line', octets: store.tornOctets })
   const notifier = new Notifier(config.secondaries, store.zones)
@@ -72,7 +74,7 @@ async function serve(config: DnsServerConfig): Promise<void> {
   for (const zone of store.zones.keys()) notifier.changed(zone)
   // The reader of the ready line may be gone later; nothing else is written to it.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  say(process.stdout, { ready: true, port, pid: process.pid })
+  say(process.stdout, { ready: true, port, pid: process.pid, loadMs })
 }
 
 const file = process.argv[2]

@@ -19,7 +19,10 @@ async function notifyOnce(octets: Buffer, target: Target, timeoutMs: number): Pr
   socket.unref()
   const id = octets.readUInt16BE(0)
   return new Promise((resolve) => {
+    let isDone = false
     const finish = (isAnswered: boolean): void => {
+      if (isDone) return
+      isDone = true
       clearTimeout(timer)
       socket.close()
       resolve(isAnswered)
@@ -28,7 +31,10 @@ async function notifyOnce(octets: Buffer, target: Target, timeoutMs: number): Pr
     timer.unref()
     socket.on('error', () => finish(false))
     socket.on('message', (answer) => isAnswer(answer, id) && finish(true))
-    socket.connect(target.port, target.host, () => socket.send(octets))
+    socket.connect(target.port, target.host, (error?: Error) => {
+      if (error) finish(false)
+      else if (!isDone) socket.send(octets, () => {})
+    })
   })
 }
 

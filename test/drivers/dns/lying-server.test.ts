@@ -266,6 +266,7 @@ test('a probe tells each server apart: right, wrong, without authority, failing 
       port,
     })),
   ]
+  nameServers.push({ name: 'lost.example', host: 'tidakada.invalid', port: 53 })
   const driver = openDnsDriver('embedded', { host: '127.0.0.1', port: good, key: testKey, nameServers })
   const reports = await driver.probe({
     zone,
@@ -279,6 +280,7 @@ test('a probe tells each server apart: right, wrong, without authority, failing 
       ['cached.example', 'differs'],
       ['failing.example', 'no-answer'],
       ['silent.example', 'no-answer'],
+      ['lost.example', 'no-answer'],
     ],
   )
 })
