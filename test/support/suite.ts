@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
-import { readdir } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { commandLine } from '../../src/servers/process.ts'
 import type { Report } from './reporter.ts'
 
 export const testDirectory = fileURLToPath(new URL('../', import.meta.url))
@@ -90,10 +93,12 @@ async function collect(
     `--test-concurrency=${concurrency}`,
     `--test-reporter=${reporter}`,
   ]
+  const run = randomUUID()
   const child = spawn(process.execPath, [...argv, ...paths], {
     cwd: join(testDirectory, '..'),
     // a group of its own, so that the time limit ends the test files too
     detached: true,
+    env: { ...process.env, [runMark]: run },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const endGroup = (): void => endProcessGroup(child.pid)
@@ -114,11 +119,44 @@ async function collect(
   clearTimeout(timer)
   process.removeListener('exit', endGroup)
   const failures = reports.some((report) => report.kind === 'test' && report.state === 'failed')
-  if (outOfTime) return { reports, ended: [`it did not end within ${timeLimitMs / 1000} seconds`] }
-  return {
-    reports,
-    ended: code === 0 || failures ? [] : [`it ended with code ${code}: ${stderr.slice(-2_000)}`],
+  const left = await endLeftovers(run)
+  if (outOfTime) return { reports, ended: [`it did not end within ${timeLimitMs / 1000} seconds`, ...left] }
+  const crashed = code === 0 || failures ? [] : [`it ended with code ${code}: ${stderr.slice(-2_000)}`]
+  return { reports, ended: [...crashed, ...left] }
+}
+
+/** every process of a suite inherits this variable, so that what it leaves behind is known to be its own */
+const runMark = 'TEST_SUITE_RUN'
+/** servers may still be on their way out when their test has ended */
+const leaveGraceMs = 3_000
+
+/** Ends what a suite left running. @returns one complaint for each */
+async function endLeftovers(run: string): Promise<readonly string[]> {
+  const deadline = performance.now() + leaveGraceMs
+  let left = await marked(run)
+  while (left.length > 0 && performance.now() < deadline) {
+    await sleep(100)
+    left = await marked(run)
   }
+  const complaints: string[] = []
+  for (const pid of left) {
+    const argv = (await commandLine(pid)).join(' ')
+    if (argv === '') continue
+    complaints.push(`it left process ${pid} running: ${argv.slice(0, 300)}`)
+    process.kill(pid, 'SIGKILL')
+  }
+  return complaints
+}
+
+async function marked(run: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      const environment = await readFile(`/proc/${pid}/environ`, 'latin1').catch(() => '')
+      return environment.split('\0').includes(`${runMark}=${run}`) ? [Number(pid)] : []
+    }),
+  )
+  return found.flat()
 }
 
 function endProcessGroup(leader: number | undefined): void {
