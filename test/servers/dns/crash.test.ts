@@ -1,6 +1,7 @@
 import { test, type TestContext } from 'node:test'
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { planChanges } from '../../../src/domain/dns/plan.ts'
@@ -193,9 +194,12 @@ test('what cannot be a configuration stops the start with the field that is wron
 })
 
 test('whoever starts it finds it again, restarts it for another configuration, and survives a killed one', async (t) => {
-  const dataDir = join(await temporaryDirectory(t), 'data')
-  await mkdir(dataDir)
-  t.after(() => stopDnsServer(dataDir))
+  const dataDir = await mkdtemp(join(tmpdir(), 'ranah-dns-'))
+  // The server outlives this process, so it is stopped before its directory goes.
+  t.after(async () => {
+    await stopDnsServer(dataDir)
+    await rm(dataDir, { recursive: true })
+  })
   const key = { ...testKey, update: ['*'], transfer: ['*'], createZones: true }
   const config = { dataDir, port: 0, keys: [key] }
   const first = await launchDnsServer(config)
