@@ -60,14 +60,23 @@ create table auth_two_factor (
   "userId" text not null references auth_user (id) on delete cascade
 );
 create index auth_two_factor_user on auth_two_factor ("userId");
-create table auth_rate_limit (
-  id text primary key,
-  key text not null unique,
+create index auth_two_factor_secret on auth_two_factor (secret);
+
+-- A code of a second factor works once: whoever inserts it first uses it.
+create table used_codes (
+  person_id text not null references auth_user (id) on delete cascade,
+  code text not null,
+  used_at timestamptz not null,
+  primary key (person_id, code)
+);
+-- Failed tries, counted per account and network together, so that nobody can lock out somebody elsewhere.
+create table tries (
+  key text primary key,
   count integer not null,
-  "lastRequest" bigint not null
+  since timestamptz not null
 );
 grant select, insert, update, delete
-  on auth_user, auth_session, auth_account, auth_verification, auth_two_factor, auth_rate_limit to ranah_app;
+  on auth_user, auth_session, auth_account, auth_verification, auth_two_factor, used_codes, tries to ranah_app;
 
 -- One row: what the installation as a whole knows.
 create table installation (

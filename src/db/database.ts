@@ -66,3 +66,8 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
     (constraint === undefined || error.constraint === constraint)
   )
 }
+
+/** @returns whether a text holds what PostgreSQL cannot store: a NUL, or a broken surrogate. */
+export function isUnstorableText(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '22021'
+}

@@ -42,8 +42,11 @@ export async function membershipsOf(tx: Tx, personId: string): Promise<readonly 
   }))
 }
 
+const isSlug = /^[a-z0-9]{2,16}$/
+
 /** @returns the office of that slug; offices are public facts, so no scope is needed */
 export async function findOffice(db: Db | Tx, slug: string): Promise<OfficeFacts | undefined> {
+  if (!isSlug.test(slug)) return undefined
   return db
     .selectFrom('offices')
     .select((eb) => [
@@ -73,5 +76,115 @@ export async function listOffices(db: Db | Tx): Promise<readonly OfficeFacts[]> 
       eb('logo', 'is not', null).$castTo<boolean>().as('hasLogo'),
     ])
     .orderBy('name')
+    .execute()
+}
+
+/** A person of the office with everything they are there. */
+export type OfficePerson = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly Role[]
+  readonly agency: string | null
+  readonly active: boolean
+  readonly hasSecondFactor: boolean
+  readonly since: Date
+}
+
+/**
+ * People of the office by name, one page of them.
+ * @param after name and id of the last person of the page before
+ */
+export async function listPeople(
+  tx: Tx,
+  officeId: string,
+  page: { limit: number; after?: readonly string[] },
+): Promise<readonly OfficePerson[]> {
+  const { limit, after } = page
+  return tx
+    .selectFrom('memberships as m')
+    .innerJoin('auth_user as u', 'u.id', 'm.person_id')
+    .leftJoin('agencies as a', 'a.id', 'm.agency_id')
+    .where('m.office_id', '=', officeId)
+    .$if(after !== undefined, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('u.name', '>', after![0]!),
+          eb.and([eb('u.name', '=', after![0]!), eb('u.id', '>', after![1]!)]),
+        ]),
+      ),
+    )
+    .groupBy(['u.id', 'u.name', 'u.email', 'u.twoFactorEnabled'])
+    .select((eb) => [
+      'u.id',
+      'u.name',
+      'u.email',
+      'u.twoFactorEnabled as hasSecondFactor',
+      eb.fn.agg<Role[]>('array_agg', ['m.role']).as('roles'),
+      eb.fn.max('a.name').as('agency'),
+      eb.fn.agg<boolean>('bool_or', ['m.active']).as('active'),
+      eb.fn.min('m.since').as('since'),
+    ])
+    .orderBy('u.name')
+    .orderBy('u.id')
+    .limit(limit)
+    .execute()
+}
+
+/** Somebody who asked for an account. */
+export type Registration = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly post: string
+  readonly agency: string
+  readonly reason: string
+  readonly createdAt: Date
+}
+
+/** Who waits for a decision, oldest first. */
+export async function pendingRegistrations(tx: Tx, officeId: string): Promise<readonly Registration[]> {
+  return tx
+    .selectFrom('self_registrations')
+    .select(['id', 'name', 'email', 'post', 'agency_name as agency', 'reason', 'created_at as createdAt'])
+    .where('office_id', '=', officeId)
+    .where('status', '=', 'pending')
+    .orderBy('created_at')
+    .limit(200)
+    .execute()
+}
+
+/** A token as it may be shown: never the token itself. */
+export type ListedToken = {
+  readonly id: string
+  readonly name: string
+  readonly owner: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly lastUsedAt: Date | null
+}
+
+/** Tokens of the office that are not revoked, newest first; only those of one person when given. */
+export async function listTokens(
+  tx: Tx,
+  officeId: string,
+  personId?: string,
+): Promise<readonly ListedToken[]> {
+  return tx
+    .selectFrom('api_tokens as t')
+    .innerJoin('auth_user as u', 'u.id', 't.person_id')
+    .select([
+      't.id',
+      't.name',
+      'u.name as owner',
+      't.created_at as createdAt',
+      't.expires_at as expiresAt',
+      't.last_used_at as lastUsedAt',
+    ])
+    .where('t.office_id', '=', officeId)
+    .where('t.revoked_at', 'is', null)
+    .$if(personId !== undefined, (query) => query.where('t.person_id', '=', personId!))
+    .orderBy('t.created_at', 'desc')
+    .limit(200)
     .execute()
 }

@@ -43,6 +43,18 @@ type PeopleTables = {
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
   }
+  auth_account: {
+    id: string
+    accountId: string
+    providerId: string
+    userId: string
+    password: string | null
+    createdAt: Generated<Date>
+    updatedAt: Generated<Date>
+  }
+  auth_verification: { id: string; identifier: string; value: string; expiresAt: Date }
+  used_codes: { person_id: string; code: string; used_at: Date }
+  tries: { key: string; count: number; since: Date }
   installation: { only_row: Generated<boolean>; created_at: Generated<Date>; first_office: string | null }
   offices: {
     id: string

@@ -1,6 +1,6 @@
 import type { Deps } from '../actions/act.ts'
-import type { SopDocument } from '../domain/sop/document.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
+import type { SopFile } from '../lookups/shipped-sops.ts'
 import type { Auth } from './auth/auth.ts'
 
 /** How the portal is reached and by whom it may be addressed. */
@@ -25,17 +25,14 @@ export type Fault = {
   readonly error: unknown
 }
 
-/** An SOP that comes with the program (folder `sops/`). */
-export type ShippedSop = { readonly file: string; readonly source: string; readonly document: SopDocument }
-
 /**
  * Questions that pages ask of the outside or of the disk. main.ts gives them, so that the pages know neither
  * drivers nor files; a page that needs another question adds it here.
  */
 export type HttpLookups = {
-  readonly shippedSops: () => Promise<readonly ShippedSop[]>
   /** Whether a name could be applied for; asks the live zone too. */
   readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
+  readonly shippedSops: () => Promise<readonly SopFile[]>
 }
 
 /** What every page and every API route is given. */

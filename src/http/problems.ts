@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ZodError } from 'zod'
 import type { z } from 'zod'
 import type { FieldIssue, Locale, Text } from '../domain/refused.ts'
+import { isUnstorableText } from '../db/database.ts'
 import { Refused } from '../domain/refused.ts'
 import { fieldTexts, httpTexts } from '../domain/text/http.ts'
 import type { Fault } from './deps.ts'
@@ -25,6 +26,7 @@ export function refusalOf(error: unknown): Refused | undefined {
       issues: error.issues.map(fieldIssue),
       cause: error,
     })
+  if (isUnstorableText(error)) return new Refused('bad-input', httpTexts.badInput, { cause: error })
   return undefined
 }
 

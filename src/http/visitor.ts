@@ -15,6 +15,8 @@ export type Person = {
   readonly name: string
   readonly email: string
   readonly hasSecondFactor: boolean
+  /** The session the request came with; absent for a token. */
+  readonly sessionId?: string
   readonly memberships: readonly Membership[]
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { openDatabase } from '../../src/db/database.ts'
@@ -9,9 +10,12 @@ import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
+import { readShippedSops } from '../../src/lookups/shipped-sops.ts'
 import { Browser } from './browse.ts'
 import type { TestDatabase } from './database.ts'
 import { createTestDatabase } from './database.ts'
+
+const sopsDirectory = fileURLToPath(new URL('../../sops/', import.meta.url))
 
 export const testOrigin = 'http://portal.test'
 export const testSetupCode = 'code-only-for-tests'
@@ -64,7 +68,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       setupCode: testSetupCode,
     },
     lookups: {
-      shippedSops: async () => [],
+      shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
     },
     ...extra,

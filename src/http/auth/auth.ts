@@ -1,9 +1,8 @@
-import { Pool } from 'pg'
 import { betterAuth } from 'better-auth'
-import { APIError } from 'better-auth/api'
 import { hashPassword } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
-import type { Person } from '../visitor.ts'
+import { Pool } from 'pg'
+import { maxPasswordLength, minPasswordLength } from '../../domain/access/passwords.ts'
 
 /** How long a session lasts: one working day, then the person signs in again. */
 const sessionSeconds = 12 * 60 * 60
@@ -14,8 +13,9 @@ const maxWrongCodes = 10
 const codeRestSeconds = 15 * 60
 const maxConnections = 6
 
-export const minPasswordLength = 12
-export const maxPasswordLength = 128
+/** Carries the client's address, as client-address.ts found it, to the session's row. Set by us alone. */
+export const addressHeader = 'x-ranah-client'
+const cookiePrefix = 'ranah'
 
 export type AuthOptions = {
   /** Connection URL of the role ranah_app. Sign-in keeps its own connections. */
@@ -27,7 +27,19 @@ export type AuthOptions = {
   readonly onError: (error: unknown) => void
 }
 
-/** @returns the boundary behind which better-auth works; see docs/decisions on sign-in */
+/** What is known of the owner of a session. */
+export type SessionOwner = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly hasSecondFactor: boolean
+  readonly sessionId: string
+}
+
+/**
+ * Opens the boundary behind which better-auth works: passwords, sessions and second factors. Its own HTTP
+ * routes are never mounted; our pages call these functions. See docs/decisions on sign-in.
+ */
 export function openAuth(options: AuthOptions) {
   const pool = new Pool({
     connectionString: options.databaseUrl,
@@ -57,28 +69,51 @@ export function openAuth(options: AuthOptions) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     advanced: {
-      cookiePrefix: 'ranah',
+      cookiePrefix,
       useSecureCookies: options.secureCookies,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ipAddress: { ipAddressHeaders: [addressHeader] },
     },
   })
   return {
-    /** @returns who the session cookie belongs to; nobody when it is unknown, forged or over */
-    async readSession(headers: Headers): Promise<Omit<Person, 'memberships'> | undefined> {
-      const found = await api.getSession({ headers })
-      if (!found) return undefined
-      const { id, name, email, twoFactorEnabled } = found.user
-      return { id, name, email, hasSecondFactor: twoFactorEnabled === true }
-    },
+    ...callsOf(api),
+    readSession: (headers: Headers) => readSession(api, headers),
     hashPassword,
+    challengeCookie: `${options.secureCookies ? '__Secure-' : ''}${cookiePrefix}.two_factor`,
     close: () => pool.end(),
-    api,
   }
 }
 
 export type Auth = ReturnType<typeof openAuth>
+type Api = ReturnType<typeof betterAuth<{ plugins: [ReturnType<typeof twoFactor>] }>>['api']
 
-/** @returns the stable code of an answer "no" from better-auth; undefined for everything else */
-export function authRefusalCode(error: unknown): string | undefined {
-  return error instanceof APIError ? String(error.body?.code ?? error.status) : undefined
+/** What pages call. Each resolves to the answer and the cookies to set, or throws better-auth's own "no". */
+function callsOf(api: Api) {
+  return {
+    signIn: (headers: Headers, body: { email: string; password: string }) =>
+      api.signInEmail({ headers, body, returnHeaders: true }),
+    signOut: (headers: Headers) => api.signOut({ headers, returnHeaders: true }),
+    verifyCode: (headers: Headers, code: string) =>
+      api.verifyTOTP({ headers, body: { code }, returnHeaders: true }),
+    verifyBackupCode: (headers: Headers, code: string) =>
+      api.verifyBackupCode({ headers, body: { code }, returnHeaders: true }),
+    changePassword: (headers: Headers, currentPassword: string, newPassword: string) =>
+      api.changePassword({
+        headers,
+        body: { currentPassword, newPassword, revokeOtherSessions: true },
+        returnHeaders: true,
+      }),
+    startSecondFactor: (headers: Headers, password: string) =>
+      api.enableTwoFactor({ headers, body: { password, method: 'totp' }, returnHeaders: true }),
+    stopSecondFactor: (headers: Headers, password: string) =>
+      api.disableTwoFactor({ headers, body: { password }, returnHeaders: true }),
+  }
+}
+
+/** @returns who the session cookie belongs to; nobody when it is unknown, forged or over */
+async function readSession(api: Api, headers: Headers): Promise<SessionOwner | undefined> {
+  const found = await api.getSession({ headers })
+  if (!found) return undefined
+  const { id, name, email, twoFactorEnabled } = found.user
+  return { id, name, email, hasSecondFactor: twoFactorEnabled === true, sessionId: found.session.id }
 }

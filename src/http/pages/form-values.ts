@@ -22,7 +22,7 @@ export function formValues(data: FormData): FormValues {
     data.getAll(name).filter((value): value is string => typeof value === 'string')
   return {
     list,
-    text: (name) => list(name)[0]?.trim() ?? '',
+    text: (name) => clean(name, list(name)[0] ?? ''),
     file: (name) => {
       const value = data.get(name)
       return value instanceof File && value.size > 0 ? value : undefined
@@ -31,11 +31,17 @@ export function formValues(data: FormData): FormValues {
   }
 }
 
+/** Spaces around what people type are slips, except in a password. */
+const passwordFields = ['password', 'current', 'repeat']
+const clean = (name: string, value: string): string => (passwordFields.includes(name) ? value : value.trim())
+
 function plainValues(data: FormData): Record<string, unknown> {
   const names = new Set([...data.keys()].filter((name) => name !== '__proto__'))
   return Object.fromEntries(
     [...names].flatMap((name): [string, unknown][] => {
-      const texts = data.getAll(name).flatMap((value) => (typeof value === 'string' ? [value.trim()] : []))
+      const texts = data
+        .getAll(name)
+        .flatMap((value) => (typeof value === 'string' ? [clean(name, value)] : []))
       if (texts.length > 1) return [[name, texts]]
       return texts[0] ? [[name, texts[0]]] : []
     }),

@@ -1,9 +1,13 @@
 import type { Portal } from '../routes.ts'
 import { registerHome } from './home.tsx'
+import { registerOfficeHome } from './office-home.tsx'
+import { registerPeoplePages } from './people/register.ts'
 import { registerPreferences } from './preferences.ts'
 
 /** Every page module, once. Fixed words stand before parameters: `/permohonan/baru` before `/permohonan/:ticket`. */
 export function registerPages(portal: Portal): void {
   registerPreferences(portal)
   registerHome(portal)
+  registerOfficeHome(portal)
+  registerPeoplePages(portal)
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Member } from '../../actions/act.ts'
+import { notFound } from '../../actions/act.ts'
 import type { Role } from '../../domain/access/roles.ts'
 import type { Locale, Text } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
@@ -23,6 +24,8 @@ export type Visit = {
   readonly path: string
   readonly say: (text: Text) => string
   readonly param: (name: string) => string
+  /** A parameter that is the id of a row. @throws Refused (404) when it cannot be one */
+  readonly id: (name: string) => string
   readonly query: (name: string) => string | undefined
   /** Shows a message on the page that comes next. */
   readonly flash: (tone: FlashMessage['tone'], text: Text) => Promise<void>
@@ -46,9 +49,17 @@ export function publicVisit(portal: Portal, c: Context<PortalEnv>): Visit {
     path: `${url.pathname}${url.search}`,
     say: (text) => text[visitor.locale],
     param: (name) => c.req.param(name) ?? '',
+    id: (name) => uuidOf(c.req.param(name)),
     query: (name) => c.req.query(name),
     flash: (tone, text) => setFlash(portal.deps.config, c, { tone, text: text[visitor.locale] }),
   }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function uuidOf(value: string | undefined): string {
+  if (value === undefined || !uuid.test(value)) throw notFound()
+  return value
 }
 
 /** @throws Refused (401) for somebody who is not signed in */

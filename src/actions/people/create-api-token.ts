@@ -1,0 +1,39 @@
+import type { TokenInput } from '../../domain/access/people.ts'
+import { hashToken, tokenBytes, writeApiToken } from '../../domain/access/tokens.ts'
+import type { Deps, Member } from '../act.ts'
+import { act } from '../act.ts'
+import { officeOf } from './office-of.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/**
+ * Creates a token with which scripts act as this member in this office.
+ * @returns the token, which is shown once: the database keeps its hash
+ */
+export async function createApiToken(
+  deps: Deps,
+  member: Member,
+  { name, days }: TokenInput,
+): Promise<{ id: string; token: string; expiresAt: Date }> {
+  return act(deps, member, async (tx, write) => {
+    const now = deps.now()
+    const office = await officeOf(tx, member.officeId)
+    const id = deps.newId()
+    const token = writeApiToken(office.slug, deps.randomBytes(tokenBytes))
+    const expiresAt = new Date(now.getTime() + days * dayMs)
+    await tx
+      .insertInto('api_tokens')
+      .values({
+        id,
+        office_id: member.officeId,
+        person_id: member.personId,
+        name,
+        token_hash: hashToken(token),
+        created_at: now,
+        expires_at: expiresAt,
+      })
+      .execute()
+    write.note({ act: 'token.created', subject: { kind: 'token', id }, details: { days } })
+    return { id, token, expiresAt }
+  })
+}

@@ -1,0 +1,33 @@
+import type { InvitationInput } from '../../domain/access/people.ts'
+import type { Actor, Deps } from '../act.ts'
+import { act, requireRole } from '../act.ts'
+import { inviteInto } from './invite.ts'
+import { officeOf } from './office-of.ts'
+
+/**
+ * Invites somebody into the office by mail. Whoever opens the one-time link within a week becomes what the
+ * invitation says; operators invite applicants, administrators anybody.
+ *
+ * @param linkOf makes the address under which the token is accepted
+ * @returns the id of the invitation; the token goes by mail only
+ */
+export async function invitePerson(
+  deps: Deps,
+  actor: Actor,
+  input: InvitationInput,
+  linkOf: (token: string) => string,
+): Promise<string> {
+  if (input.role === 'applicant') requireRole(actor, 'administrator', 'operator')
+  else requireRole(actor, 'administrator')
+  return act(deps, actor, async (tx, write) => {
+    const office = await officeOf(tx, actor.officeId)
+    const { id } = await inviteInto(deps, tx, write, { ...input, office, invitedBy: actor.personId, linkOf })
+    write.note({
+      act: 'person.invited',
+      subject: { kind: 'invitation', id },
+      details: { role: input.role, agency: input.agency ?? null },
+      personal: { email: input.email },
+    })
+    return id
+  })
+}

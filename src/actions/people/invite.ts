@@ -1,0 +1,72 @@
+import type { Tx } from '../../db/database.ts'
+
+import type { InvitationInput } from '../../domain/access/people.ts'
+import { hashToken, tokenBytes } from '../../domain/access/tokens.ts'
+import { invitationMail } from '../../domain/text/people-mails.ts'
+import type { Deps, Write } from '../act.ts'
+
+/** An invitation is good for this long. */
+export const invitationDays = 7
+const dayMs = 24 * 60 * 60 * 1000
+
+type Invited = InvitationInput & {
+  readonly office: { readonly id: string; readonly slug: string; readonly name: string }
+  readonly invitedBy: string | null
+  /** Makes the address under which the token is accepted. */
+  readonly linkOf: (token: string) => string
+}
+
+/**
+ * Writes an invitation and the mail that carries its one-time link, within the caller's transaction. The
+ * database keeps the hash of the token only.
+ */
+export async function inviteInto(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  invited: Invited,
+): Promise<{ id: string; agencyId: string | null }> {
+  const { office, name, email, role, agency } = invited
+  const now = deps.now()
+  const id = deps.newId()
+  const token = `${office.slug}-${deps.randomBytes(tokenBytes).toString('base64url')}`
+  const agencyId = agency === undefined ? null : await ensureAgency(deps, tx, office.id, agency)
+  const expiresAt = new Date(now.getTime() + invitationDays * dayMs)
+  await tx
+    .insertInto('invitations')
+    .values({
+      id,
+      office_id: office.id,
+      email,
+      name,
+      role,
+      agency_id: agencyId,
+      token_hash: hashToken(token),
+      invited_by: invited.invitedBy,
+      created_at: now,
+      expires_at: expiresAt,
+    })
+    .execute()
+  const mail = invitationMail({ name, office: office.name, role, agency, link: invited.linkOf(token) })
+  await write.job('send-mail', { messageId: id, to: email, ...mail })
+  return { id, agencyId }
+}
+
+/** @returns the agency of that name, created if the office does not have it yet */
+export async function ensureAgency(deps: Deps, tx: Tx, officeId: string, name: string): Promise<string> {
+  const id = deps.newId()
+  const created = await tx
+    .insertInto('agencies')
+    .values({ id, office_id: officeId, name, created_at: deps.now() })
+    .onConflict((conflict) => conflict.columns(['office_id', 'name']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (created) return created.id
+  const found = await tx
+    .selectFrom('agencies')
+    .select('id')
+    .where('office_id', '=', officeId)
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  return found.id
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from './database.ts'
+
+/** The person with that e-mail address. Addresses are kept in lower case. */
+export async function findPersonByEmail(
+  db: Db | Tx,
+  email: string,
+): Promise<{ id: string; name: string } | undefined> {
+  return db
+    .selectFrom('auth_user')
+    .select(['id', 'name'])
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst()
+}
+
+/** Creates an account that can sign in with a password, in the rows that the sign-in library reads. */
+export async function insertAccount(
+  tx: Tx,
+  person: { id: string; name: string; email: string; passwordHash: string; accountId: string; now: Date },
+): Promise<void> {
+  const { id, name, now } = person
+  await tx
+    .insertInto('auth_user')
+    .values({
+      id,
+      name,
+      email: person.email.toLowerCase(),
+      emailVerified: true,
+      image: null,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute()
+  await tx
+    .insertInto('auth_account')
+    .values({
+      id: person.accountId,
+      accountId: id,
+      providerId: 'credential',
+      userId: id,
+      password: person.passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .execute()
+}
+
+/** How long a code could still be accepted after it was made: one step before and after, and the clocks' drift. */
+const codeLifeMs = 3 * 60 * 1000
+
+/**
+ * Uses a code of a second factor up, whether it is right or wrong.
+ * @returns false when it was used already; of two at once one gets true
+ */
+export async function useCode(db: Db, personId: string, code: string, now: Date): Promise<boolean> {
+  const over = new Date(now.getTime() - codeLifeMs)
+  await db.deleteFrom('used_codes').where('person_id', '=', personId).where('used_at', '<', over).execute()
+  const row = await db
+    .insertInto('used_codes')
+    .values({ person_id: personId, code, used_at: now })
+    .onConflict((conflict) => conflict.columns(['person_id', 'code']).doNothing())
+    .returning('code')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** @returns who gave a right password and still owes the code; the cookie's identifier is the only key */
+export async function personOfChallenge(db: Db, identifier: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('auth_verification')
+    .select('value')
+    .where('identifier', '=', identifier)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+  return row?.value
+}
+
+export type OpenSession = {
+  readonly id: string
+  readonly address: string | null
+  readonly device: string | null
+  readonly since: Date
+  readonly until: Date
+}
+
+/** Sessions of a person that are not over, newest first. */
+export async function openSessions(db: Db, personId: string): Promise<readonly OpenSession[]> {
+  return db
+    .selectFrom('auth_session')
+    .select(['id', 'ipAddress as address', 'userAgent as device', 'createdAt as since', 'expiresAt as until'])
+    .where('userId', '=', personId)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .orderBy('createdAt', 'desc')
+    .limit(50)
+    .execute()
+}
+
+/** Ends sessions of a person: one of them, or all but one. */
+export async function endSessions(
+  db: Db,
+  personId: string,
+  which: { readonly id: string } | { readonly except: string },
+): Promise<number> {
+  const all = db.deleteFrom('auth_session').where('userId', '=', personId)
+  const some = 'id' in which ? all.where('id', '=', which.id) : all.where('id', '!=', which.except)
+  return Number((await some.executeTakeFirst()).numDeletedRows)
+}

@@ -1,0 +1,131 @@
+import type { Text } from '../refused.ts'
+
+/** Why a password is not taken. */
+export const passwordTexts = {
+  tooShort: (min: number): Text => ({
+    id: `Kata sandi paling sedikit ${min} karakter. Beberapa kata yang tidak berkaitan mudah diingat dan sulit ditebak.`,
+    en: `A password has at least ${min} characters. A few unrelated words are easy to remember and hard to guess.`,
+  }),
+  tooLong: (max: number): Text => ({
+    id: `Kata sandi paling banyak ${max} karakter.`,
+    en: `A password has at most ${max} characters.`,
+  }),
+  common: {
+    id: 'Kata sandi ini termasuk yang paling dahulu dicoba orang. Pakai beberapa kata yang tidak berkaitan.',
+    en: 'This password is among the first that people try. Use a few unrelated words.',
+  },
+  differ: { id: 'Kedua kata sandi tidak sama.', en: 'The two passwords differ.' },
+} as const
+
+/** Signing in, the second factor, and one's own account. */
+export const signInTexts = {
+  title: { id: 'Masuk', en: 'Sign in' },
+  lead: {
+    id: 'Pakai alamat surel dan kata sandi yang terdaftar di kantor Anda.',
+    en: 'Use the e-mail address and password registered with your office.',
+  },
+  email: { id: 'Alamat surel', en: 'E-mail address' },
+  password: { id: 'Kata sandi', en: 'Password' },
+  submit: { id: 'Masuk', en: 'Sign in' },
+  foot: {
+    id: 'Belum punya akun? Minta undangan dari administrator kantor Anda, atau daftar sebagai pemohon dari beranda.',
+    en: 'No account yet? Ask the administrator of your office for an invitation, or register as an applicant from the start page.',
+  },
+  wrong: {
+    id: 'Alamat surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi.',
+    en: 'The e-mail address or the password is not right. Check both and try again.',
+  },
+  tooMany: (minutes: number): Text => ({
+    id: `Terlalu banyak percobaan gagal dari jaringan ini. Coba lagi setelah ${minutes} menit; akun tidak dikunci untuk jaringan lain.`,
+    en: `Too many failed tries from this network. Try again after ${minutes} minutes; the account is not locked for other networks.`,
+  }),
+  codeTitle: { id: 'Kode pengesahan', en: 'Sign-in code' },
+  codeLead: {
+    id: 'Buka aplikasi autentikator, lalu tulis kode enam angkanya. Kode cadangan juga bisa dipakai.',
+    en: 'Open your authenticator app and write its six digits. A backup code works too.',
+  },
+  code: { id: 'Kode', en: 'Code' },
+  codeSubmit: { id: 'Lanjutkan', en: 'Continue' },
+  codeWrong: {
+    id: 'Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu coba lagi.',
+    en: 'The code is not right or was used already. Wait for the next code in the app and try again.',
+  },
+  codeOver: {
+    id: 'Waktu untuk menulis kode sudah lewat. Masuk lagi dengan kata sandi Anda.',
+    en: 'The time to write the code is over. Sign in again with your password.',
+  },
+  codeResting: {
+    id: 'Kode salah terlalu sering. Akun ini menerima kode lagi setelah 15 menit.',
+    en: 'Too many wrong codes. This account takes codes again after 15 minutes.',
+  },
+  signedOut: { id: 'Anda sudah keluar.', en: 'You are signed out.' },
+} as const
+
+export const accountTexts = {
+  title: { id: 'Akun saya', en: 'My account' },
+  offices: { id: 'Peran saya', en: 'My roles' },
+  office: { id: 'Kantor', en: 'Office' },
+  role: { id: 'Peran', en: 'Role' },
+  passwordTitle: { id: 'Ganti kata sandi', en: 'Change password' },
+  currentPassword: { id: 'Kata sandi sekarang', en: 'Current password' },
+  newPassword: { id: 'Kata sandi baru', en: 'New password' },
+  newPasswordHint: {
+    id: 'Paling sedikit 12 karakter; beberapa kata yang tidak berkaitan sudah cukup.',
+    en: 'At least 12 characters; a few unrelated words are enough.',
+  },
+  repeatPassword: { id: 'Ulangi kata sandi baru', en: 'Repeat the new password' },
+  changePassword: { id: 'Ganti kata sandi', en: 'Change password' },
+  passwordChanged: {
+    id: 'Kata sandi sudah diganti. Sesi lain sudah diakhiri.',
+    en: 'The password was changed. Other sessions were ended.',
+  },
+  wrongPassword: {
+    id: 'Kata sandi sekarang tidak cocok.',
+    en: 'The current password is not right.',
+  },
+  factorTitle: { id: 'Verifikasi dua langkah', en: 'Two-step verification' },
+  factorOff: {
+    id: 'Belum aktif. Dengan verifikasi dua langkah, kata sandi saja tidak cukup untuk masuk.',
+    en: 'Not active. With two-step verification a password alone is not enough to sign in.',
+  },
+  factorOn: { id: 'Aktif.', en: 'Active.' },
+  factorStart: { id: 'Mulai mengaktifkan', en: 'Start' },
+  factorStop: { id: 'Nonaktifkan', en: 'Switch off' },
+  factorScan: {
+    id: 'Pindai gambar ini dengan aplikasi autentikator, atau ketik kuncinya. Lalu tulis kode yang muncul.',
+    en: 'Scan this picture with an authenticator app, or type the key. Then write the code it shows.',
+  },
+  factorPicture: { id: 'Kode QR untuk aplikasi autentikator', en: 'QR code for the authenticator app' },
+  factorKey: { id: 'Kunci', en: 'Key' },
+  factorConfirm: { id: 'Aktifkan', en: 'Activate' },
+  factorBackup: {
+    id: 'Kode cadangan: simpan di tempat aman. Masing-masing dapat dipakai sekali bila telepon hilang.',
+    en: 'Backup codes: keep them in a safe place. Each works once if the phone is lost.',
+  },
+  factorActivated: {
+    id: 'Verifikasi dua langkah sudah aktif.',
+    en: 'Two-step verification is active.',
+  },
+  factorStopped: {
+    id: 'Verifikasi dua langkah sudah dinonaktifkan.',
+    en: 'Two-step verification was switched off.',
+  },
+  factorPending: {
+    id: 'Kunci sudah dibuat tetapi belum disahkan. Tulis kode dari aplikasi autentikator, atau mulai lagi untuk kunci baru.',
+    en: 'A key was made but not confirmed. Write the code from the authenticator app, or start again for a new key.',
+  },
+  factorAlready: {
+    id: 'Verifikasi dua langkah sudah aktif untuk akun ini.',
+    en: 'Two-step verification is already active for this account.',
+  },
+  sessionsTitle: { id: 'Sesi yang terbuka', en: 'Open sessions' },
+  sessionsCaption: { id: 'Perangkat yang sedang masuk', en: 'Devices that are signed in' },
+  device: { id: 'Perangkat', en: 'Device' },
+  address: { id: 'Alamat jaringan', en: 'Network address' },
+  since: { id: 'Sejak', en: 'Since' },
+  thisSession: { id: 'sesi ini', en: 'this session' },
+  endSession: { id: 'Akhiri', en: 'End' },
+  endOthers: { id: 'Akhiri semua sesi lain', en: 'End all other sessions' },
+  sessionsEnded: { id: 'Sesi sudah diakhiri.', en: 'The session was ended.' },
+  unknownDevice: { id: 'tidak diketahui', en: 'unknown' },
+} as const

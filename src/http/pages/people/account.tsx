@@ -1,0 +1,308 @@
+import { z } from 'zod'
+import { openSessions } from '../../../db/accounts.ts'
+import { roleTexts } from '../../../domain/access/roles.ts'
+import { Refused } from '../../../domain/refused.ts'
+import { httpTexts } from '../../../domain/text/http.ts'
+import { accountTexts as text, passwordTexts, signInTexts } from '../../../domain/text/sign-in.ts'
+import {
+  changePassword,
+  confirmSecondFactor,
+  endOwnSessions,
+  startSecondFactor,
+  stopSecondFactor,
+} from '../../auth/account.ts'
+import { paths, patterns } from '../../paths.ts'
+import type { Portal } from '../../routes.ts'
+import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
+import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
+import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
+import { StatusPill } from '../../ui/status.tsx'
+import { DataTable } from '../../ui/table.tsx'
+import type { Attempt } from '../form-values.ts'
+import { noAttempt } from '../form-values.ts'
+import { personPage } from '../page.ts'
+import { render } from '../render.tsx'
+import type { PersonVisit } from '../visit.ts'
+import { QrCode } from './qr.tsx'
+import { callerOf, setCookies } from './sign-in.tsx'
+
+const passwordForm = z.object({
+  current: z.string().min(1).max(128),
+  password: z.string().min(1).max(1000),
+  repeat: z.string().min(1).max(1000),
+})
+
+/** One's own account: password, second factor, sessions. */
+export function registerAccount(portal: Portal): void {
+  personPage(portal, { path: patterns.account, title: text.title, show: (visit) => accountView(visit) })
+  personPage(portal, {
+    path: patterns.accountPassword,
+    title: text.passwordTitle,
+    show: (visit, attempt) => passwordView(visit, attempt),
+    submit: async (visit, form) => {
+      const { current, password, repeat } = form.parse(passwordForm)
+      if (password !== repeat)
+        throw new Refused('bad-input', httpTexts.badInput, {
+          issues: [{ field: 'repeat', text: passwordTexts.differ }],
+        })
+      setCookies(
+        visit,
+        await changePassword(visit.deps, callerOf(visit), visit.person, { current, password }),
+      )
+      await visit.flash('success', text.passwordChanged)
+      return paths.account()
+    },
+  })
+  registerSecondFactor(portal)
+  registerSessions(portal)
+}
+
+function registerSecondFactor(portal: Portal): void {
+  personPage(portal, {
+    path: patterns.accountSecondFactor,
+    title: text.factorTitle,
+    show: (visit, attempt) => factorView(visit, attempt),
+    submit: async (visit, form) => {
+      const caller = callerOf(visit)
+      switch (form.text('act')) {
+        case 'start': {
+          const enrolment = await startSecondFactor(visit.deps, caller, visit.person, form.text('password'))
+          return render(visit, factorView(visit, noAttempt, enrolment))
+        }
+        case 'stop':
+          setCookies(visit, await stopSecondFactor(visit.deps, caller, visit.person, form.text('password')))
+          await visit.flash('success', text.factorStopped)
+          return paths.account()
+        default:
+          setCookies(visit, await confirmSecondFactor(visit.deps, caller, visit.person, form.text('code')))
+          await visit.flash('success', text.factorActivated)
+          return paths.account()
+      }
+    },
+  })
+}
+
+function registerSessions(portal: Portal): void {
+  personPage(portal, {
+    path: patterns.accountSessions,
+    title: text.sessionsTitle,
+    show: (visit) => sessionsView(visit),
+    submit: async (visit, form) => {
+      await endOwnSessions(visit.deps, callerOf(visit), visit.person, form.text('session') || undefined)
+      await visit.flash('success', text.sessionsEnded)
+      return paths.accountSessions()
+    },
+  })
+}
+
+function accountView(visit: PersonVisit) {
+  const { person, say } = visit
+  return {
+    title: say(text.title),
+    body: (
+      <Stack>
+        <PageHeader title={say(text.title)} lead={`${person.name} · ${person.email}`} />
+        <Card title={say(text.offices)}>
+          <DefinitionList
+            facts={person.memberships.map((each) => ({
+              term: <a href={paths.office(each.slug)}>{each.officeName}</a>,
+              value: each.roles.map((role) => say(roleTexts[role])).join(', '),
+            }))}
+          />
+        </Card>
+        <Card title={say(text.factorTitle)}>
+          <p>{say(person.hasSecondFactor ? text.factorOn : text.factorOff)}</p>
+          <ButtonRow>
+            <Button href={paths.accountSecondFactor()}>
+              {say(person.hasSecondFactor ? text.factorStop : text.factorStart)}
+            </Button>
+            <Button href={paths.accountPassword()} kind="secondary">
+              {say(text.changePassword)}
+            </Button>
+            <Button href={paths.accountSessions()} kind="secondary">
+              {say(text.sessionsTitle)}
+            </Button>
+          </ButtonRow>
+        </Card>
+      </Stack>
+    ),
+  }
+}
+
+const crumbs = (visit: PersonVisit, label: string) => [
+  { label: visit.say(text.title), href: paths.account() },
+  { label },
+]
+
+function passwordView(visit: PersonVisit, attempt: Attempt) {
+  const { say, locale } = visit
+  const title = say(text.passwordTitle)
+  const field = (name: string, label: string, complete: string, hint?: string) => (
+    <TextInput
+      name={name}
+      label={label}
+      hint={hint}
+      locale={locale}
+      type="password"
+      autocomplete={complete}
+      width="medium"
+      required
+      error={attempt.error(name)}
+    />
+  )
+  return {
+    title,
+    crumbs: crumbs(visit, title),
+    body: (
+      <Stack>
+        <PageHeader title={title} />
+        <Card>
+          <Form action={paths.accountPassword()}>
+            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            {field('current', say(text.currentPassword), 'current-password')}
+            {field('password', say(text.newPassword), 'new-password', say(text.newPasswordHint))}
+            {field('repeat', say(text.repeatPassword), 'new-password')}
+            <ButtonRow>
+              <Button>{say(text.changePassword)}</Button>
+            </ButtonRow>
+          </Form>
+        </Card>
+      </Stack>
+    ),
+  }
+}
+
+type Enrolment = Awaited<ReturnType<typeof startSecondFactor>>
+
+function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment) {
+  const { say, locale, person } = visit
+  const title = say(text.factorTitle)
+  const triedCode = attempt.value('act') === 'confirm'
+  return {
+    title,
+    crumbs: crumbs(visit, title),
+    body: (
+      <Stack>
+        <PageHeader title={title} lead={say(person.hasSecondFactor ? text.factorOn : text.factorOff)} />
+        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        {(enrolment || triedCode) && <ConfirmCard visit={visit} attempt={attempt} enrolment={enrolment} />}
+        {!enrolment && (
+          <Card>
+            <Form action={paths.accountSecondFactor()} plain>
+              <input type="hidden" name="act" value={person.hasSecondFactor ? 'stop' : 'start'} />
+              <TextInput
+                name="password"
+                label={say(text.currentPassword)}
+                locale={locale}
+                type="password"
+                autocomplete="current-password"
+                width="medium"
+                required
+                error={attempt.error('password')}
+              />
+              <ButtonRow>
+                <Button kind={person.hasSecondFactor ? 'danger' : 'primary'}>
+                  {say(person.hasSecondFactor ? text.factorStop : text.factorStart)}
+                </Button>
+              </ButtonRow>
+            </Form>
+          </Card>
+        )}
+      </Stack>
+    ),
+  }
+}
+
+function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: Enrolment }) {
+  const { visit, attempt, enrolment } = props
+  const { say, locale } = visit
+  return (
+    <Card>
+      <p>{say(enrolment ? text.factorScan : text.factorPending)}</p>
+      {enrolment && (
+        <>
+          <QrCode text={enrolment.uri} label={say(text.factorPicture)} />
+          <DefinitionList
+            facts={[{ term: say(text.factorKey), value: <code class="mono">{enrolment.secret}</code> }]}
+          />
+          <p>{say(text.factorBackup)}</p>
+          <ul class="mono">
+            {enrolment.backupCodes.map((code) => (
+              <li>{code}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Form action={paths.accountSecondFactor()} plain>
+        <input type="hidden" name="act" value="confirm" />
+        <TextInput
+          name="code"
+          label={say(signInTexts.code)}
+          locale={locale}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          width="short"
+          maxlength={6}
+          required
+          error={attempt.error('code')}
+        />
+        <ButtonRow>
+          <Button>{say(text.factorConfirm)}</Button>
+        </ButtonRow>
+      </Form>
+    </Card>
+  )
+}
+
+async function sessionsView(visit: PersonVisit) {
+  const { say, person } = visit
+  const title = say(text.sessionsTitle)
+  const sessions = await openSessions(visit.deps.db, person.id)
+  return {
+    title,
+    crumbs: crumbs(visit, title),
+    body: (
+      <Stack>
+        <PageHeader title={title} />
+        <DataTable
+          caption={say(text.sessionsCaption)}
+          hideCaption
+          rows={sessions}
+          empty={null}
+          columns={[
+            { header: say(text.device), cell: (row) => row.device || say(text.unknownDevice) },
+            { header: say(text.address), cell: (row) => row.address || say(text.unknownDevice) },
+            {
+              header: say(text.since),
+              cell: (row) => <time datetime={row.since.toISOString()}>{utcMinute(row.since)}</time>,
+            },
+            {
+              header: '',
+              cell: (row) =>
+                row.id === person.sessionId ? (
+                  <StatusPill text={say(text.thisSession)} tone="success" />
+                ) : (
+                  <PostButton
+                    action={paths.accountSessions()}
+                    kind="secondary"
+                    small
+                    fields={{ session: row.id }}
+                  >
+                    {say(text.endSession)}
+                  </PostButton>
+                ),
+            },
+          ]}
+        />
+        {sessions.length > 1 && (
+          <PostButton action={paths.accountSessions()} kind="secondary">
+            {say(text.endOthers)}
+          </PostButton>
+        )}
+      </Stack>
+    ),
+  }
+}
+
+/** An account belongs to no one office, so its times are told in UTC. */
+const utcMinute = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`

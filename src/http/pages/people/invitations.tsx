@@ -1,0 +1,119 @@
+import { invitePerson } from '../../../actions/people/invite-person.ts'
+import { revokeInvitation } from '../../../actions/people/revoke-invitation.ts'
+import { inScope } from '../../../db/database.ts'
+import { openInvitations } from '../../../db/invitations.ts'
+import { invitationInput } from '../../../domain/access/people.ts'
+import { roles, roleTexts } from '../../../domain/access/roles.ts'
+import { peoplePageTexts as text } from '../../../domain/text/people.ts'
+import { invitationLinks } from '../../links.ts'
+import { paths, patterns } from '../../paths.ts'
+import type { Portal } from '../../routes.ts'
+import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
+import { Form, FormErrorSummary, Select, TextInput } from '../../ui/form.tsx'
+import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
+import { DataTable } from '../../ui/table.tsx'
+import type { Attempt } from '../form-values.ts'
+import { officePage, pageForm } from '../page.ts'
+import type { OfficeVisit } from '../visit.ts'
+import { Moment } from './moment.tsx'
+
+/** Open invitations, and the form that sends one. Operators invite applicants, administrators anybody. */
+export function registerInvitations(portal: Portal): void {
+  const page = officePage(portal, ['administrator', 'operator'], {
+    path: patterns.invitations,
+    title: text.invitations,
+    menu: { group: 'administration', order: 20, label: text.invitations, icon: 'mail' },
+    show: invitationsView,
+    submit: async (visit, form) => {
+      const links = invitationLinks(visit.deps)
+      await invitePerson(visit.deps, visit.member, form.parse(invitationInput), links)
+      await visit.flash('success', text.invited)
+      return paths.invitations(visit.office.slug)
+    },
+  })
+  pageForm(portal, page, {
+    path: patterns.invitationRevoke,
+    submit: async (visit) => {
+      await revokeInvitation(visit.deps, visit.member, visit.id('invitation'))
+      await visit.flash('success', text.invitationRevoked)
+      return paths.invitations(visit.office.slug)
+    },
+  })
+}
+
+async function invitationsView(visit: OfficeVisit, attempt: Attempt) {
+  const { say, member, office } = visit
+  const rows = await inScope(visit.deps.db, member, (tx) => openInvitations(tx, member.officeId))
+  return {
+    title: say(text.invitations),
+    body: (
+      <Stack>
+        <PageHeader title={say(text.invitations)} lead={say(text.inviteLead)} />
+        <InviteForm visit={visit} attempt={attempt} />
+        <DataTable
+          caption={say(text.invitations)}
+          rows={rows}
+          empty={
+            <EmptyState icon="mail" title={say(text.noInvitations)} next={say(text.noInvitationsNext)} />
+          }
+          columns={[
+            { header: say(text.name), cell: (row) => row.name },
+            { header: say(text.email), cell: (row) => row.email },
+            { header: say(text.role), cell: (row) => say(roleTexts[row.role]) },
+            { header: say(text.agency), cell: (row) => row.agency ?? '–' },
+            { header: say(text.until), cell: (row) => <Moment at={row.expiresAt} office={office} /> },
+            {
+              header: say(text.revoke),
+              cell: (row) => (
+                <PostButton action={paths.invitationRevoke(office.slug, row.id)} kind="secondary" small>
+                  {say(text.revoke)}
+                </PostButton>
+              ),
+            },
+          ]}
+        />
+      </Stack>
+    ),
+  }
+}
+
+function InviteForm({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }) {
+  const { say, locale, member } = visit
+  const offered = member.roles.includes('administrator') ? roles : (['applicant'] as const)
+  const field = (name: 'name' | 'email' | 'agency', more: { hint?: string; required?: boolean } = {}) => (
+    <TextInput
+      name={name}
+      label={say(text[name])}
+      locale={locale}
+      type={name === 'email' ? 'email' : 'text'}
+      autocomplete="off"
+      hint={more.hint}
+      required={more.required}
+      value={attempt.value(name)}
+      error={attempt.error(name)}
+    />
+  )
+  return (
+    <Card title={say(text.invite)}>
+      <Form action={paths.invitations(visit.office.slug)}>
+        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        {field('name', { required: true })}
+        {field('email', { required: true })}
+        <Select
+          name="role"
+          label={say(text.role)}
+          locale={locale}
+          width="medium"
+          required
+          options={offered.map((role) => ({ value: role, label: say(roleTexts[role]) }))}
+          value={attempt.value('role', offered.length === 1 ? offered[0] : undefined)}
+          error={attempt.error('role')}
+        />
+        {field('agency', { hint: say(text.agencyHint) })}
+        <ButtonRow>
+          <Button icon="mail">{say(text.invite)}</Button>
+        </ButtonRow>
+      </Form>
+    </Card>
+  )
+}

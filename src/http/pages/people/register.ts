@@ -1,0 +1,23 @@
+import type { Portal } from '../../routes.ts'
+import { registerAccept } from './accept.tsx'
+import { registerAccount } from './account.tsx'
+import { registerInvitations } from './invitations.tsx'
+import { registerNewOffice } from './new-office.tsx'
+import { registerPeople } from './people.tsx'
+import { registerRegistrations } from './registrations.tsx'
+import { registerSetUp } from './set-up.tsx'
+import { registerSignIn } from './sign-in.tsx'
+import { registerTokens } from './tokens.tsx'
+
+/** Pages about people: first run, signing in, accounts, who belongs to an office. */
+export function registerPeoplePages(portal: Portal): void {
+  registerSetUp(portal)
+  registerSignIn(portal)
+  registerAccount(portal)
+  registerAccept(portal)
+  registerRegistrations(portal)
+  registerPeople(portal)
+  registerInvitations(portal)
+  registerTokens(portal)
+  registerNewOffice(portal)
+}
