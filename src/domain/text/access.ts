@@ -12,6 +12,10 @@ export const accessTexts = {
     id: 'Token ini tidak dikenal, sudah dicabut, atau sudah lewat masa berlakunya. Buat token baru di halaman Token.',
     en: 'This token is unknown, revoked or over. Create a new one on the Tokens page.',
   },
+  sessionNeeded: {
+    id: 'Akun sendiri hanya dapat diubah setelah masuk dengan kata sandi, bukan dengan token.',
+    en: 'Your own account can be changed only when you signed in with a password, not with a token.',
+  },
   signInFirst: {
     id: 'Silakan masuk terlebih dahulu. Tidak ada yang berubah.',
     en: 'Please sign in first. Nothing changed.',

@@ -1,11 +1,19 @@
 import { notFound } from '../../actions/act.ts'
 import type { Api } from './api.ts'
+import { registerInvitationsApi } from './people/invitations.ts'
+import { registerPeopleApi } from './people/people.ts'
+import { registerSessionApi } from './people/session.ts'
+import { registerSetUpApi } from './people/set-up.ts'
 import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
 
 /** Every API module, once. */
 export function registerApi(api: Api): void {
+  registerSetUpApi(api)
+  registerSessionApi(api)
+  registerPeopleApi(api)
+  registerInvitationsApi(api)
   registerRequests(api)
   registerRequestActs(api)
   registerRequestPapers(api)

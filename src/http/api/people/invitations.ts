@@ -1,0 +1,206 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { acceptInvitation } from '../../../actions/people/accept-invitation.ts'
+import { decideRegistration } from '../../../actions/people/decide-registration.ts'
+import { invitePerson } from '../../../actions/people/invite-person.ts'
+import { registerSelf } from '../../../actions/people/register-self.ts'
+import { revokeInvitation } from '../../../actions/people/revoke-invitation.ts'
+import { inScope } from '../../../db/database.ts'
+import { openInvitations } from '../../../db/invitations.ts'
+import { pendingRegistrations } from '../../../db/people.ts'
+import {
+  invitationInput,
+  personName,
+  registrationDecision,
+  registrationInput,
+} from '../../../domain/access/people.ts'
+import { roles } from '../../../domain/access/roles.ts'
+import { requireStrongPassword } from '../../auth/account.ts'
+import { limitTries } from '../../auth/limit-tries.ts'
+import { invitationLinks } from '../../links.ts'
+import { openedInvitation } from '../../pages/people/accept.tsx'
+import { requireOffice } from '../../visitor.ts'
+import type { Api } from '../api.ts'
+import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
+
+const done = { 204: { description: 'Done.' } }
+const desk = ['administrator', 'operator'] as const
+const invitation = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    agency: z.string().nullable(),
+    expiresAt: z.iso.datetime(),
+  })
+  .openapi('Invitation')
+const invitationBody = z
+  .object({ name: z.string(), email: z.string(), role: z.enum(roles), agency: z.string().optional() })
+  .openapi('NewInvitation')
+
+/** Invitations: sent, listed, revoked, accepted. */
+export function registerInvitationsApi(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    desk,
+    createRoute({
+      method: 'get',
+      path: '/invitations',
+      request: { params: officeParams({}) },
+      responses: { 200: jsonOf('Open invitations, newest first.', z.array(invitation)) },
+    }),
+    async (c) => {
+      const { member } = c.var
+      const rows = await inScope(deps.db, member, (tx) => openInvitations(tx, member.officeId))
+      const items = rows.map(({ id, name, email, role, agency, expiresAt }) => ({
+        id,
+        name,
+        email,
+        role,
+        agency,
+        expiresAt: expiresAt.toISOString(),
+      }))
+      return c.json(items, 200)
+    },
+  )
+  officeRoute(
+    api,
+    desk,
+    createRoute({
+      method: 'post',
+      path: '/invitations',
+      request: { params: officeParams({}), body: jsonOf('Who is invited as what.', invitationBody) },
+      responses: { 201: jsonOf('The invitation; its link goes by mail.', z.object({ id: z.string() })) },
+    }),
+    async (c) => {
+      const input = invitationInput.parse(c.req.valid('json'))
+      return c.json({ id: await invitePerson(deps, c.var.member, input, invitationLinks(deps)) }, 201)
+    },
+  )
+  officeRoute(
+    api,
+    desk,
+    createRoute({
+      method: 'delete',
+      path: '/invitations/{invitation}',
+      request: { params: officeParams({ invitation: z.uuid() }) },
+      responses: done,
+    }),
+    async (c) => {
+      await revokeInvitation(deps, c.var.member, c.req.valid('param').invitation)
+      return c.body(null, 204)
+    },
+  )
+  publicRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/invitations/{token}/acceptance',
+      request: {
+        params: z.object({ token: z.string().max(100) }),
+        body: jsonOf(
+          'Name and password of the new account; neither when signed in under the invited address.',
+          z.object({ name: z.string(), password: z.string().max(1000) }).partial(),
+        ),
+      },
+      responses: { 201: jsonOf('Joined.', z.object({ office: z.string() })) },
+    }),
+    async (c) => {
+      const { invitation, office, token } = await openedInvitation(deps, c.req.valid('param').token)
+      const { person } = c.get('visitor')
+      const body = c.req.valid('json')
+      if (person?.email === invitation.email) {
+        await acceptInvitation(deps, office.id, token, { kind: 'signed-in', personId: person.id })
+      } else {
+        const fields = z.object({ name: personName, password: z.string().min(1) }).parse(body)
+        requireStrongPassword(fields.password, { name: fields.name, email: invitation.email })
+        const passwordHash = await deps.auth.hashPassword(fields.password)
+        await acceptInvitation(deps, office.id, token, { kind: 'new', name: fields.name, passwordHash })
+      }
+      return c.json({ office: office.slug }, 201)
+    },
+  )
+  registerRegistrationsApi(api)
+}
+
+const registration = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    post: z.string(),
+    agency: z.string(),
+    reason: z.string(),
+    createdAt: z.iso.datetime(),
+  })
+  .openapi('Registration')
+const registrationBody = z
+  .object({
+    name: z.string(),
+    email: z.string(),
+    post: z.string(),
+    agency: z.string(),
+    reason: z.string(),
+  })
+  .openapi('NewRegistration')
+
+function registerRegistrationsApi(api: Api): void {
+  const { deps } = api
+  publicRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/offices/{office}/registrations',
+      request: { params: officeParams({}), body: jsonOf('Who asks for an account.', registrationBody) },
+      responses: { 202: { description: 'Received; the answer comes by mail.' } },
+    }),
+    async (c) => {
+      const office = await requireOffice(deps, c.req.valid('param').office)
+      const input = registrationInput.parse(c.req.valid('json'))
+      await limitTries(deps, 'register', c.get('visitor').address)
+      await registerSelf(deps, office.id, input)
+      return c.body(null, 202)
+    },
+  )
+  officeRoute(
+    api,
+    desk,
+    createRoute({
+      method: 'get',
+      path: '/registrations',
+      request: { params: officeParams({}) },
+      responses: { 200: jsonOf('Who waits for a decision, oldest first.', z.array(registration)) },
+    }),
+    async (c) => {
+      const { member } = c.var
+      const rows = await inScope(deps.db, member, (tx) => pendingRegistrations(tx, member.officeId))
+      return c.json(
+        rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
+        200,
+      )
+    },
+  )
+  officeRoute(
+    api,
+    desk,
+    createRoute({
+      method: 'post',
+      path: '/registrations/{registration}/decision',
+      request: {
+        params: officeParams({ registration: z.uuid() }),
+        body: jsonOf(
+          'Approve, or refuse with the reason.',
+          z.object({ approve: z.boolean(), text: z.string().max(2000).optional() }),
+        ),
+      },
+      responses: done,
+    }),
+    async (c) => {
+      const decision = registrationDecision.parse(c.req.valid('json'))
+      const id = c.req.valid('param').registration
+      await decideRegistration(deps, c.var.member, id, decision, invitationLinks(deps))
+      return c.body(null, 204)
+    },
+  )
+}

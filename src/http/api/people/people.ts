@@ -1,0 +1,163 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { changeRoles } from '../../../actions/people/change-roles.ts'
+import { createApiToken } from '../../../actions/people/create-api-token.ts'
+import { revokeApiToken } from '../../../actions/people/revoke-api-token.ts'
+import { setMembershipActive } from '../../../actions/people/set-membership-active.ts'
+import { inScope } from '../../../db/database.ts'
+import { listPeople, listTokens } from '../../../db/people.ts'
+import { staffRole, tokenInput } from '../../../domain/access/people.ts'
+import { roles } from '../../../domain/access/roles.ts'
+import type { Api } from '../api.ts'
+import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
+
+const done = { 204: { description: 'Done.' } }
+const person = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    roles: z.array(z.enum(roles)),
+    agency: z.string().nullable(),
+    active: z.boolean(),
+    hasSecondFactor: z.boolean(),
+    since: z.iso.datetime(),
+  })
+  .openapi('Person')
+const personParams = officeParams({ person: z.string().max(100) })
+
+/** People of an office and what they are in it. */
+export function registerPeopleApi(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    ['administrator'],
+    createRoute({
+      method: 'get',
+      path: '/people',
+      request: { params: officeParams({}), query: pageQuery },
+      responses: { 200: jsonOf('People by name.', pageOf(person)) },
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const after = readCursor(cursor, 2)
+      const rows = await inScope(deps.db, c.var.member, (tx) =>
+        listPeople(tx, c.var.member.officeId, { limit: limit + 1, after }),
+      )
+      const page = cutPage(rows, limit, (row) => [row.name, row.id])
+      const items = page.rows.map((row) => ({
+        ...row,
+        roles: [...row.roles],
+        since: row.since.toISOString(),
+      }))
+      return c.json({ items, next: page.next }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    ['administrator'],
+    createRoute({
+      method: 'put',
+      path: '/people/{person}/roles',
+      request: {
+        params: personParams,
+        body: jsonOf(
+          "All of the person's roles in the office from now on.",
+          z.object({ roles: z.array(staffRole).max(10) }),
+        ),
+      },
+      responses: done,
+    }),
+    async (c) => {
+      const wanted = [...new Set(c.req.valid('json').roles)]
+      await changeRoles(deps, c.var.member, c.req.valid('param').person, wanted)
+      return c.body(null, 204)
+    },
+  )
+  officeRoute(
+    api,
+    ['administrator'],
+    createRoute({
+      method: 'put',
+      path: '/people/{person}/active',
+      request: {
+        params: personParams,
+        body: jsonOf('Whether the person belongs to the office.', z.object({ active: z.boolean() })),
+      },
+      responses: done,
+    }),
+    async (c) => {
+      const { active } = c.req.valid('json')
+      await setMembershipActive(deps, c.var.member, c.req.valid('param').person, active)
+      return c.body(null, 204)
+    },
+  )
+  registerTokensApi(api)
+}
+
+const token = z.object({
+  id: z.string(),
+  name: z.string(),
+  owner: z.string(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime().nullable(),
+})
+const newToken = z.object({ id: z.string(), token: z.string(), expiresAt: z.iso.datetime() })
+
+function registerTokensApi(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    'member',
+    createRoute({
+      method: 'get',
+      path: '/tokens',
+      request: { params: officeParams({}) },
+      responses: { 200: jsonOf('Tokens, never the tokens themselves.', z.array(token)) },
+    }),
+    async (c) => {
+      const { member } = c.var
+      const owner = member.roles.includes('administrator') ? undefined : member.personId
+      const rows = await inScope(deps.db, member, (tx) => listTokens(tx, member.officeId, owner))
+      return c.json(
+        rows.map((row) => ({
+          ...row,
+          createdAt: row.createdAt.toISOString(),
+          expiresAt: row.expiresAt.toISOString(),
+          lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+        })),
+        200,
+      )
+    },
+  )
+  officeRoute(
+    api,
+    'member',
+    createRoute({
+      method: 'post',
+      path: '/tokens',
+      request: { params: officeParams({}), body: jsonOf('What it is for and how long.', tokenInput) },
+      responses: { 201: jsonOf('The token, shown once.', newToken) },
+    }),
+    async (c) => {
+      const { id, token, expiresAt } = await createApiToken(deps, c.var.member, c.req.valid('json'))
+      return c.json({ id, token, expiresAt: expiresAt.toISOString() }, 201)
+    },
+    { secretAnswer: true },
+  )
+  officeRoute(
+    api,
+    'member',
+    createRoute({
+      method: 'delete',
+      path: '/tokens/{token}',
+      request: { params: officeParams({ token: z.uuid() }) },
+      responses: done,
+    }),
+    async (c) => {
+      await revokeApiToken(deps, c.var.member, c.req.valid('param').token)
+      return c.body(null, 204)
+    },
+  )
+}

@@ -1,0 +1,232 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { openSessions } from '../../../db/accounts.ts'
+import { listOffices } from '../../../db/people.ts'
+import { roles } from '../../../domain/access/roles.ts'
+import { Refused } from '../../../domain/refused.ts'
+import { accessTexts } from '../../../domain/text/access.ts'
+import {
+  changePassword,
+  confirmSecondFactor,
+  endOwnSessions,
+  startSecondFactor,
+  stopSecondFactor,
+} from '../../auth/account.ts'
+import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
+import type { Person, PortalEnv } from '../../visitor.ts'
+import type { Api } from '../api.ts'
+import { jsonOf, personRoute, publicRoute } from '../api.ts'
+
+const done = { 204: { description: 'Done.' } }
+const secret = z.string().min(1).max(1000)
+
+const signedIn = z
+  .object({ next: z.enum(['signed-in', 'code']) })
+  .openapi('SignedIn', { description: '`code`: the second factor is owed at /session/code.' })
+
+const me = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    hasSecondFactor: z.boolean(),
+    offices: z.array(z.object({ office: z.string(), name: z.string(), roles: z.array(z.enum(roles)) })),
+  })
+  .openapi('Me')
+
+const office = z
+  .object({ office: z.string(), name: z.string(), government: z.string(), timezone: z.string() })
+  .openapi('Office')
+
+/** Signing in with a session cookie, one's own account, and the public list of offices. */
+export function registerSessionApi(api: Api): void {
+  const { deps } = api
+  publicRoute(
+    api,
+    createRoute({ method: 'get', path: '/offices', responses: { 200: jsonOf('Offices.', z.array(office)) } }),
+    async (c) => {
+      const offices = await listOffices(deps.db)
+      return c.json(
+        offices.map(({ slug, name, government, timezone }) => ({ office: slug, name, government, timezone })),
+        200,
+      )
+    },
+  )
+  publicRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/session',
+      request: { body: jsonOf('Password.', z.object({ email: z.email().max(254), password: secret })) },
+      responses: { 200: jsonOf('Signed in, or a code is owed.', signedIn) },
+    }),
+    async (c) => {
+      const { next, cookies } = await signIn(deps, callerOf(c), c.req.valid('json'))
+      setCookies(c, cookies)
+      return c.json({ next }, 200)
+    },
+  )
+  publicRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/session/code',
+      request: { body: jsonOf('Code of the second factor.', z.object({ code: z.string().min(6).max(20) })) },
+      responses: { 200: jsonOf('Signed in.', signedIn) },
+    }),
+    async (c) => {
+      const { next, cookies } = await giveCode(deps, callerOf(c), c.req.valid('json').code)
+      setCookies(c, cookies)
+      return c.json({ next }, 200)
+    },
+  )
+  personRoute(api, createRoute({ method: 'delete', path: '/session', responses: done }), async (c) => {
+    const cookies = await signOut(deps, callerOf(c), personOf(c).id)
+    setCookies(c, cookies)
+    return c.body(null, 204)
+  })
+  personRoute(
+    api,
+    createRoute({ method: 'get', path: '/me', responses: { 200: jsonOf('Who you are.', me) } }),
+    (c) => {
+      const { id, name, email, hasSecondFactor, memberships } = personOf(c)
+      const offices = memberships.map((each) => ({
+        office: each.slug,
+        name: each.officeName,
+        roles: [...each.roles],
+      }))
+      return c.json({ id, name, email, hasSecondFactor, offices }, 200)
+    },
+  )
+  registerOwnAccount(api)
+}
+
+const enrolment = z
+  .object({ uri: z.string(), secret: z.string(), backupCodes: z.array(z.string()) })
+  .openapi('Enrolment', { description: 'Shown once; confirm with the first code.' })
+const session = z.object({
+  id: z.string(),
+  address: z.string().nullable(),
+  device: z.string().nullable(),
+  since: z.iso.datetime(),
+  current: z.boolean(),
+})
+const password = jsonOf('The password.', z.object({ password: secret }))
+
+/** One's own account over the API; it takes a session, a token may not change who holds the account. */
+function registerOwnAccount(api: Api): void {
+  const { deps } = api
+  personRoute(
+    api,
+    createRoute({
+      method: 'put',
+      path: '/me/password',
+      request: { body: jsonOf('Old and new password.', z.object({ current: secret, password: secret })) },
+      responses: done,
+    }),
+    async (c) => {
+      setCookies(c, await changePassword(deps, callerOf(c), ownerOf(c), c.req.valid('json')))
+      return c.body(null, 204)
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/me/second-factor',
+      request: { body: password },
+      responses: { 201: jsonOf('The key of the second factor.', enrolment) },
+    }),
+    async (c) => {
+      const given = c.req.valid('json').password
+      const { uri, secret, backupCodes } = await startSecondFactor(deps, callerOf(c), ownerOf(c), given)
+      return c.json({ uri, secret, backupCodes: [...backupCodes] }, 201)
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'put',
+      path: '/me/second-factor',
+      request: { body: jsonOf('The first code.', z.object({ code: z.string().max(20) })) },
+      responses: done,
+    }),
+    async (c) => {
+      setCookies(c, await confirmSecondFactor(deps, callerOf(c), ownerOf(c), c.req.valid('json').code))
+      return c.body(null, 204)
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'delete',
+      path: '/me/second-factor',
+      request: { body: password },
+      responses: done,
+    }),
+    async (c) => {
+      setCookies(c, await stopSecondFactor(deps, callerOf(c), ownerOf(c), c.req.valid('json').password))
+      return c.body(null, 204)
+    },
+  )
+  registerOwnSessions(api)
+}
+
+function registerOwnSessions(api: Api): void {
+  const { deps } = api
+  personRoute(
+    api,
+    createRoute({
+      method: 'get',
+      path: '/me/sessions',
+      responses: { 200: jsonOf('Open sessions.', z.array(session)) },
+    }),
+    async (c) => {
+      const person = personOf(c)
+      const sessions = await openSessions(deps.db, person.id)
+      return c.json(
+        sessions.map(({ id, address, device, since }) => ({
+          id,
+          address,
+          device,
+          since: since.toISOString(),
+          current: id === person.sessionId,
+        })),
+        200,
+      )
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'delete',
+      path: '/me/sessions/{session}',
+      request: { params: z.object({ session: z.string().max(100) }) },
+      responses: done,
+    }),
+    async (c) => {
+      await endOwnSessions(deps, callerOf(c), ownerOf(c), c.req.valid('param').session)
+      return c.body(null, 204)
+    },
+  )
+}
+
+const callerOf = (c: Context<PortalEnv>) => ({
+  headers: c.req.raw.headers,
+  address: c.get('visitor').address,
+})
+
+function setCookies(c: Context<PortalEnv>, cookies: readonly string[]): void {
+  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
+}
+
+function personOf(c: Context<PortalEnv>): Person {
+  return c.get('visitor').person!
+}
+
+/** @throws Refused (403) when the caller came with a token */
+function ownerOf(c: Context<PortalEnv>): Person {
+  const person = personOf(c)
+  if (!person.sessionId) throw new Refused('session-needed', accessTexts.sessionNeeded, { status: 403 })
+  return person
+}
