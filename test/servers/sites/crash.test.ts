@@ -7,7 +7,8 @@ import { test, type TestContext } from 'node:test'
 
 import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts'
 import { Refused } from '../../../src/domain/refused.ts'
-import { launchSites, stopSites } from '../../../src/servers/sites/launch.ts'
+import { endProcess, identify } from '../../../src/servers/process.ts'
+import { launchSites } from '../../../src/servers/sites/launch.ts'
 import { configIn, curl, scratchDirectory, siteNamed } from './running-host.ts'
 import { makeZip } from './zip-maker.ts'
 
@@ -17,11 +18,15 @@ const FQDN = 'aset.contohkab.go.id'
 /** A host that is killed at random moments and started again, and a driver that keeps trying. */
 async function killable(t: TestContext) {
   const config = configIn(await scratchDirectory(t))
-  t.after(() => stopSites(config))
   let host = await launchSites(config)
   const webTarget = async () => ({ address: '127.0.0.1', port: host.webPort })
   const driver = embeddedHosting({ ...config, webTarget })
-  const kill = () => process.kill(host.pid, 'SIGKILL')
+  const kill = async () => {
+    const killed = await identify(host.pid)
+    assert.ok(killed)
+    // A killed process is still there for a moment; adopting it then would be no restart at all.
+    await endProcess(killed, [{ signal: 'SIGKILL', waitMs: 10_000 }])
+  }
   const start = async () => (host = await launchSites(config))
   const page = async () => (await curl(host.webPort, FQDN, '/')).stdout
   return { config, driver, kill, start, page }
@@ -30,7 +35,7 @@ async function killable(t: TestContext) {
 /** Starts an effort, kills the host a random moment later; tells whether the effort was acknowledged. */
 async function killedDuring(
   effort: Promise<unknown>,
-  kill: () => unknown,
+  kill: () => Promise<void>,
   withinMs: number,
 ): Promise<boolean> {
   const outcome = effort.then(
@@ -41,7 +46,7 @@ async function killedDuring(
     },
   )
   await sleep(randomInt(withinMs))
-  kill()
+  await kill()
   return outcome
 }
 

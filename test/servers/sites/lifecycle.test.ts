@@ -15,7 +15,6 @@ const FQDN = 'aset.contohkab.go.id'
 test('the site host outlives its parent and is adopted by the next one', async (t) => {
   const directory = await scratchDirectory(t)
   const config = configIn(directory)
-  t.after(() => stopSites(config))
   const launch = new URL('../../../src/servers/sites/launch.ts', import.meta.url).href
   const program = `import { launchSites } from '${launch}'
     await launchSites(${JSON.stringify(config)})
@@ -105,7 +104,6 @@ test('an outage is unknown to every question', async (t) => {
 
 test('two parents that launch at the same moment share one host', async (t) => {
   const config = configIn(await scratchDirectory(t))
-  t.after(() => stopSites(config))
   const launched = await Promise.all([launchSites(config), launchSites(config)])
   assert.equal(launched[0].pid, launched[1].pid)
   assert.equal(launched.filter(({ adopted }) => adopted).length, 1)

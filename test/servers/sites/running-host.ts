@@ -8,10 +8,13 @@ import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts
 import type { SitesConfigInput } from '../../../src/servers/sites/config.ts'
 import { launchSites, type LaunchedSites, stopSites } from '../../../src/servers/sites/launch.ts'
 
-/** A new empty directory, removed after the test. */
+/** A new empty directory; after the test the host in it is stopped and then everything removed. */
 export async function scratchDirectory(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'ranah-sites-'))
-  t.after(() => rm(path, { recursive: true, force: true }))
+  t.after(async () => {
+    await stopSites(configIn(path))
+    await rm(path, { recursive: true, force: true })
+  })
   return path
 }
 
@@ -20,12 +23,11 @@ export function configIn(directory: string, more: Partial<SitesConfigInput> = {}
   return { dataDir, webPort: 0, sftpPort: 0, controlSecretFile: join(directory, 'secret'), ...more }
 }
 
-/** A real site host in its own process with a driver that speaks to it; stopped after the test. */
+/** A real site host in its own process with a driver that speaks to it. */
 export async function startHost(t: TestContext, more: Partial<SitesConfigInput> = {}) {
   const directory = await scratchDirectory(t)
   const config = configIn(directory, more)
   const host: LaunchedSites = await launchSites(config)
-  t.after(() => stopSites(config))
   const driver = embeddedHosting({
     ...config,
     webTarget: async () => ({ address: '127.0.0.1', port: host.webPort }),
