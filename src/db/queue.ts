@@ -9,12 +9,12 @@ export type Jobs = {
   'notify-turn': { officeId: string; requestId: string; visit: number }
   'notify-ended': { officeId: string; requestId: string }
   'notify-message': { officeId: string; messageId: string }
-  'send-mail': { messageId: string; to: string; subject: string; text: string }
-  'deploy-archive': { officeId: string; documentId: string; serviceId: string }
-  'rotate-credentials': { officeId: string; serviceId: string; token: string; personId: string }
+  'deploy-archive': { officeId: string; deploymentId: string }
+  'rotate-credentials': { officeId: string; serviceId: string; token: string }
   'watch-times': Record<string, never>
   'remind-registrations': Record<string, never>
   'expire-reveals': Record<string, never>
+  'send-mail': { messageId: string; to: string; subject: string; text: string }
 }
 export type JobName = keyof Jobs
 

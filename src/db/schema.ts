@@ -346,6 +346,30 @@ type FulfilmentTables = {
   }
 }
 
+type ServiceTables = {
+  reveal_codes: {
+    reveal_id: string
+    office_id: string
+    code_hash: string
+    expires_at: Date
+    tries: Generated<number>
+  }
+  site_deployments: {
+    id: string
+    office_id: string
+    service_id: string
+    uploaded_by: string
+    filename: string
+    size: number
+    sha256: string
+    bytes: Buffer | null
+    status: 'queued' | 'live' | 'refused'
+    outcome: Json<Text | null>
+    created_at: Date
+    done_at: Date | null
+  }
+}
+
 type LogbookTables = {
   logbook_heads: { office_id: string; seq: number; prev: string; hash: string }
   logbook_entries: {
@@ -361,4 +385,9 @@ type LogbookTables = {
   logbook_openings: { office_id: string; seq: number; field: string; salt: string; value: string }
 }
 
-export type Tables = PeopleTables & OfficeTables & RequestTables & FulfilmentTables & LogbookTables
+export type Tables = PeopleTables &
+  OfficeTables &
+  RequestTables &
+  FulfilmentTables &
+  ServiceTables &
+  LogbookTables

@@ -1,0 +1,75 @@
+import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
+import { decide } from '../../domain/requests/decide.ts'
+import type { Fulfilment } from '../../domain/sop/kinds.ts'
+import type { Tx } from '../../db/database.ts'
+import { readProvisioning, updateProvisioning } from '../../db/fulfilment/provisionings.ts'
+import type { Deps, SystemActor, Write } from '../act.ts'
+import { act } from '../act.ts'
+import type { LoadedRequest } from '../requests/load.ts'
+import { loadRequestById } from '../requests/load.ts'
+import { move } from '../requests/move.ts'
+import { closeService, openService, renewService } from './services.ts'
+
+export type Provisioned = {
+  readonly requestId: string
+  readonly visit: number
+  /** Null when nothing outside had to change (re-registration, work by hand). */
+  readonly plan: ServicePlan | null
+  readonly evidence: Evidence | null
+  /** Credentials of the new site, sealed already; null when there are none. */
+  readonly sealed: { readonly id: string; readonly bytes: Buffer; readonly expiresAt: Date } | null
+}
+
+/**
+ * Records that the service was seen from outside: registry, credentials page, timeline and logbook in one
+ * transaction, and the request goes on. Doing it twice changes nothing.
+ */
+export async function recordProvisioned(deps: Deps, actor: SystemActor, input: Provisioned): Promise<void> {
+  await act(deps, actor, async (tx, write) => {
+    const loaded = await loadRequestById(tx, input.requestId)
+    const { row, sop } = loaded
+    if (row.stage !== 'working' || row.visit !== input.visit || row.step === null) {
+      write.note({ act: 'service.already-recorded', subject: { kind: 'request', id: row.ticket } })
+      return
+    }
+    await keepService(deps, tx, write, loaded, input)
+    const provisioning = await readProvisioning(tx, row.id, input.visit)
+    if (provisioning && input.evidence)
+      await updateProvisioning(tx, provisioning.id, {
+        status: 'recorded',
+        evidence: input.evidence,
+        at: deps.now(),
+      })
+    const decision = decide(sop, row.state, { type: 'effect-done', step: row.step }, { kind: 'system' })
+    await move(deps, actor, tx, write, loaded, decision, {
+      type: 'effect-done',
+      data: { effect: 'provision' },
+    })
+  })
+}
+
+async function keepService(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  loaded: LoadedRequest,
+  input: Provisioned,
+): Promise<void> {
+  const { row } = loaded
+  switch (row.fulfilment as Fulfilment) {
+    case 'subdomain':
+    case 'subdomain-hosting':
+    case 'hosting':
+      return openService(deps, tx, write, loaded, input)
+    case 're-registration':
+      return renewService(deps, tx, write, loaded)
+    case 'closure':
+      return closeService(deps, tx, write, loaded, input)
+    case 'manual':
+      return write.note({
+        act: 'service.done-by-hand',
+        subject: { kind: 'request', id: row.ticket },
+        details: { kind: row.kind },
+      })
+  }
+}

@@ -1,0 +1,176 @@
+import { localDate } from '../../domain/dates/zones.ts'
+import { addMonths } from '../../domain/fulfilment/term.ts'
+import type { Tx } from '../../db/database.ts'
+import { json } from '../../db/database.ts'
+import { insertReveal } from '../../db/services/reveals.ts'
+import type { Deps, Write } from '../act.ts'
+import type { LoadedRequest } from '../requests/load.ts'
+import type { Provisioned } from './record-provisioned.ts'
+
+/** Months a service stays registered where the SOP does not say. */
+const defaultTermMonths = 12
+
+/** A new service, or hosting added to one that exists; its name now stands on the service. */
+export async function openService(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  loaded: LoadedRequest,
+  input: Provisioned,
+): Promise<void> {
+  const { row } = loaded
+  const plan = input.plan!
+  const at = deps.now()
+  const until = await registeredUntil(tx, loaded, at)
+  const serviceId = row.service_id ?? deps.newId()
+  const { records, site } = {
+    records: json(plan.expected.filter((set) => set.values.length > 0)),
+    site: plan.site === true,
+  }
+  if (row.service_id)
+    await tx.updateTable('services').set({ has_site: true, records }).where('id', '=', serviceId).execute()
+  else {
+    const systemId = await keepSystem(deps, tx, loaded)
+    await tx
+      .insertInto('services')
+      .values({
+        id: serviceId,
+        office_id: row.office_id,
+        agency_id: row.agency_id,
+        system_id: systemId,
+        zone_id: row.zone_id!,
+        fqdn: plan.fqdn,
+        has_record: true,
+        has_site: site,
+        records,
+        status: 'live',
+        administrative_contact: json(row.form.administrative),
+        technical_contact: json(row.form.technical),
+        registered_until: until,
+        live_at: at,
+      })
+      .execute()
+    await tx.updateTable('requests').set({ service_id: serviceId }).where('id', '=', row.id).execute()
+  }
+  await tx
+    .updateTable('held_names')
+    .set({ service_id: serviceId })
+    .where('fqdn', '=', plan.fqdn)
+    .where('released_at', 'is', null)
+    .execute()
+  if (input.sealed)
+    await insertReveal(tx, {
+      id: input.sealed.id,
+      officeId: row.office_id,
+      serviceId,
+      requestId: row.id,
+      contactEmail: row.form.technical?.email ?? '',
+      sealed: input.sealed.bytes,
+      at,
+      expiresAt: input.sealed.expiresAt,
+    })
+  write.note({
+    act: 'service.live',
+    subject: { kind: 'request', id: row.ticket },
+    details: {
+      name: plan.fqdn,
+      site,
+      until,
+      servers: input.evidence?.dns.map((each) => each.server) ?? [],
+      answers: input.evidence?.dns[0]?.answers.slice() ?? [],
+      status: input.evidence?.site?.status ?? null,
+    },
+  })
+}
+
+async function keepSystem(deps: Deps, tx: Tx, { row }: LoadedRequest): Promise<string | null> {
+  const data = row.form.system
+  if (!data) return null
+  const id = deps.newId()
+  const at = deps.now()
+  const name = typeof data.name === 'string' ? data.name : row.fqdn!
+  await tx
+    .insertInto('electronic_systems')
+    .values({
+      id,
+      office_id: row.office_id,
+      agency_id: row.agency_id,
+      name,
+      data: json(data),
+      created_at: at,
+      updated_at: at,
+    })
+    .execute()
+  return id
+}
+
+/** Re-registration: the date moves on from where it stood, or from today when it had passed. */
+export async function renewService(deps: Deps, tx: Tx, write: Write, loaded: LoadedRequest): Promise<void> {
+  const { row } = loaded
+  const service = await tx
+    .selectFrom('services')
+    .select(['fqdn', 'registered_until'])
+    .where('id', '=', row.service_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const today = await registeredUntil(tx, loaded, deps.now())
+  const from = service.registered_until
+  const months = loaded.sop.term?.months ?? defaultTermMonths
+  const until = from === null ? today : addMonths(from, months) > today ? addMonths(from, months) : today
+  await tx
+    .updateTable('services')
+    .set({
+      registered_until: until,
+      administrative_contact: json(row.form.administrative),
+      technical_contact: json(row.form.technical),
+    })
+    .where('id', '=', row.service_id)
+    .execute()
+  write.note({
+    act: 'service.renewed',
+    subject: { kind: 'request', id: row.ticket },
+    details: { name: service.fqdn, until },
+  })
+}
+
+/** Closure: the service ends, its name is free again, and credentials that were not fetched are gone. */
+export async function closeService(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  { row }: LoadedRequest,
+  input: Provisioned,
+): Promise<void> {
+  const at = deps.now()
+  await tx
+    .updateTable('services')
+    .set({ status: 'closed', closed_at: at, has_record: false, has_site: false, records: json([]) })
+    .where('id', '=', row.service_id)
+    .execute()
+  await tx
+    .updateTable('held_names')
+    .set({ released_at: at })
+    .where('service_id', '=', row.service_id)
+    .where('released_at', 'is', null)
+    .execute()
+  await tx
+    .updateTable('credential_reveals')
+    .set({ status: 'expired', sealed: null })
+    .where('service_id', '=', row.service_id!)
+    .where('status', '=', 'ready')
+    .execute()
+  write.note({
+    act: 'service.closed',
+    subject: { kind: 'request', id: row.ticket },
+    details: { name: input.plan!.fqdn },
+  })
+}
+
+async function registeredUntil(tx: Tx, { row, sop }: LoadedRequest, at: Date): Promise<string> {
+  const office = await tx
+    .selectFrom('offices')
+    .select('timezone')
+    .where('id', '=', row.office_id)
+    .executeTakeFirstOrThrow()
+  return addMonths(localDate(at, office.timezone), sop.term?.months ?? defaultTermMonths)
+}

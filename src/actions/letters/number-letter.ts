@@ -1,0 +1,78 @@
+import { paperOf } from '../../domain/fulfilment/papers.ts'
+import { code } from '../../domain/requests/ticket.ts'
+import { json } from '../../db/database.ts'
+import { takeNumber } from '../../db/registers.ts'
+import type { LetterRow } from '../../db/letters/letters.ts'
+import { readLetterOf } from '../../db/letters/letters.ts'
+import type { PaperSettings } from '../../db/letters/paper-facts.ts'
+import { readPaperFacts } from '../../db/letters/paper-facts.ts'
+import type { Deps, SystemActor } from '../act.ts'
+import { act } from '../act.ts'
+import { loadRequestById } from '../requests/load.ts'
+
+/** Characters of a verification code: 60 bits, so that nobody finds a letter by trying. */
+const codeLength = 12
+
+/**
+ * Gives a letter its number and fixes what it says, before it is set. A letter that has its number keeps it,
+ * however often the job runs, so the register has no gap and no double.
+ */
+export function numberLetter(
+  deps: Deps,
+  actor: SystemActor,
+  input: {
+    readonly requestId: string
+    readonly visit: number
+    readonly kind: 'reply' | 'hand-over-note'
+    readonly settings: PaperSettings
+  },
+): Promise<LetterRow> {
+  return act(deps, actor, async (tx, write) => {
+    const { row, sop } = await loadRequestById(tx, input.requestId)
+    const known = await readLetterOf(tx, row.id, input.visit)
+    if (known) {
+      write.note({ act: 'letter.number-kept', subject: { kind: 'letter', id: known.number } })
+      return known
+    }
+    const at = deps.now()
+    const facts = await readPaperFacts(tx, row, sop, input.settings)
+    const register = input.kind === 'reply' ? 'outgoing' : 'hand-over'
+    const taken = await takeNumber(tx, row.office_id, register, at)
+    const slug = row.ticket.split('-')[0]!
+    const verification = `${slug}-${code(codeLength, deps.randomBytes)}`
+    const paper = paperOf(input.kind, {
+      ...facts,
+      number: taken.number,
+      dated: taken.dated,
+      at,
+      code: verification,
+    })
+    await tx
+      .insertInto('letters')
+      .values({
+        id: deps.newId(),
+        office_id: row.office_id,
+        request_id: row.id,
+        visit: input.visit,
+        kind: input.kind,
+        register,
+        year: taken.year,
+        seq: taken.seq,
+        number: taken.number,
+        dated: taken.dated,
+        data: json(paper),
+        verification_code: verification,
+        status: 'numbered',
+        logbook_seq: facts.head.entries,
+        logbook_head: facts.head.hash,
+        created_at: at,
+      })
+      .execute()
+    write.note({
+      act: 'letter.numbered',
+      subject: { kind: 'request', id: row.ticket },
+      details: { number: taken.number, register, kind: input.kind, dated: taken.dated },
+    })
+    return (await readLetterOf(tx, row.id, input.visit))!
+  })
+}

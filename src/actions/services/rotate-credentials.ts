@@ -1,0 +1,52 @@
+import { Refused } from '../../domain/refused.ts'
+import { credentialTexts } from '../../domain/text/credentials.ts'
+import type { Contact } from '../../domain/requests/application.ts'
+import { insertReveal } from '../../db/services/reveals.ts'
+import { lockService } from '../../db/services/services.ts'
+import type { Deps, Member, SystemActor } from '../act.ts'
+import { act, notFound, requireRole } from '../act.ts'
+
+/** Asks for new credentials: by the agency's applicants, the technical contact or the operator. */
+export async function requestRotation(deps: Deps, member: Member, serviceId: string): Promise<void> {
+  await act(deps, member, async (tx, write) => {
+    const service = await lockService(tx, serviceId)
+    if (!service || service.status !== 'live') throw notFound()
+    const technical = service.technical_contact as Contact
+    const isOwn =
+      member.agencyIds.includes(service.agency_id) ||
+      technical.email.toLowerCase() === member.email.toLowerCase()
+    if (!isOwn && !member.roles.includes('operator')) throw notFound()
+    if (!isOwn) requireRole(member, 'operator')
+    if (!service.has_site) throw new Refused('no-site', credentialTexts.noSite, { status: 409 })
+    await write.job('rotate-credentials', { officeId: member.officeId, serviceId, token: deps.newId() })
+    write.note({ act: 'credentials.rotation-asked', subject: { kind: 'service', id: service.fqdn } })
+  })
+}
+
+/** Keeps rotated credentials for the technical contact; what waited to be opened before is void. */
+export async function recordRotation(
+  deps: Deps,
+  actor: SystemActor,
+  input: {
+    readonly serviceId: string
+    readonly id: string
+    readonly sealed: Buffer
+    readonly expiresAt: Date
+  },
+): Promise<void> {
+  await act(deps, actor, async (tx, write) => {
+    const service = await lockService(tx, input.serviceId)
+    if (!service) throw notFound()
+    await insertReveal(tx, {
+      id: input.id,
+      officeId: actor.officeId,
+      serviceId: service.id,
+      requestId: null,
+      contactEmail: (service.technical_contact as Contact).email,
+      sealed: input.sealed,
+      at: deps.now(),
+      expiresAt: input.expiresAt,
+    })
+    write.note({ act: 'credentials.rotated', subject: { kind: 'service', id: service.fqdn } })
+  })
+}

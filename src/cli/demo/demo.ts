@@ -1,0 +1,141 @@
+import { join } from 'node:path'
+import { loadConfig, redacted } from '../../config.ts'
+import type { CommandDeps, Installation } from '../installation.ts'
+import { describe, terminalLog, untilAskedToEnd } from '../terminal.ts'
+import type { Evidence } from './evidence.ts'
+import { askDns, checkLogbook, fetchLetter, fetchSite, openCredentials } from './evidence.ts'
+import { setUpOffices } from './offices.ts'
+import type { Account, DemoOffice, DemoState } from './people.ts'
+import { readState, signIn, writeState } from './people.ts'
+import type { DemoPrinter } from './printer.ts'
+import { jsonPrinter, textPrinter } from './printer.ts'
+import type { WalkedStep, Walker } from './walk.ts'
+import { apply, walk } from './walk.ts'
+
+/** One application through one SOP, with what proves it. */
+export type DemoRun = {
+  readonly sop: string
+  readonly request: string
+  readonly fqdn: string
+  readonly outcome: string
+  readonly steps: readonly WalkedStep[]
+} & Evidence
+
+/** The document that `--json` prints. */
+export type DemoReport = {
+  readonly runs: readonly DemoRun[]
+  readonly url: string
+  readonly accounts: readonly Account[]
+  readonly startMs: number
+  readonly totalMs: number
+}
+
+/**
+ * `npm run demo`: starts everything and takes one application through each SOP over the public HTTP interface,
+ * signed in as each actor in turn; then shows the evidence and keeps serving. It knows no route that anybody
+ * else does not have.
+ */
+export async function demo(args: readonly string[], deps: CommandDeps): Promise<number> {
+  const asJson = args.includes('--json')
+  const printer = asJson ? jsonPrinter() : textPrinter()
+  const log = terminalLog(process.stderr)
+  const config = await loadConfig(process.env, process.cwd())
+  if (!asJson) for (const line of redacted(config)) printer.say(line)
+  const started = performance.now()
+  const installation = await deps.start({ config, log })
+  const startMs = Math.round(performance.now() - started)
+  printer.started(installation.url, startMs)
+  try {
+    const report = await runAll(installation, config.dataDirectory, printer)
+    printer.report({ ...report, startMs, totalMs: Math.round(performance.now() - started) })
+  } catch (error) {
+    printer.failed(describe(error))
+    await installation.stop()
+    return 1
+  }
+  if (!args.includes('--exit')) {
+    printer.serving(installation.url)
+    await untilAskedToEnd()
+  }
+  await installation.stop()
+  return 0
+}
+
+async function runAll(
+  installation: Installation,
+  dataDirectory: string,
+  printer: DemoPrinter,
+): Promise<Pick<DemoReport, 'runs' | 'url' | 'accounts'>> {
+  const directory = join(dataDirectory, 'demo')
+  const file = join(directory, 'accounts.json')
+  const known = await readState(file)
+  const state = known ?? (await setUpOffices(installation, join(dataDirectory, 'outbox'), printer.progress))
+  if (!known) await writeState(file, state)
+  const runs: DemoRun[] = []
+  for (const office of state.offices) runs.push(await runOne(installation, directory, state, office, printer))
+  return { runs, url: installation.url, accounts: state.accounts }
+}
+
+async function runOne(
+  installation: Installation,
+  directory: string,
+  state: DemoState,
+  office: DemoOffice,
+  printer: DemoPrinter,
+): Promise<DemoRun> {
+  printer.office(office.slug, office.sop)
+  const people = await signInAll(installation, state, office, printer)
+  const applicant = people.find((each) => each.role === 'applicant')!
+  const auditor = people.find((each) => each.role === 'auditor')!
+  const steps: WalkedStep[] = []
+  const onStep = (step: WalkedStep): void => {
+    steps.push(step)
+    printer.step(step)
+  }
+  const ticket = await apply(office.slug, applicant, office.zone, onStep)
+  const view = await walk(office.slug, ticket, people, onStep, printer.progress)
+  const fqdn = view.name ?? ''
+  const dns = await askDns(installation, fqdn)
+  const site = await fetchSite(installation, fqdn, dns.answers[0] ?? '')
+  const letter = await fetchLetter(applicant.client, view, directory)
+  const credentials = await openCredentials(applicant.client, office.slug, view)
+  const logbook = await checkLogbook(auditor.client, office.slug, directory)
+  const run: DemoRun = {
+    ...{ sop: office.sop, request: ticket, fqdn, outcome: view.ending ?? 'running', steps },
+    ...{ dns, site, letter, credentials, logbook },
+  }
+  printer.evidence(run)
+  requireProof(run)
+  return run
+}
+
+/** The demo fails when what it shows does not hold. */
+function requireProof(run: DemoRun): void {
+  const holds =
+    run.outcome === 'completed' &&
+    run.dns.answers.length > 0 &&
+    run.site.status === 200 &&
+    run.credentials.secondReveal === 'refused' &&
+    run.logbook.verified
+  if (!holds) throw new Error(`${run.request}: the evidence does not hold: ${JSON.stringify(run)}`)
+}
+
+async function signInAll(
+  installation: Installation,
+  state: DemoState,
+  office: DemoOffice,
+  printer: DemoPrinter,
+): Promise<Walker[]> {
+  const accounts = state.accounts.filter(
+    (each) => each.office === office.slug && each.role !== 'administrator',
+  )
+  return Promise.all(
+    accounts.map(async (account) => ({
+      role: account.role,
+      login: account.login,
+      client: await signIn(installation.url, account, (ms) =>
+        printer.progress(`menunggu kode baru untuk ${account.login} (${Math.ceil(ms / 1000)} detik)`),
+      ),
+    })),
+  )
+}

@@ -1,0 +1,109 @@
+import type { Role } from '../../domain/access/roles.ts'
+import type { Installation } from '../installation.ts'
+import type { Client } from './client.ts'
+import { openClient } from './client.ts'
+import type { Account, DemoOffice, DemoState } from './people.ts'
+import { acceptInvitation, enrol, newSecret } from './people.ts'
+
+/** The two offices of the demo: the SOPs are real, the zones are reserved for examples (RFC 2606). */
+const plans: readonly (DemoOffice & { readonly file: string })[] = [
+  {
+    slug: 'kukar',
+    sop: 'kutai-kartanegara-hosting-subdomain',
+    zone: 'kukarkab.example',
+    file: 'kutai-kartanegara-hosting-subdomain.yaml',
+  },
+  {
+    slug: 'katingan',
+    sop: 'katingan-subdomain-hosting',
+    zone: 'katingankab.example',
+    file: 'katingan-subdomain-hosting.yaml',
+  },
+]
+
+const agency = 'Dinas Perpustakaan dan Arsip Contoh'
+const staff: readonly { readonly role: Role; readonly name: string }[] = [
+  { role: 'applicant', name: 'Pemohon Contoh' },
+  { role: 'operator', name: 'Operator Contoh' },
+  { role: 'head-of-division', name: 'Kepala Bidang Contoh' },
+  { role: 'head-of-office', name: 'Kepala Dinas Contoh' },
+  { role: 'auditor', name: 'Auditor Contoh' },
+]
+
+const loginOf = (role: Role, office: string): string => `${role}@${office}.example`
+
+/**
+ * Sets up the installation as its people would: the first run creates one office, its administrator adds the
+ * second, and everybody joins by the invitation in their mail.
+ */
+export async function setUpOffices(
+  installation: Installation,
+  outbox: string,
+  onProgress: (what: string) => void,
+): Promise<DemoState> {
+  const since = new Date(Date.now() - 1000)
+  const [first, second] = plans as [(typeof plans)[number], (typeof plans)[number]]
+  onProgress(`menyiapkan kantor ${first.slug}`)
+  const admin = await setUpFirst(installation, first)
+  onProgress(`menyiapkan kantor ${second.slug}`)
+  const login = loginOf('administrator', second.slug)
+  await admin.client.send('POST', `/api/v1/offices/${first.slug}/offices`, {
+    sop: second.file,
+    office: { slug: second.slug, zone: second.zone },
+    administrator: { name: 'Administrator Contoh', email: login },
+  })
+  const person = { office: second.slug, role: 'administrator' as const, login, name: 'Administrator Contoh' }
+  const other = await acceptInvitation(installation.url, outbox, since, person)
+  const accounts = [admin.account, other.account]
+  for (const [office, { client }] of [
+    [first.slug, admin],
+    [second.slug, other],
+  ] as const) {
+    onProgress(`mengundang pegawai kantor ${office}`)
+    accounts.push(...(await inviteStaff(installation.url, outbox, since, office, client)))
+  }
+  return { offices: plans.map(({ slug, sop, zone }) => ({ slug, sop, zone })), accounts }
+}
+
+async function setUpFirst(installation: Installation, plan: (typeof plans)[number]) {
+  const login = loginOf('administrator', plan.slug)
+  const secret = newSecret()
+  const client = openClient(installation.url)
+  await client.send('POST', '/api/v1/setup', {
+    code: installation.setupCode ?? '',
+    sop: plan.file,
+    office: { slug: plan.slug, zone: plan.zone },
+    administrator: { name: 'Administrator Contoh', email: login, password: secret },
+  })
+  await client.send('POST', '/api/v1/session', { email: login, password: secret })
+  const account: Account = {
+    office: plan.slug,
+    role: 'administrator',
+    login,
+    secret,
+    totp: await enrol(client, secret),
+  }
+  return { account, client }
+}
+
+async function inviteStaff(
+  base: string,
+  outbox: string,
+  since: Date,
+  office: string,
+  admin: Client,
+): Promise<Account[]> {
+  for (const { role, name } of staff)
+    await admin.send('POST', `/api/v1/offices/${office}/invitations`, {
+      name,
+      email: loginOf(role, office),
+      role,
+      ...(role === 'applicant' ? { agency } : {}),
+    })
+  const joined = await Promise.all(
+    staff.map(({ role, name }) =>
+      acceptInvitation(base, outbox, since, { office, role, name, login: loginOf(role, office) }),
+    ),
+  )
+  return joined.map((each) => each.account)
+}

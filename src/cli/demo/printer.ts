@@ -1,0 +1,71 @@
+import type { DemoReport, DemoRun } from './demo.ts'
+import type { WalkedStep } from './walk.ts'
+
+/** How the demo tells what happens: line by line for people, or one document for programs. */
+export type DemoPrinter = {
+  readonly say: (line: string) => void
+  readonly progress: (what: string) => void
+  readonly started: (url: string, startMs: number) => void
+  readonly office: (slug: string, sop: string) => void
+  readonly step: (step: WalkedStep) => void
+  readonly evidence: (run: DemoRun) => void
+  readonly report: (report: DemoReport) => void
+  readonly failed: (why: string) => void
+  readonly serving: (url: string) => void
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1).replace('.', ',')
+
+/** Lines on standard output, in the order in which things happen. */
+export function textPrinter(): DemoPrinter {
+  const say = (line: string): void => console.log(line)
+  return {
+    say,
+    progress: (what) => say(`  ... ${what}`),
+    started: (url, startMs) =>
+      say(`\nSemua layanan berjalan dalam ${seconds(startMs)} detik. Portal: ${url}`),
+    office: (slug, sop) => say(`\n== Kantor ${slug} · SOP ${sop}`),
+    step: ({ no, activity, actor, standardTime, tookMs }) => {
+      say(`  ${String(no).padStart(2)}. ${activity.replaceAll(/\s+/g, ' ').slice(0, 90)}`)
+      say(`      Pelaksana: ${actor} · Waktu baku: ${standardTime} · Terpakai: ${seconds(tookMs)} detik`)
+    },
+    evidence: (run) => {
+      say(`  Bukti untuk ${run.request} (${run.fqdn}):`)
+      say(`      DNS      ${run.dns.server}: ${run.dns.question} -> ${run.dns.answers.join(', ')}`)
+      say(`      Situs    ${run.site.url} -> ${run.site.status} "${run.site.title ?? ''}"`)
+      say(`      Dokumen  ${run.letter.kind} nomor ${run.letter.number}`)
+      say(`               ${run.letter.file}`)
+      say(
+        `      Kredensial dibuka ${run.credentials.revealed} kali; percobaan kedua: ${run.credentials.secondReveal}`,
+      )
+      say(`      Buku log ${run.logbook.entries} entri, kepala ${run.logbook.head}`)
+      say(`               ${run.logbook.verified ? 'terverifikasi: rantai utuh' : 'TIDAK terverifikasi'}`)
+    },
+    report: ({ accounts, totalMs }) => {
+      say(
+        `\nSelesai dalam ${seconds(totalMs)} detik. Akun untuk mencoba sendiri (kunci TOTP untuk aplikasi autentikator):`,
+      )
+      for (const { office, role, login, secret, totp } of accounts)
+        say(`  ${office.padEnd(9)} ${role.padEnd(17)} ${login.padEnd(34)} ${secret}  ${totp}`)
+    },
+    failed: (why) => console.error(`\nDemo gagal: ${why}`),
+    serving: (url) => say(`\nPortal terus melayani di ${url} (Ctrl+C untuk berhenti).`),
+  }
+}
+
+/** One JSON document on standard output; what takes long is told on standard error. */
+export function jsonPrinter(): DemoPrinter {
+  const tell = (line: string): void => console.error(line)
+  const silent = (): void => {}
+  return {
+    say: silent,
+    progress: (what) => tell(`... ${what}`),
+    started: (url, startMs) => tell(`${url} (${startMs} ms)`),
+    office: (slug) => tell(`== ${slug}`),
+    step: ({ no, actor, tookMs }) => tell(`${no} ${actor} ${tookMs} ms`),
+    evidence: silent,
+    report: (report) => console.log(JSON.stringify(report, null, 2)),
+    failed: (why) => tell(why),
+    serving: (url) => tell(url),
+  }
+}

@@ -1,0 +1,29 @@
+import type { Config } from '../config.ts'
+import type { Text } from '../domain/refused.ts'
+
+/** What happens while an installation runs, for the terminal or the journal. */
+export type Log = {
+  readonly event: (text: Text) => void
+  /** Something that should not have happened; `where` names the job or the request. */
+  readonly fault: (error: unknown, where?: string) => void
+}
+
+export type StartOptions = { readonly config: Config; readonly log: Log }
+
+/** A running installation, as commands see it: addresses and the way to stop it. */
+export type Installation = {
+  readonly url: string
+  /** Opens the first-run page while no office exists. */
+  readonly setupCode: string | undefined
+  readonly dns: () => { readonly host: string; readonly port: number }
+  readonly sites: () => { readonly host: string; readonly webPort: number; readonly sftpPort: number }
+  /** Stops the portal, the worker and every embedded server. */
+  readonly stop: () => Promise<void>
+}
+
+/** What main.ts gives to the commands. */
+export type CommandDeps = {
+  readonly start: (options: StartOptions) => Promise<Installation>
+  /** the folder of the program */
+  readonly root: string
+}

@@ -1,0 +1,48 @@
+import type { SopActor, SopDocument } from '../../domain/sop/document.ts'
+import type { Tx } from '../database.ts'
+import { readActorPeople } from '../sops.ts'
+import type { RequestRow } from './requests.ts'
+
+export type Recipient = { readonly personId: string; readonly email: string; readonly name: string }
+
+/** @returns the persons who may act as this actor on the request: those whom a hand-over of responsibility concerns */
+export async function peopleOfActor(
+  tx: Tx,
+  sop: SopDocument,
+  row: RequestRow,
+  actorId: string,
+): Promise<readonly Recipient[]> {
+  const actor = sop.actors.find((each) => each.id === actorId)
+  if (!actor) return []
+  if (actor.party === 'applicant') return applicantsOf(tx, row)
+  const mapped = (await readActorPeople(tx, row.sop_id)).get(actor.id) ?? []
+  const people = members(tx).where('memberships.active', '=', true)
+  if (mapped.length > 0) return people.where('memberships.person_id', 'in', mapped).execute()
+  return actor.role ? people.where('memberships.role', '=', actor.role).execute() : []
+}
+
+/** @returns the applicants of the request's agency */
+export async function applicantsOf(
+  tx: Tx,
+  row: Pick<RequestRow, 'agency_id'>,
+): Promise<readonly Recipient[]> {
+  return members(tx)
+    .where('memberships.active', '=', true)
+    .where('memberships.role', '=', 'applicant')
+    .where('memberships.agency_id', '=', row.agency_id)
+    .execute()
+}
+
+/** @returns the people one level above an actor: who is warned beside them when the standard time runs out */
+export async function superiorsOf(tx: Tx, actor: SopActor): Promise<readonly Recipient[]> {
+  const role = actor.role === 'head-of-division' ? 'head-of-office' : 'head-of-division'
+  return members(tx).where('memberships.active', '=', true).where('memberships.role', '=', role).execute()
+}
+
+function members(tx: Tx) {
+  return tx
+    .selectFrom('memberships')
+    .innerJoin('auth_user', 'auth_user.id', 'memberships.person_id')
+    .select(['memberships.person_id as personId', 'auth_user.email', 'auth_user.name'])
+    .distinct()
+}

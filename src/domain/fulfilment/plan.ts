@@ -1,0 +1,34 @@
+import type { DnsPlan } from '../dns/plan.ts'
+import { planLines } from '../dns/plan.ts'
+import type { Rrset } from '../dns/records.ts'
+import type { HostingPlan } from '../hosting/plan.ts'
+import type { Text } from '../refused.ts'
+
+/** The whole plan of a request as it is shown, approved, stored and applied. */
+export type ServicePlan = {
+  readonly zone: string
+  readonly fqdn: string
+  readonly dns: DnsPlan | null
+  readonly hosting: HostingPlan | null
+  /** The records that the plan leads to, for the proof from outside and for the registry. */
+  readonly expected: readonly Rrset[]
+  /** Whether a site shall answer under the name afterwards; null when hosting is not touched. */
+  readonly site: boolean | null
+}
+
+/** @returns the sentences that a person reads before the plan runs, one per change */
+export function linesOf(plan: ServicePlan): readonly Text[] {
+  return [...(plan.dns ? planLines(plan.dns) : []), ...(plan.hosting?.lines ?? [])]
+}
+
+/** What was seen from outside when a service was proven. */
+export type Evidence = {
+  readonly dns: readonly {
+    readonly server: string
+    readonly question: string
+    readonly answers: readonly string[]
+    readonly verdict: string
+  }[]
+  readonly site: { readonly url: string; readonly status: number; readonly title: string | null } | null
+  readonly at: string
+}

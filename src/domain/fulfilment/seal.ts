@@ -1,0 +1,33 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+
+/**
+ * Seals what only one person may read, under the installation's key: AES-256-GCM, bound to what it belongs to.
+ * Layout: 12 octets nonce, 16 octets tag, ciphertext.
+ */
+export const nonceLength = 12
+const tagLength = 16
+
+/**
+ * @param key 32 octets
+ * @param nonce 12 fresh random octets
+ * @param context what the secret belongs to; opening it for anything else fails
+ */
+export function seal(key: Uint8Array, nonce: Uint8Array, context: string, secret: string): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(context, 'utf8'))
+  const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), text])
+}
+
+/** @throws Error when the key, the context or a single bit is not the one it was sealed with */
+export function unseal(key: Uint8Array, context: string, sealed: Uint8Array): string {
+  const nonce = sealed.subarray(0, nonceLength)
+  const tag = sealed.subarray(nonceLength, nonceLength + tagLength)
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+  decipher.setAAD(Buffer.from(context, 'utf8'))
+  decipher.setAuthTag(tag)
+  return Buffer.concat([
+    decipher.update(sealed.subarray(nonceLength + tagLength)),
+    decipher.final(),
+  ]).toString('utf8')
+}

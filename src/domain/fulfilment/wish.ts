@@ -1,0 +1,88 @@
+import type { Rrset } from '../dns/records.ts'
+import type { ApplicationDraft } from '../requests/application.ts'
+import type { Fulfilment } from '../sop/kinds.ts'
+
+/** What a granted request wants of the outside world. Nothing of it is server or driver specific. */
+export type Wish = {
+  readonly zone: string
+  readonly fqdn: string
+  /** Record sets that shall be; an empty one shall not be. Empty list: DNS is not touched. */
+  readonly records: readonly Rrset[]
+  /** The site that shall be, `null` for none; `undefined`: hosting is not touched. */
+  readonly site: { readonly title: string; readonly agency: string } | null | undefined
+  /** Whether the name must be free in the live zone before the first plan. */
+  readonly nameMustBeFree: boolean
+  /** Stable over retries. */
+  readonly token: string
+}
+
+/** Time to live of the records of a service, in seconds: short, so that a correction is soon seen. */
+export const recordTtlSeconds = 300
+
+export type WishFacts = {
+  readonly fulfilment: Fulfilment
+  readonly zone: string
+  readonly fqdn: string
+  readonly agency: string
+  readonly application: ApplicationDraft
+  /** Records and site that the service has now, for closure and hosting. */
+  readonly service: { readonly records: readonly Rrset[]; readonly hasSite: boolean } | null
+  /** Public addresses of the site host. */
+  readonly siteAddresses: readonly string[]
+  readonly token: string
+}
+
+/** @returns what the request wants, or null when nothing outside has to change */
+export function wishOf(facts: WishFacts): Wish | null {
+  const base = { zone: facts.zone, fqdn: facts.fqdn, token: facts.token }
+  switch (facts.fulfilment) {
+    case 'subdomain':
+      return { ...base, records: targetRecords(facts), site: undefined, nameMustBeFree: true }
+    case 'subdomain-hosting':
+      return { ...base, records: siteRecords(facts), site: siteOf(facts), nameMustBeFree: true }
+    case 'hosting':
+      return {
+        ...base,
+        records: replacing(facts, siteRecords(facts)),
+        site: siteOf(facts),
+        nameMustBeFree: false,
+      }
+    case 'closure':
+      return {
+        ...base,
+        records: replacing(facts, []),
+        site: facts.service?.hasSite ? null : undefined,
+        nameMustBeFree: false,
+      }
+    case 're-registration':
+    case 'manual':
+      return null
+  }
+}
+
+const siteOf = ({ application, agency, fqdn }: WishFacts): { title: string; agency: string } => {
+  const name = application.system?.name
+  return { title: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, 200) : fqdn, agency }
+}
+
+function siteRecords({ fqdn, siteAddresses }: WishFacts): Rrset[] {
+  const isV6 = (address: string): boolean => address.includes(':')
+  const sets: Rrset[] = [
+    { name: fqdn, type: 'A', ttl: recordTtlSeconds, values: siteAddresses.filter((each) => !isV6(each)) },
+    { name: fqdn, type: 'AAAA', ttl: recordTtlSeconds, values: siteAddresses.filter(isV6) },
+  ]
+  return sets.filter((set) => set.values.length > 0)
+}
+
+function targetRecords({ fqdn, application }: WishFacts): Rrset[] {
+  const { type = 'A', value = '' } = application.target ?? {}
+  return [{ name: fqdn, type, ttl: recordTtlSeconds, values: [type === 'CNAME' ? `${value}.` : value] }]
+}
+
+/** The new sets, and an empty one for each set the service has that is not among them. */
+function replacing({ service }: WishFacts, wanted: readonly Rrset[]): Rrset[] {
+  const gone = (service?.records ?? [])
+    .filter((old) => !wanted.some((set) => set.name === old.name && set.type === old.type))
+    .map((old) => ({ ...old, values: [] }))
+  return [...gone, ...wanted]
+}

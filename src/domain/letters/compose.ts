@@ -1,0 +1,18 @@
+import type { Locale } from '../refused.ts'
+import { composeHandOver } from './compose-hand-over.ts'
+import { composeRegister } from './compose-register.ts'
+import { composeReply } from './compose-reply.ts'
+import type { Paper } from './papers.ts'
+import type { Sheet } from './sheet.ts'
+
+/** Lays out any paper as blocks. Pure: the same paper gives the same sheet. Official papers are Indonesian. */
+export function composePaper(paper: Paper, locale: Locale = 'id'): Sheet {
+  switch (paper.kind) {
+    case 'reply':
+      return composeReply(paper, locale)
+    case 'hand-over-note':
+      return composeHandOver(paper, locale)
+    case 'logbook-register':
+      return composeRegister(paper, locale)
+  }
+}

@@ -1,0 +1,118 @@
+/** Every paper the desk prints, as data. Parse once where the data enters, trust the types after. */
+import { z } from 'zod'
+import {
+  commonShape,
+  day,
+  factSchema,
+  letterShape,
+  line,
+  logbookHeadSchema,
+  recipientSchema,
+  referenceSchema,
+  signatureSchema,
+  text,
+  verificationSchema,
+} from './parts.ts'
+
+const grantedSchema = z.strictObject({
+  /** What was done to the service; chooses the sentence. */
+  effect: z.enum(['created', 'changed', 're-registered', 'closed']),
+  /** Request kind in words, e.g. `Subdomain dan hosting`. */
+  service: line,
+  fqdn: line,
+  since: day,
+  registeredUntil: day.optional(),
+  details: z.array(factSchema).max(40),
+})
+
+const reasonSchema = z.strictObject({
+  /** The coded ground, e.g. `nama-tidak-sesuai`; absent for a plain completeness item. */
+  code: line.optional(),
+  /** The ground or the checklist item in words. */
+  ground: line,
+  /** What exactly is wrong and what would cure it. */
+  remark: text,
+})
+
+/** Surat balasan, Katingan SOP step 7. A refusal or a return always carries its reasons. */
+const replySchema = z
+  .strictObject({
+    kind: z.literal('reply'),
+    ...letterShape,
+    about: referenceSchema,
+    outcome: z.enum(['accepted', 'refused', 'returned']),
+    granted: grantedSchema.optional(),
+    reasons: z.array(reasonSchema).max(100),
+    /** Last day for an objection (refused) or for the correction (returned). */
+    answerBy: day.optional(),
+  })
+  .refine((letter) => letter.outcome !== 'accepted' || letter.granted !== undefined, {
+    error: 'an acceptance says what was granted',
+    path: ['granted'],
+  })
+  .refine((letter) => letter.outcome === 'accepted' || letter.reasons.length > 0, {
+    error: 'a refusal or a return carries its reasons',
+    path: ['reasons'],
+  })
+
+/** Catatan serah terima, Kukar SOP step 6. Strict, so that no field for a secret can slip in. */
+const handOverNoteSchema = z.strictObject({
+  kind: z.literal('hand-over-note'),
+  ...commonShape,
+  number: line,
+  place: line,
+  date: day,
+  about: referenceSchema,
+  service: line,
+  fqdn: line,
+  /** What goes with the address ("kelengkapan lainnya"): site address, SFTP host, name servers ... */
+  details: z.array(factSchema).max(40),
+  /** What else is handed over, e.g. `Panduan pengelolaan situs`. */
+  enclosed: z.array(line).max(40),
+  /** Who may open the one-time page with the credentials, and until when. Absent: there are none. */
+  reveal: z.strictObject({ contact: line, until: day, portal: line }).optional(),
+  registeredUntil: day.optional(),
+  /** Who receives for the agency; the receipt itself is an entry of the logbook. */
+  receivedBy: z.strictObject({ name: line, post: line }),
+  signature: signatureSchema,
+  verification: verificationSchema,
+})
+
+const registerRowSchema = z.strictObject({
+  no: z.int().min(1),
+  /** Local date and time with its zone label, as the office writes it. */
+  at: line,
+  activity: text,
+  /** The post of the actor, never more of the person than the register needs. */
+  actor: line,
+  request: z.string().max(400),
+  remark: z.string().max(12_000),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+/** Most rows of one printed register; a longer period is printed in parts. */
+export const REGISTER_MAX_ROWS = 5_000
+
+/** Buku register (logbook) in the office's columns. */
+const registerSchema = z.strictObject({
+  kind: z.literal('logbook-register'),
+  ...commonShape,
+  title: line,
+  period: line,
+  rows: z.array(registerRowSchema).max(REGISTER_MAX_ROWS),
+  head: logbookHeadSchema,
+  place: line,
+  date: day,
+  signature: signatureSchema.optional(),
+  verification: verificationSchema.optional(),
+})
+
+export const paperSchema = z.discriminatedUnion('kind', [
+  replySchema,
+  handOverNoteSchema,
+  registerSchema,
+])
+export type Paper = z.infer<typeof paperSchema>
+export type ReplyLetter = z.infer<typeof replySchema>
+export type HandOverNote = z.infer<typeof handOverNoteSchema>
+export type LogbookRegister = z.infer<typeof registerSchema>

@@ -1,0 +1,168 @@
+/** Sentences of the papers and of the check of uploaded letters, Indonesian first. */
+import type { Text } from '../refused.ts'
+
+const both = (id: string, en: string): Text => ({ id, en })
+
+/** Labels of heads, tables and signature blocks. */
+export const letterLabels = {
+  number: both('Nomor', 'Number'),
+  nature: both('Sifat', 'Nature'),
+  attachments: both('Lampiran', 'Enclosures'),
+  subject: both('Hal', 'Subject'),
+  to: both('Yth.', 'To:'),
+  at: both('di', 'in'),
+  phone: both('Telepon', 'Phone'),
+  email: both('Pos-el', 'E-mail'),
+  website: both('Laman', 'Website'),
+  service: both('Jenis layanan', 'Service'),
+  fqdn: both('Alamat subdomain', 'Subdomain address'),
+  system: both('Sistem elektronik', 'Electronic system'),
+  agency: both('Perangkat daerah', 'Agency'),
+  ticket: both('Nomor tiket', 'Ticket number'),
+  since: both('Berlaku sejak', 'In effect since'),
+  closedOn: both('Ditutup tanggal', 'Closed on'),
+  registeredUntil: both('Terdaftar sampai dengan', 'Registered until'),
+  copies: both('Tembusan:', 'Copies to:'),
+  no: both('No.', 'No.'),
+  ground: both('Dasar penolakan', 'Ground of refusal'),
+  item: both('Persyaratan', 'Requirement'),
+  explanation: both('Penjelasan', 'Explanation'),
+  verificationCode: both('Kode verifikasi', 'Verification code'),
+  nip: (nip: string): Text => both(`NIP ${nip}`, `Staff number (NIP) ${nip}`),
+  code: (code: string): Text => both(`(kode: ${code})`, `(code: ${code})`),
+  blank: both('.....................................', '.....................................'),
+} as const
+
+/** The strip at the foot of every page. */
+export const footerText = {
+  verify: both(
+    'Keaslian dokumen ini dapat diperiksa dengan memindai kode QR atau melalui laman:',
+    'Check that this document is genuine by scanning the QR code or on this page:',
+  ),
+  head: (entries: number, hash: string): Text =>
+    both(`Buku log: ${entries} entri, sidik ${hash}`, `Logbook: ${entries} entries, digest ${hash}`),
+  page: both('Halaman {} dari {}', 'Page {} of {}'),
+} as const
+
+type About = { number: string; date: string; subject: string | undefined; ticket: string; system: string }
+
+const citation = (about: About): Text => {
+  const subjectId = about.subject === undefined ? '' : ` hal ${about.subject}`
+  const subjectEn = about.subject === undefined ? '' : ` on ${about.subject}`
+  return both(
+    `surat Saudara Nomor ${about.number} tanggal ${about.date}${subjectId}, yang tercatat dengan nomor tiket ` +
+      `${about.ticket} untuk sistem elektronik ${about.system}`,
+    `your letter No. ${about.number} of ${about.date}${subjectEn}, recorded under ticket ${about.ticket} for the ` +
+      `electronic system ${about.system}`,
+  )
+}
+
+const done = {
+  created: both('layanan telah dibuat dan aktif', 'the service has been created and is live'),
+  changed: both('perubahan layanan telah dilaksanakan', 'the change has been carried out'),
+  're-registered': both('layanan telah didaftarkan ulang', 'the service has been re-registered'),
+  closed: both('layanan telah ditutup', 'the service has been closed'),
+} as const
+
+/** Body of the reply letter. */
+export const replyText = {
+  accepted: (about: About, effect: keyof typeof done): Text =>
+    both(
+      `Menindaklanjuti ${citation(about).id}, dengan hormat kami sampaikan bahwa permohonan tersebut disetujui dan ` +
+        `${done[effect].id} dengan rincian sebagai berikut:`,
+      `Further to ${citation(about).en}, we inform you that the request is approved and ${done[effect].en}, as follows:`,
+    ),
+  refused: (about: About): Text =>
+    both(
+      `Menindaklanjuti ${citation(about).id}, setelah dilakukan penelaahan, dengan hormat kami sampaikan bahwa ` +
+        'permohonan tersebut belum dapat kami setujui dengan alasan sebagai berikut:',
+      `Further to ${citation(about).en}, we inform you that after examination the request is refused, for these reasons:`,
+    ),
+  returned: (about: About): Text =>
+    both(
+      `Menindaklanjuti ${citation(about).id}, setelah dilakukan pemeriksaan, dengan hormat kami sampaikan bahwa ` +
+        'permohonan tersebut kami kembalikan untuk dilengkapi atau diperbaiki pada butir-butir berikut:',
+      `Further to ${citation(about).en}, we return the request to be completed or corrected in these points:`,
+    ),
+  attention: both('Sehubungan dengan hal tersebut, kami mohon perhatian Saudara bahwa:', 'Please note that:'),
+  noSecrets: both(
+    'kredensial layanan tidak dimuat dalam surat ini; kredensial hanya dapat dibuka satu kali oleh narahubung yang ' +
+      'ditunjuk setelah masuk ke portal layanan;',
+    'this letter holds no credentials; the appointed contact reveals them once, after signing in to the portal;',
+  ),
+  responsible: both(
+    'perangkat daerah pemohon bertanggung jawab atas isi dan keamanan sistem elektronik pada alamat tersebut;',
+    'the applying agency answers for the content and security of the electronic system at this address;',
+  ),
+  reRegister: (until: string): Text =>
+    both(
+      `pendaftaran ulang layanan dilakukan paling lambat tanggal ${until}.`,
+      `the service is to be re-registered by ${until}.`,
+    ),
+  tellChanges: both(
+    'setiap perubahan narahubung atau data sistem elektronik disampaikan kepada kami melalui portal layanan.',
+    'every change of contacts or of the data of the electronic system is reported to us through the portal.',
+  ),
+  objection: (ticket: string, by: string | undefined): Text =>
+    both(
+      `Keberatan atas keputusan ini dapat diajukan melalui portal layanan dengan menyebutkan nomor tiket ${ticket}` +
+        `${by === undefined ? '' : ` paling lambat tanggal ${by}`}. Permohonan baru dapat diajukan setelah alasan ` +
+        'tersebut di atas dipenuhi.',
+      `You may object through the portal under ticket ${ticket}${by === undefined ? '' : ` until ${by}`}. A new ` +
+        'request may be sent once the reasons above are met.',
+    ),
+  correct: (ticket: string, by: string | undefined): Text =>
+    both(
+      'Data dan dokumen yang telah Saudara kirimkan tetap tersimpan. Perbaikan cukup dilakukan pada butir tersebut di ' +
+        `atas melalui portal layanan dengan nomor tiket ${ticket}${by === undefined ? '' : ` paling lambat tanggal ${by}`}.`,
+      'The data and documents you sent are kept. Only the points above need correcting, through the portal under ' +
+        `ticket ${ticket}${by === undefined ? '' : ` by ${by}`}.`,
+    ),
+  closing: both(
+    'Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.',
+    'Thank you for your attention and cooperation.',
+  ),
+} as const
+
+/** Body of the hand-over note. */
+export const handOverText = {
+  title: both('BERITA ACARA SERAH TERIMA LAYANAN', 'RECORD OF HAND-OVER OF SERVICE'),
+  opening: (weekday: string, date: string, about: About): Text =>
+    both(
+      `Pada hari ini, ${weekday} tanggal ${date}, sehubungan dengan ${citation(about).id}, telah diserahkan layanan ` +
+        'dengan rincian sebagai berikut:',
+      `Today, ${weekday} ${date}, further to ${citation(about).en}, the following service is handed over:`,
+    ),
+  credentials: both('Kredensial', 'Credentials'),
+  reveal: (contact: string, portal: string, until: string): Text =>
+    both(
+      `Kredensial tidak dimuat dalam berita acara ini. ${contact} selaku narahubung teknis dapat membukanya satu kali ` +
+        `melalui ${portal} sampai dengan ${until}. Bila terlewat, kredensial baru dapat diminta.`,
+      `This record holds no credentials. ${contact}, the technical contact, can open them once at ${portal} until ` +
+        `${until}. After that new ones can be asked for.`,
+    ),
+  enclosed: both('Bersama ini disertakan:', 'Enclosed:'),
+  responsible: both(
+    'Sejak serah terima ini, perangkat daerah penerima bertanggung jawab atas isi dan keamanan sistem elektronik pada ' +
+      'alamat tersebut.',
+    'From now on the receiving agency answers for the content and security of the electronic system at this address.',
+  ),
+  closing: both(
+    'Demikian berita acara ini dibuat untuk dipergunakan sebagaimana mestinya.',
+    'This record is made to be used as appropriate.',
+  ),
+  receiver: both('Yang menerima,', 'Received by,'),
+  giver: both('Yang menyerahkan,', 'Handed over by,'),
+} as const
+
+/** Column titles of the printed register. */
+export const registerText = {
+  at: both('Tanggal dan jam', 'Date and time'),
+  activity: both('Kegiatan', 'Activity'),
+  actor: both('Pelaku', 'Actor'),
+  request: both('Permohonan', 'Request'),
+  remark: both('Keterangan', 'Remark'),
+  digest: both('Sidik', 'Digest'),
+} as const
+
+export type LetterAbout = About

@@ -1,0 +1,154 @@
+import type { Locale, Text } from '../refused.ts'
+
+/** The mails of the desk. None of them ever carries a secret. */
+export type MailText = { readonly subject: Text; readonly lines: readonly Text[] }
+
+type About = {
+  readonly ticket: string
+  readonly service: string
+  readonly url: string
+  readonly office: string
+}
+
+const opening: Text = { id: 'Yth. Bapak/Ibu,', en: 'Dear Sir or Madam,' }
+const closing = (office: string): Text => ({
+  id: `Surel ini dikirim otomatis oleh sistem layanan ${office}. Jangan mengirim kata sandi melalui surel.`,
+  en: `This mail was sent automatically by the service desk of ${office}. Never send a password by mail.`,
+})
+
+const look = (url: string): Text => ({ id: `Buka: ${url}`, en: `Open: ${url}` })
+
+export const mailTexts = {
+  turn: (about: About, step: string, due: Text | null): MailText => ({
+    subject: { id: `[${about.ticket}] Menunggu tindakan Anda`, en: `[${about.ticket}] Waiting for you` },
+    lines: [
+      opening,
+      {
+        id: `Permohonan ${about.ticket} (${about.service}) menunggu tindakan Anda pada langkah: ${step}.`,
+        en: `Request ${about.ticket} (${about.service}) waits for you at the step: ${step}.`,
+      },
+      ...(due ? [{ id: `Batas waktu baku: ${due.id}.`, en: `Standard time ends: ${due.en}.` }] : []),
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+  returned: (about: About, reasons: readonly Text[]): MailText => ({
+    subject: {
+      id: `[${about.ticket}] Permohonan perlu diperbaiki`,
+      en: `[${about.ticket}] Please correct the request`,
+    },
+    lines: [
+      opening,
+      {
+        id: `Permohonan ${about.ticket} (${about.service}) dikembalikan untuk diperbaiki. Isian sebelumnya tersimpan. Alasannya:`,
+        en: `Request ${about.ticket} (${about.service}) was returned for correction. What you entered is kept. The reasons:`,
+      },
+      ...reasons,
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+  completed: (about: About): MailText => ({
+    subject: { id: `[${about.ticket}] Permohonan selesai`, en: `[${about.ticket}] Request completed` },
+    lines: [
+      opening,
+      {
+        id: `Permohonan ${about.ticket} (${about.service}) telah selesai. Surat atau catatan serah terima dapat diunduh di halaman permohonan. Bila layanan memiliki kredensial, kontak teknis dapat membukanya satu kali setelah masuk.`,
+        en: `Request ${about.ticket} (${about.service}) is completed. The letter or hand-over note is on the request page. Where the service has credentials, the technical contact can open them once after signing in.`,
+      },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+  refused: (about: About, reasons: readonly Text[]): MailText => ({
+    subject: { id: `[${about.ticket}] Permohonan ditolak`, en: `[${about.ticket}] Request refused` },
+    lines: [
+      opening,
+      {
+        id: `Permohonan ${about.ticket} (${about.service}) ditolak. Alasannya:`,
+        en: `Request ${about.ticket} (${about.service}) was refused. The reasons:`,
+      },
+      ...reasons,
+      {
+        id: 'Anda dapat mengajukan keberatan melalui halaman permohonan.',
+        en: 'You may appeal on the request page.',
+      },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+  withdrawn: (about: About): MailText => ({
+    subject: { id: `[${about.ticket}] Permohonan ditarik`, en: `[${about.ticket}] Request withdrawn` },
+    lines: [
+      opening,
+      {
+        id: `Permohonan ${about.ticket} (${about.service}) ditarik oleh pemohon.`,
+        en: `Request ${about.ticket} (${about.service}) was withdrawn by the applicant.`,
+      },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+  message: (about: About): MailText => ({
+    subject: { id: `[${about.ticket}] Pesan baru`, en: `[${about.ticket}] New message` },
+    lines: [
+      opening,
+      {
+        id: `Ada pesan baru pada permohonan ${about.ticket} (${about.service}).`,
+        en: `There is a new message in request ${about.ticket} (${about.service}).`,
+      },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+  warning: (about: About, percent: number, step: string): MailText => ({
+    subject:
+      percent >= 100
+        ? { id: `[${about.ticket}] Waktu baku terlampaui`, en: `[${about.ticket}] Standard time exceeded` }
+        : {
+            id: `[${about.ticket}] ${percent} % waktu baku terpakai`,
+            en: `[${about.ticket}] ${percent} % of the standard time used`,
+          },
+    lines: [
+      opening,
+      {
+        id: `Langkah "${step}" pada permohonan ${about.ticket} (${about.service}) telah memakai ${percent} % waktu bakunya.`,
+        en: `The step "${step}" of request ${about.ticket} (${about.service}) has used ${percent} % of its standard time.`,
+      },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+  revealCode: (fqdn: string, secret: string, minutes: number): MailText => ({
+    subject: { id: `[${fqdn}] Kode untuk membuka kredensial`, en: `[${fqdn}] Code to open the credentials` },
+    lines: [
+      opening,
+      {
+        id: `Kode Anda: ${secret}. Berlaku ${minutes} menit dan hanya dapat dipakai satu kali di halaman serah terima. Abaikan surel ini bila Anda tidak memintanya.`,
+        en: `Your code: ${secret}. It holds for ${minutes} minutes and works once, on the hand-over page. Ignore this mail if you did not ask for it.`,
+      },
+    ],
+  }),
+  reminder: (about: Omit<About, 'ticket'> & { fqdn: string }, until: Text, days: number): MailText => ({
+    subject: { id: `[${about.fqdn}] Pendaftaran ulang`, en: `[${about.fqdn}] Re-registration` },
+    lines: [
+      opening,
+      days >= 0
+        ? {
+            id: `Layanan ${about.fqdn} terdaftar sampai ${until.id}, ${days} hari lagi. Ajukan pendaftaran ulang sebelum tanggal itu.`,
+            en: `Service ${about.fqdn} is registered until ${until.en}, ${days} days from now. Please apply for re-registration before that date.`,
+          }
+        : {
+            id: `Masa pendaftaran layanan ${about.fqdn} berakhir ${until.id}. Segera ajukan pendaftaran ulang atau penutupan.`,
+            en: `The registration of service ${about.fqdn} ended ${until.en}. Please apply for re-registration or closure now.`,
+          },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
+} as const
+
+/** @returns the mail's text in one language: paragraphs with an empty line between them */
+export function mailBody(mail: MailText, locale: Locale): string {
+  return `${mail.lines.map((line) => line[locale]).join('\n\n')}\n`
+}

@@ -1,0 +1,20 @@
+import type { Text } from '../refused.ts'
+
+/** Words that the desk puts into its letters; the letters themselves are Indonesian. */
+export const paperTexts = {
+  natureOrdinary: { id: 'Biasa', en: 'Ordinary' },
+  atPlace: { id: 'Tempat', en: 'Place' },
+  headOf: (agency: string): Text => ({ id: `Kepala ${agency}`, en: `Head of ${agency}` }),
+  subjectGranted: (kind: string): Text => ({
+    id: `Balasan Permohonan ${kind}`,
+    en: `Reply to the Application: ${kind}`,
+  }),
+  subjectRefused: (kind: string): Text => ({
+    id: `Penolakan Permohonan ${kind}`,
+    en: `Refusal of the Application: ${kind}`,
+  }),
+  siteAddress: { id: 'Alamat situs', en: 'Site address' },
+  sftpAddress: { id: 'Pengelolaan berkas (SFTP)', en: 'File access (SFTP)' },
+  remark: { id: 'Keterangan', en: 'Remark' },
+  signatoryPost: (office: string): Text => ({ id: `Kepala ${office}`, en: `Head of ${office}` }),
+} as const

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto'
+import { fork, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { composePaper } from '../../domain/letters/compose.ts'
+import type { Paper } from '../../domain/letters/papers.ts'
+import type { Sheet } from '../../domain/letters/sheet.ts'
+
+/** A paper as a PDF: PDF/A-2a, tagged, every font embedded. The same paper gives the same bytes. */
+export type RenderedPaper = { readonly pdf: Buffer; readonly sha256: string; readonly pages: number }
+
+export type PdfDriver = {
+  /** @throws PdfFault when the paper cannot be set; nothing was written and another try is safe */
+  render(paper: Paper): Promise<RenderedPaper>
+  /** Ends the setting process. Papers still under way are given up with a PdfFault. */
+  close(): Promise<void>
+}
+
+/** The paper could not be set: the setting process failed, died or took too long. Not the user's doing. */
+export class PdfFault extends Error {
+  readonly reason: 'failed' | 'died' | 'timeout' | 'busy' | 'closed'
+  constructor(reason: PdfFault['reason'], message: string) {
+    super(message)
+    this.name = 'PdfFault'
+    this.reason = reason
+  }
+}
+
+export type RenderRequest = { readonly id: number; readonly sheet: Sheet }
+export type RenderReply =
+  | { readonly id: number; readonly pdf: Buffer; readonly pages: number }
+  | { readonly id: number; readonly fault: string }
+
+/** Longest time for one paper. A letter takes about 20 ms, the longest register a few seconds. */
+const RENDER_TIMEOUT_MS = 30_000
+/** Papers that may wait in line. */
+const QUEUE_MAX = 500
+
+type Waiting = {
+  readonly sheet: Sheet
+  readonly resolve: (paper: RenderedPaper) => void
+  readonly reject: (fault: PdfFault) => void
+}
+
+/**
+ * One process that sets papers, one at a time, started at the first paper and replaced when it dies or hangs.
+ * @param options.timeoutMs longest time for one paper, in milliseconds
+ * @param options.program the setting process; only tests give another one
+ */
+export function createPdfDriver(options: { timeoutMs?: number; program?: string } = {}): PdfDriver {
+  const timeoutMs = options.timeoutMs ?? RENDER_TIMEOUT_MS
+  const program = options.program ?? fileURLToPath(new URL('./render-process.ts', import.meta.url))
+  const queue: Waiting[] = []
+  let child: ChildProcess | null = null
+  let busy = false
+  let closed = false
+  let lastId = 0
+
+  const next = async (): Promise<void> => {
+    const waiting = queue.shift()
+    if (waiting === undefined || busy) return
+    busy = true
+    child ??= startProcess(program)
+    child.ref()
+    child.channel?.ref()
+    try {
+      waiting.resolve(await ask(child, { id: ++lastId, sheet: waiting.sheet }, timeoutMs))
+      child.unref()
+      child.channel?.unref()
+    } catch (error) {
+      const fault = error instanceof PdfFault ? error : new PdfFault('failed', String(error))
+      if (fault.reason !== 'failed') {
+        child.kill('SIGKILL')
+        child = null
+      }
+      waiting.reject(closed ? new PdfFault('closed', 'the PDF driver was closed') : fault)
+    }
+    busy = false
+    void next()
+  }
+
+  return {
+    render(paper) {
+      if (closed) return Promise.reject(new PdfFault('closed', 'the PDF driver was closed'))
+      if (queue.length >= QUEUE_MAX) return Promise.reject(new PdfFault('busy', 'too many papers are waiting'))
+      const sheet = composePaper(paper)
+      return new Promise((resolve, reject) => {
+        queue.push({ sheet, resolve, reject })
+        if (!busy) void next()
+      })
+    },
+    async close() {
+      closed = true
+      for (const waiting of queue.splice(0)) waiting.reject(new PdfFault('closed', 'the PDF driver was closed'))
+      const last = child
+      child = null
+      if (last === null || last.exitCode !== null || last.signalCode !== null) return
+      await new Promise((resolve) => {
+        last.once('exit', resolve)
+        last.kill('SIGKILL')
+      })
+    },
+  }
+}
+
+/** Bytes travel as bytes (`advanced`); the process gets no environment but the path to its own tools. */
+function startProcess(program: string): ChildProcess {
+  return fork(program, [], {
+    serialization: 'advanced',
+    execArgv: [],
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+}
+
+/** Sends one sheet and waits for its PDF, the process's end or the end of the time, whichever comes first. */
+function ask(child: ChildProcess, request: RenderRequest, timeoutMs: number): Promise<RenderedPaper> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      clearTimeout(timer)
+      child.off('message', onMessage)
+      child.off('exit', onExit)
+      child.off('error', onExit)
+    }
+    const onMessage = (message: unknown): void => {
+      const reply = message as RenderReply
+      if (reply.id !== request.id) return
+      settle()
+      if ('fault' in reply) return reject(new PdfFault('failed', reply.fault))
+      const pdf = Buffer.from(reply.pdf)
+      resolve({ pdf, pages: reply.pages, sha256: createHash('sha256').update(pdf).digest('hex') })
+    }
+    const onExit = (): void => {
+      settle()
+      reject(new PdfFault('died', 'the process that sets papers ended unexpectedly'))
+    }
+    const timer = setTimeout(() => {
+      settle()
+      reject(new PdfFault('timeout', `the paper was not set within ${timeoutMs} ms`))
+    }, timeoutMs)
+    child.on('message', onMessage)
+    child.on('exit', onExit)
+    child.on('error', onExit)
+    child.send(request, (error) => error && onExit())
+  })
+}

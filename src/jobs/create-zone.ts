@@ -1,0 +1,24 @@
+import { recordZoneReady } from '../actions/office/record-zone-ready.ts'
+import { inScope } from '../db/database.ts'
+import type { Jobs } from '../db/queue.ts'
+import type { JobDeps } from './deps.ts'
+
+/** Timers of a new zone in seconds: secondaries follow within minutes, negative answers are soon forgotten. */
+const soaTimers = { refresh: 3600, retry: 600, expire: 1_209_600, minimum: 300 } as const
+const zoneTtlSeconds = 3600
+
+/** Makes the office's zone exist on its name server. A zone that is there already is left as it is. */
+export async function createZone(deps: JobDeps, job: Jobs['create-zone']): Promise<void> {
+  const zone = await inScope(deps.db, { officeId: job.officeId }, (tx) =>
+    tx.selectFrom('zones').selectAll().where('id', '=', job.zoneId).executeTakeFirstOrThrow(),
+  )
+  if (zone.status === 'ready') return
+  const nameServer = `ns1.${zone.name}`
+  await deps.dnsOf(zone).createZone({
+    zone: zone.name,
+    soa: { mname: nameServer, rname: `hostmaster.${zone.name}`, serial: 1, ...soaTimers },
+    nameServers: [{ name: nameServer, addresses: deps.settings.nameServerAddresses }],
+    ttl: zoneTtlSeconds,
+  })
+  await recordZoneReady(deps, { kind: 'system', officeId: job.officeId }, zone)
+}

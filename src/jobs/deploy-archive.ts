@@ -1,0 +1,27 @@
+import { recordDeployment } from '../actions/services/deploy-archive.ts'
+import { inScope } from '../db/database.ts'
+import type { Jobs } from '../db/queue.ts'
+import { Refused } from '../domain/refused.ts'
+import type { JobDeps } from './deps.ts'
+
+/** Puts an uploaded archive online, or records in a sentence why the site host refused it. An outage is neither. */
+export async function deployArchive(deps: JobDeps, job: Jobs['deploy-archive']): Promise<void> {
+  const found = await inScope(deps.db, { officeId: job.officeId }, (tx) =>
+    tx
+      .selectFrom('site_deployments')
+      .innerJoin('services', 'services.id', 'site_deployments.service_id')
+      .select(['site_deployments.id', 'site_deployments.bytes', 'site_deployments.status', 'services.fqdn'])
+      .where('site_deployments.id', '=', job.deploymentId)
+      .executeTakeFirst(),
+  )
+  if (!found || found.status !== 'queued' || found.bytes === null) return
+  const actor = { kind: 'system', officeId: job.officeId } as const
+  const { id, fqdn } = found
+  try {
+    await deps.hosting.deploy(fqdn, found.bytes, id)
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status === 503) throw error
+    return recordDeployment(deps, actor, { id, fqdn, status: 'refused', outcome: error.text })
+  }
+  return recordDeployment(deps, actor, { id, fqdn, status: 'live', outcome: null })
+}

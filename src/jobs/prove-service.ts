@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Evidence, ServicePlan } from '../domain/fulfilment/plan.ts'
+import { Refused } from '../domain/refused.ts'
+import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
+import type { DnsDriver } from '../drivers/dns/driver.ts'
+import type { HostingDriver } from '../drivers/hosting/driver.ts'
+
+/** How often and how far apart a service is looked for before the job gives way to its next try. */
+const proofAttempts = 10
+const proofPauseMs = 250
+
+/**
+ * Looks at the service from outside: every authoritative server must give the planned answer and the site must
+ * answer by its name (or be gone). "Live" means that this was seen.
+ *
+ * @throws Refused `not-yet-visible` with what is missing
+ */
+export async function proveService(
+  outside: { readonly dns: DnsDriver; readonly hosting: HostingDriver },
+  plan: ServicePlan,
+  now: () => Date,
+): Promise<Evidence> {
+  let missing = ''
+  for (let attempt = 0; attempt < proofAttempts; attempt += 1) {
+    if (attempt > 0) await sleep(proofPauseMs)
+    const seen = await look(outside, plan)
+    if (seen.missing === null) return { ...seen.evidence, at: now().toISOString() }
+    missing = seen.missing
+  }
+  throw new Refused('not-yet-visible', fulfilmentTexts.notYetVisible(missing), { status: 503 })
+}
+
+async function look(
+  { dns, hosting }: { readonly dns: DnsDriver; readonly hosting: HostingDriver },
+  plan: ServicePlan,
+): Promise<{ readonly missing: string | null; readonly evidence: Omit<Evidence, 'at'> }> {
+  const reports =
+    plan.expected.length > 0 ? await dns.probe({ zone: plan.zone, expected: plan.expected }) : []
+  const wrong = reports.find((report) => report.verdict !== 'agrees')
+  const probed = plan.site === null ? null : await hosting.probe(plan.fqdn)
+  const site =
+    probed?.kind === 'seen' ? { url: probed.url, status: probed.status, title: probed.title } : null
+  const evidence = {
+    dns: reports.map((report) => ({
+      server: `${report.server.name} (${report.server.host}:${report.server.port})`,
+      question: `${report.question.name} ${report.question.type}`,
+      answers: report.answers,
+      verdict: report.verdict,
+    })),
+    site,
+  }
+  if (reports.length === 0 && plan.expected.length > 0) return { missing: 'DNS', evidence }
+  if (wrong)
+    return {
+      missing: `${wrong.question.name} ${wrong.question.type} @ ${wrong.server.name}: ${wrong.detail}`,
+      evidence,
+    }
+  if (plan.site === true && site?.status !== 200)
+    return { missing: siteOf(plan.fqdn, site?.status), evidence }
+  if (plan.site === false && site?.status !== 404)
+    return { missing: siteOf(plan.fqdn, site?.status), evidence }
+  return { missing: null, evidence }
+}
+
+const siteOf = (fqdn: string, status: number | undefined): string => `http://${fqdn}/ (${status ?? '-'})`

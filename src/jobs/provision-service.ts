@@ -1,0 +1,83 @@
+import { recordPlan } from '../actions/fulfilment/record-plan.ts'
+import { recordProvisioned } from '../actions/fulfilment/record-provisioned.ts'
+import type { SystemActor } from '../actions/act.ts'
+import { inScope } from '../db/database.ts'
+import type { ProvisioningRow } from '../db/fulfilment/provisionings.ts'
+import { readProvisioning } from '../db/fulfilment/provisionings.ts'
+import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
+import type { ServiceFacts } from '../db/fulfilment/service-facts.ts'
+import type { Jobs } from '../db/queue.ts'
+import { undoOf } from '../domain/dns/plan.ts'
+import type { ServicePlan } from '../domain/fulfilment/plan.ts'
+import { Refused } from '../domain/refused.ts'
+import type { Fulfilment } from '../domain/sop/kinds.ts'
+import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
+import { planService } from '../drivers/plan-service.ts'
+import type { JobDeps } from './deps.ts'
+import { proveService } from './prove-service.ts'
+import { sealedCredentials } from './sealed-credentials.ts'
+import { withTrouble } from './trouble.ts'
+
+/**
+ * Makes a granted request so: plan -> apply -> see it from outside -> record. Every part may be repeated after
+ * a crash; the stored plan is the only one that is ever applied.
+ */
+export async function provisionService(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
+  const actor: SystemActor = { kind: 'system', officeId: job.officeId }
+  const { facts, known } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
+    facts: await readServiceFacts(tx, job.requestId, deps.settings.siteAddresses),
+    known: await readProvisioning(tx, job.requestId, job.visit),
+  }))
+  if (facts.request.stage !== 'working' || facts.request.visit !== job.visit) return
+  await withTrouble(deps, actor, facts.request, async () => {
+    const made = facts.wish ? await makeSo(deps, actor, facts, known) : null
+    await recordProvisioned(deps, actor, {
+      requestId: job.requestId,
+      visit: job.visit,
+      plan: made?.plan ?? null,
+      evidence: made?.evidence ?? null,
+      sealed: made ? await credentialsFor(deps, facts, made.plan) : null,
+    })
+  })
+}
+
+async function makeSo(
+  deps: JobDeps,
+  actor: SystemActor,
+  facts: ServiceFacts,
+  known: ProvisioningRow | undefined,
+) {
+  const { request, zone, wish } = facts
+  const dns = deps.dnsOf(zone!)
+  const drivers = { dns, hosting: deps.hosting }
+  const stored = known ?? (await planned(deps, actor, facts))
+  const { plan } = stored
+  if (wish!.site === null) {
+    if (plan.dns) await dns.apply(plan.dns)
+    if (plan.hosting) await deps.hosting.apply(plan.hosting)
+  } else {
+    if (plan.hosting) await deps.hosting.apply(plan.hosting)
+    if (plan.dns) await dns.apply(plan.dns)
+  }
+  return { plan, evidence: await proveService(drivers, plan, deps.now), request }
+}
+
+async function planned(deps: JobDeps, actor: SystemActor, facts: ServiceFacts): Promise<ProvisioningRow> {
+  const { wish, zone, request } = facts
+  const { plan, nameInUse } = await planService({ dns: deps.dnsOf(zone!), hosting: deps.hosting }, wish!)
+  if (nameInUse) throw new Refused('name-in-zone', fulfilmentTexts.nameInZone(wish!.fqdn), { status: 409 })
+  return recordPlan(deps, actor, { requestId: request.id, visit: request.visit, plan })
+}
+
+/** Credentials are sealed before anything else happens with them; a repeated job rotates them again. */
+async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan) {
+  const fulfilment = facts.request.fulfilment as Fulfilment
+  if (plan.site !== true || (fulfilment !== 'subdomain-hosting' && fulfilment !== 'hosting')) return null
+  return sealedCredentials(deps, plan.fqdn, `${facts.request.id}.${facts.request.visit}`)
+}
+
+/** Takes back what a stored plan did, in the reverse order: servers are left as they were before. */
+export async function undoPlan(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan): Promise<void> {
+  if (plan.dns) await deps.dnsOf(facts.zone!).apply(undoOf(plan.dns))
+  if (plan.hosting) await deps.hosting.undo(plan.hosting)
+}

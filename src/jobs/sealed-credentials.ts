@@ -1,0 +1,25 @@
+import { nonceLength, seal } from '../domain/fulfilment/seal.ts'
+import type { JobDeps } from './deps.ts'
+
+/** How long the one-time page with the credentials stays open. */
+const revealDays = 14
+const msPerDay = 86_400_000
+
+/**
+ * Has the site host make credentials and seals them before anything else happens with them.
+ * @param token names the wish; a repeated job rotates again, so that a lost answer leaves no second password
+ */
+export async function sealedCredentials(
+  deps: JobDeps,
+  fqdn: string,
+  token: string,
+): Promise<{ readonly id: string; readonly bytes: Buffer; readonly expiresAt: Date }> {
+  const { username, password } = await deps.hosting.issueCredentials(fqdn, token)
+  const id = deps.newId()
+  const secret = JSON.stringify({ username, password, host: fqdn, port: deps.settings.sftpPort })
+  return {
+    id,
+    bytes: seal(deps.settings.sealingKey, deps.randomBytes(nonceLength), id, secret),
+    expiresAt: new Date(deps.now().getTime() + revealDays * msPerDay),
+  }
+}

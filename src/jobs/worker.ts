@@ -1,0 +1,88 @@
+import type { PgBoss } from 'pg-boss'
+import type { JobName, Jobs } from '../db/queue.ts'
+import { createQueues } from '../db/queue.ts'
+import { Refused } from '../domain/refused.ts'
+import { createZone } from './create-zone.ts'
+import { deployArchive } from './deploy-archive.ts'
+import type { JobDeps } from './deps.ts'
+import { expireReveals } from './expire-reveals.ts'
+import { issueLetter } from './issue-letter.ts'
+import { notifyEnded } from './notify-ended.ts'
+import { notifyMessage } from './notify-message.ts'
+import { notifyTurn } from './notify-turn.ts'
+import { provisionService } from './provision-service.ts'
+import { remindRegistrations } from './remind-registrations.ts'
+import { rotateCredentials } from './rotate-credentials.ts'
+import { sendMail } from './send-mail.ts'
+import { watchTimes } from './watch-times.ts'
+
+type Handler<Name extends JobName> = (deps: JobDeps, data: Jobs[Name]) => Promise<void>
+
+/** Every background job and the one file that does it. */
+const handlers: { readonly [Name in JobName]: Handler<Name> } = {
+  'create-zone': createZone,
+  'provision-service': provisionService,
+  'issue-letter': issueLetter,
+  'notify-turn': notifyTurn,
+  'notify-ended': notifyEnded,
+  'notify-message': notifyMessage,
+  'deploy-archive': deployArchive,
+  'rotate-credentials': rotateCredentials,
+  'watch-times': watchTimes,
+  'remind-registrations': remindRegistrations,
+  'expire-reveals': expireReveals,
+  'send-mail': sendMail,
+}
+export const jobNames = Object.keys(handlers) as JobName[]
+
+/** When the jobs that nobody asks for run: minute, hour, day (cron, UTC). */
+const schedules = {
+  'watch-times': '* * * * *',
+  'expire-reveals': '7 * * * *',
+  'remind-registrations': '30 0 * * *',
+} as const satisfies Partial<Record<JobName, string>>
+
+/** Jobs of one kind that a process fetches at once, and how often it looks when nobody calls. */
+const batchSize = 20
+const pollingIntervalSeconds = 2
+
+/**
+ * Works off the queue until the boss is stopped. A job that fails goes back to the queue with back-off; an
+ * expected refusal was already put on the desk by the job itself.
+ */
+export async function startWorker(
+  boss: PgBoss,
+  deps: JobDeps,
+  log: (job: string, error: unknown) => void,
+): Promise<void> {
+  await createQueues(boss, jobNames)
+  for (const name of jobNames) await work(boss, deps, name, log)
+  for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
+}
+
+async function work(
+  boss: PgBoss,
+  deps: JobDeps,
+  name: JobName,
+  log: (job: string, error: unknown) => void,
+): Promise<void> {
+  const handler = handlers[name] as (deps: JobDeps, data: Jobs[JobName]) => Promise<void>
+  const options = { batchSize, pollingIntervalSeconds, perJobResults: true } as const
+  await boss.work<Jobs[JobName]>(name, options, async (jobs) => {
+    const results = await Promise.all(
+      jobs.map(async ({ id, data }) => {
+        try {
+          await handler(deps, data)
+          return { id, status: 'completed' as const }
+        } catch (error) {
+          if (!(error instanceof Refused)) log(name, error)
+          return { id, status: 'failed' as const, output: { message: describe(error) } }
+        }
+      }),
+    )
+    return results
+  })
+}
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? error.message.slice(0, 500) : 'unknown'

@@ -1,0 +1,134 @@
+/** The only composition root: everything that Ranah is made of is put together on this page. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Deps } from './actions/act.ts'
+import { runCommand } from './cli/commands.ts'
+import type { Installation, StartOptions } from './cli/installation.ts'
+import { publicUrlOf } from './config.ts'
+import type { Database } from './db/database.ts'
+import { openDatabase } from './db/database.ts'
+import { migrate } from './db/migrate.ts'
+import { enqueueWith, openQueue } from './db/queue.ts'
+import { openDnsDriver } from './drivers/dns/drivers.ts'
+import { hostingDrivers } from './drivers/hosting/drivers.ts'
+import { outboxMail } from './drivers/mail/outbox.ts'
+import { smtpMail } from './drivers/mail/smtp.ts'
+import { createPdfDriver } from './drivers/pdf/driver.ts'
+import { createApp } from './http/app.ts'
+import { openAuth } from './http/auth/auth.ts'
+import { listenHttp } from './http/listen.ts'
+import type { JobDeps } from './jobs/deps.ts'
+import { startWorker } from './jobs/worker.ts'
+import { readShippedSops } from './lookups/shipped-sops.ts'
+import { loadSecrets } from './secrets.ts'
+import type { Embedded } from './servers/embedded.ts'
+import { startEmbedded } from './servers/embedded.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Starts everything of one installation: servers, database, worker and portal. */
+async function start({ config, log }: StartOptions): Promise<Installation> {
+  const secrets = await loadSecrets(config.dataDirectory)
+  const embedded = await startEmbedded({
+    ...config,
+    tsigSecret: secrets.tsigSecret,
+    siteControlSecret: secrets.siteControlSecret,
+    onEvent: log.event,
+  })
+  const { appUrl } = await migrate({
+    ownerUrl: embedded.ownerUrl,
+    appPassword: secrets.appDatabasePassword,
+    directory: join(root, 'migrations'),
+  })
+  const database = openDatabase(appUrl, { onError: log.fault })
+  const boss = openQueue(appUrl, log.fault)
+  await boss.start()
+  const deps = {
+    db: database.db,
+    enqueue: enqueueWith(boss),
+    now: () => new Date(),
+    randomBytes,
+    newId: randomUUID,
+  }
+  const http = await listenHttp(config.listen, config.ports.portal)
+  const publicUrl = publicUrlOf(config, http.port)
+  const outside = openOutside(config, embedded, publicUrl, secrets.keyEncryptionKey)
+  await startWorker(boss, { ...deps, ...outside }, (job, error) => log.fault(error, job))
+  const auth = openAuth({
+    databaseUrl: appUrl,
+    secret: secrets.authSecret,
+    publicUrl,
+    secureCookies: publicUrl.startsWith('https:'),
+    onError: log.fault,
+  })
+  const setupCode = (await hasOffice(database)) ? undefined : randomBytes(12).toString('base64url')
+  const app = createApp({
+    ...deps,
+    auth,
+    log: (fault) => log.fault(fault.error, `${fault.id} ${fault.method} ${fault.path}`),
+    config: {
+      publicUrl,
+      secureCookies: publicUrl.startsWith('https:'),
+      trustedProxies: config.trustedProxies,
+      secret: secrets.authSecret,
+      ...(setupCode ? { setupCode } : {}),
+    },
+    lookups: { shippedSops: () => readShippedSops(join(root, 'sops')) },
+  })
+  http.serve(app.fetch)
+  return {
+    url: publicUrl,
+    setupCode,
+    dns: embedded.dns,
+    sites: embedded.sites,
+    stop: async () => {
+      await http.close()
+      await boss.stop({ graceful: true, timeout: 10_000 })
+      await Promise.all([auth.close(), database.close(), outside.pdf.close()])
+      await embedded.stop()
+    },
+  }
+}
+
+/** The drivers: what Ranah changes and asks outside of its own database. */
+function openOutside(
+  config: StartOptions['config'],
+  embedded: Embedded,
+  publicUrl: string,
+  sealingKey: Buffer,
+): Omit<JobDeps, keyof Deps> {
+  const sender = `Ranah <ranah@${new URL(publicUrl).hostname}>`
+  const sites = embedded.sites()
+  return {
+    dnsOf: (zone) => {
+      const { host, port, keyName: name, secret } = embedded.dns()
+      const key = { name, algorithm: 'hmac-sha256', secret }
+      if (zone.driver !== 'embedded') throw new Error(`zone ${zone.name}: no driver ${zone.driver}`)
+      return openDnsDriver('embedded', { host, port, key, nameServers: [{ name: '*', host, port }] })
+    },
+    hosting: hostingDrivers.embedded({
+      dataDir: sites.dataDir,
+      controlSecretFile: sites.controlSecretFile,
+      webTarget: async () => ({ address: embedded.sites().host, port: embedded.sites().webPort }),
+    }),
+    pdf: createPdfDriver(),
+    mail: config.smtpUrl
+      ? smtpMail(config.smtpUrl, sender)
+      : outboxMail(join(config.dataDirectory, 'outbox'), sender),
+    settings: {
+      publicUrl,
+      siteAddresses: [sites.host],
+      nameServerAddresses: [embedded.dns().host],
+      sitesPort: sites.webPort,
+      sftpPort: sites.sftpPort,
+      sealingKey,
+    },
+  }
+}
+
+async function hasOffice({ db }: Database): Promise<boolean> {
+  return (await db.selectFrom('offices').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+process.exitCode = await runCommand(process.argv.slice(2), { start, root })

@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { attachDocument } from '../../src/actions/requests/attach-document.ts'
+import { completeStep } from '../../src/actions/requests/complete-step.ts'
+import { refuseRequest } from '../../src/actions/requests/refuse-request.ts'
+import { createDraft } from '../../src/actions/requests/save-draft.ts'
+import { submitRequest } from '../../src/actions/requests/submit-request.ts'
+import { revealCredentials } from '../../src/actions/services/reveal-credentials.ts'
+import { requestRotation } from '../../src/actions/services/rotate-credentials.ts'
+import type { Member } from '../../src/actions/act.ts'
+import { inScope } from '../../src/db/database.ts'
+import { unseal } from '../../src/domain/fulfilment/seal.ts'
+import { verifyChain } from '../../src/domain/logbook/chain.ts'
+import { Refused } from '../../src/domain/refused.ts'
+import { activities } from '../../src/domain/sop/activities.ts'
+import { checklistOf } from '../../src/domain/requests/step-forms.ts'
+import { stepOf } from '../../src/domain/sop/graph.ts'
+import type { TestOffice } from '../support/office.ts'
+import { createTestOffice, readSopFile, sampleApplication, samplePdf } from '../support/office.ts'
+import type { TestWorld } from '../support/world.ts'
+import { createTestWorld } from '../support/world.ts'
+
+let world: TestWorld
+const offices: TestOffice[] = []
+
+before(async () => {
+  world = await createTestWorld()
+  for (const [slug, file] of [
+    ['kukar', 'sops/kutai-kartanegara-hosting-subdomain.yaml'],
+    ['katingan', 'sops/katingan-subdomain-hosting.yaml'],
+  ] as const) {
+    const office = await createTestOffice(world.deps, slug, await readSopFile(file))
+    await world.deps.enqueue(undefined as never, 'create-zone', {
+      officeId: office.id,
+      zoneId: office.zoneId,
+    })
+    await inScope(world.deps.db, { officeId: office.id }, (tx) =>
+      tx.updateTable('zones').set({ status: 'creating' }).where('id', '=', office.zoneId).execute(),
+    )
+    offices.push(office)
+  }
+  await world.drain()
+})
+after(() => world.close())
+
+const read = (office: TestOffice, ticket: string) =>
+  inScope(world.deps.db, { officeId: office.id }, (tx) =>
+    tx.selectFrom('requests').selectAll().where('ticket', '=', ticket).executeTakeFirstOrThrow(),
+  )
+
+async function submitted(
+  office: TestOffice,
+  label: string,
+  more: Record<string, unknown> = {},
+): Promise<string> {
+  const applicant = office.member('applicant')
+  const { ticket } = await createDraft(world.deps, applicant, {
+    kind: 'subdomain-hosting',
+    agencyId: office.agencyId,
+    zoneId: office.zoneId,
+    application: { ...sampleApplication(label), ...contactOf(applicant) },
+    ...more,
+  })
+  for (const kind of ['application-letter', 'application-form'])
+    if (office.sop.steps.some((step) => step.requirements.some((each) => each.document === kind)))
+      await attachDocument(world.deps, applicant, ticket, {
+        kind,
+        filename: 'surat.pdf',
+        mediaType: 'application/pdf',
+        bytes: samplePdf,
+      })
+  await submitRequest(world.deps, applicant, ticket)
+  return ticket
+}
+
+/** The technical contact is the applicant, who has an account. */
+function contactOf(member: Member) {
+  const technical = { name: member.name, post: 'Staf', phone: '0800 0000 000', email: member.email }
+  return { technical, administrative: technical }
+}
+
+/** Walks a request to its end, each step by a member who may do it and with every decision going on. */
+async function walk(office: TestOffice, ticket: string, untilStep = Number.POSITIVE_INFINITY): Promise<void> {
+  for (let moves = 0; moves < 50; moves += 1) {
+    await world.drain()
+    const row = await read(office, ticket)
+    if (row.phase === 'ended' || row.step! >= untilStep) return
+    assert.equal(row.stage, 'acting', JSON.stringify(row.trouble))
+    const step = stepOf(office.sop, row.step!)
+    const role = office.sop.actors.find((actor) => actor.id === step.actor)!.role!
+    const forms: Record<string, unknown> = {
+      disposition: { instruction: 'Untuk ditindaklanjuti.' },
+      coordination: { conclusion: 'Setuju dilanjutkan.' },
+      checklist: { items: checklistOf(office.sop, step).map(({ item }) => ({ item, verdict: 'complete' })) },
+      'pse-findings': { conclusion: 'Data lengkap.' },
+      plan: { confirmed: true },
+    }
+    await completeStep(world.deps, office.member(role), ticket, {
+      step: step.no,
+      visit: row.visit,
+      form: forms[activities[step.activity].form] ?? {},
+      ...(step.decision ? { outcome: step.decision.outcomes[0]!.id } : {}),
+    })
+  }
+  assert.fail('the request does not end')
+}
+
+async function assertChain(office: TestOffice): Promise<void> {
+  const entries = await inScope(world.deps.db, { officeId: office.id }, (tx) =>
+    tx.selectFrom('logbook_entries').select(['seq', 'prev', 'hash', 'text']).orderBy('seq').execute(),
+  )
+  const verdict = verifyChain(office.id, entries)
+  assert.ok(verdict.ok, JSON.stringify(verdict))
+}
+
+for (const index of [0, 1])
+  test(`SOP ${index + 1}: a letter becomes a live, proven, handed-over service`, async () => {
+    const office = offices[index]!
+    const ticket = await submitted(office, 'perpustakaan')
+    await walk(office, ticket)
+    const row = await read(office, ticket)
+    assert.equal(row.state.ending, 'completed')
+    const fqdn = `perpustakaan.${office.zone}`
+    const found = await inScope(world.deps.db, { officeId: office.id }, async (tx) => ({
+      service: await tx.selectFrom('services').selectAll().where('fqdn', '=', fqdn).executeTakeFirstOrThrow(),
+      letter: await tx
+        .selectFrom('letters')
+        .selectAll()
+        .where('request_id', '=', row.id)
+        .executeTakeFirstOrThrow(),
+      reveal: await tx
+        .selectFrom('credential_reveals')
+        .selectAll()
+        .where('request_id', '=', row.id)
+        .executeTakeFirstOrThrow(),
+      provisioning: await tx
+        .selectFrom('provisionings')
+        .selectAll()
+        .where('request_id', '=', row.id)
+        .executeTakeFirstOrThrow(),
+    }))
+    assert.deepEqual(
+      [found.service.status, found.service.has_site, found.service.registered_until],
+      ['live', true, '2027-03-02'],
+    )
+    assert.deepEqual(
+      [found.letter.status, found.letter.kind],
+      ['issued', index === 0 ? 'hand-over-note' : 'reply'],
+    )
+    assert.equal(found.provisioning.status, 'recorded')
+    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    assert.deepEqual(
+      (await dns.readRrsets(office.zone, [fqdn])).map((set) => set.values),
+      [['127.0.0.1']],
+    )
+    const seen = await world.deps.hosting.probe(fqdn)
+    assert.ok(seen.kind === 'seen' && seen.status === 200)
+    await assertRevealOnce(office, found.reveal.id)
+    await assertChain(office)
+  })
+
+async function assertRevealOnce(office: TestOffice, revealId: string): Promise<void> {
+  await assert.rejects(
+    revealCredentials(world.deps, office.member('operator'), revealId),
+    refusedAs('not-contact'),
+  )
+  const both = await Promise.allSettled(
+    [1, 2].map(() => revealCredentials(world.deps, office.member('applicant'), revealId)),
+  )
+  const opened = both.filter((each) => each.status === 'fulfilled')
+  assert.equal(opened.length, 1)
+  const secret = JSON.parse(unseal(world.deps.settings.sealingKey, revealId, opened[0]!.value)) as {
+    password: string
+  }
+  assert.ok(secret.password.length >= 16)
+  await assert.rejects(
+    revealCredentials(world.deps, office.member('applicant'), revealId),
+    refusedAs('already-revealed'),
+  )
+}
+
+const refusedAs = (reason: string) => (error: unknown) => {
+  assert.ok(error instanceof Refused, String(error))
+  assert.equal(error.reason, reason)
+  return true
+}
+
+describe('what may come after', () => {
+  test('a final refusal frees the name and ends with a refusal letter where the SOP has a reply', async () => {
+    const office = offices[1]!
+    const ticket = await submitted(office, 'ditolak')
+    await walk(office, ticket, 3)
+    const row = await read(office, ticket)
+    const grounds = [{ code: 'out-of-scope' as const, text: 'Bukan layanan pemerintahan.' }]
+    await refuseRequest(world.deps, office.member('head-of-division'), ticket, { step: row.step!, grounds })
+    await walk(office, ticket)
+    const { state } = await read(office, ticket)
+    assert.equal(state.ending, 'refused')
+    const mails = await world.mails()
+    assert.ok(mails.some((mail) => mail.includes(ticket) && mail.includes('ditolak')))
+    await submitted(office, 'ditolak')
+  })
+
+  test('a service is renewed, and closed: record and site are gone and the name is free', async () => {
+    const office = offices[0]!
+    const first = await submitted(office, 'musim')
+    await walk(office, first)
+    const { service_id: serviceId } = await read(office, first)
+    const renewal = await submitted(office, '', { kind: 're-registration', zoneId: null, serviceId })
+    await walk(office, renewal)
+    const until = await inScope(world.deps.db, { officeId: office.id }, (tx) =>
+      tx
+        .selectFrom('services')
+        .select('registered_until')
+        .where('id', '=', serviceId)
+        .executeTakeFirstOrThrow(),
+    )
+    assert.equal(until.registered_until, '2028-03-02')
+    const closure = await submitted(office, '', { kind: 'closure', zoneId: null, serviceId })
+    await walk(office, closure)
+    const fqdn = `musim.${office.zone}`
+    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    assert.deepEqual(await dns.readRrsets(office.zone, [fqdn]), [])
+    const seen = await world.deps.hosting.probe(fqdn)
+    assert.ok(seen.kind === 'seen' && seen.status === 404)
+    await submitted(office, 'musim')
+    await assertChain(office)
+  })
+
+  test('rotation replaces what was not opened, and the new secret opens once', async () => {
+    const office = offices[0]!
+    const ticket = await submitted(office, 'rotasi')
+    await walk(office, ticket)
+    const { service_id: serviceId } = await read(office, ticket)
+    await requestRotation(world.deps, office.member('applicant'), serviceId!)
+    await world.drain()
+    const reveals = await inScope(world.deps.db, { officeId: office.id }, (tx) =>
+      tx
+        .selectFrom('credential_reveals')
+        .selectAll()
+        .where('service_id', '=', serviceId!)
+        .orderBy('created_at')
+        .execute(),
+    )
+    assert.deepEqual(reveals.map((each) => each.status).toSorted(), ['ready', 'rotated'])
+    const ready = reveals.find((each) => each.status === 'ready')!
+    await assertRevealOnce(office, ready.id)
+  })
+
+  test('a name that somebody put into the live zone by hand stops on the desk with a sentence and is not touched', async () => {
+    const office = offices[0]!
+    const fqdn = `tangan.${office.zone}`
+    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    const { planChanges } = await import('../../src/domain/dns/plan.ts')
+    const desired = [{ name: fqdn, type: 'A', ttl: 60, values: ['192.0.2.9'] }]
+    await dns.apply(planChanges({ zone: office.zone, current: [], desired }))
+    const ticket = await submitted(office, 'tangan')
+    await assert.rejects(walk(office, ticket), refusedAs('name-in-zone'))
+    const row = await read(office, ticket)
+    assert.deepEqual([row.step, row.stage], [5, 'working'])
+    assert.match(row.trouble!.text.id, /sudah ada di server DNS/)
+    assert.deepEqual((await dns.readRrsets(office.zone, [fqdn]))[0]!.values, ['192.0.2.9'])
+  })
+})

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Jobs } from '../../src/db/queue.ts'
+import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
+import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
+import { outboxMail } from '../../src/drivers/mail/outbox.ts'
+import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
+import { createZone } from '../../src/jobs/create-zone.ts'
+import { deployArchive } from '../../src/jobs/deploy-archive.ts'
+import type { JobDeps } from '../../src/jobs/deps.ts'
+import { issueLetter } from '../../src/jobs/issue-letter.ts'
+import { notifyEnded } from '../../src/jobs/notify-ended.ts'
+import { notifyTurn } from '../../src/jobs/notify-turn.ts'
+import { provisionService } from '../../src/jobs/provision-service.ts'
+import { rotateCredentials } from '../../src/jobs/rotate-credentials.ts'
+import { sendMail } from '../../src/jobs/send-mail.ts'
+import { startEmbedded } from '../../src/servers/embedded.ts'
+import type { Embedded } from '../../src/servers/embedded.ts'
+import type { TestDatabase } from './database.ts'
+import { createTestDatabase } from './database.ts'
+import type { TestDeps } from './office.ts'
+import { testDeps } from './office.ts'
+
+/** A whole world for jobs: a database, the embedded DNS server and site host as real processes, PDF and outbox. */
+export type TestWorld = {
+  readonly deps: TestDeps & JobDeps
+  readonly embedded: Embedded
+  readonly directory: string
+  /** Does every job that was enqueued, and those that they enqueue, in order. */
+  readonly drain: () => Promise<void>
+  /** Every mail that lies in the outbox, as text. */
+  readonly mails: () => Promise<readonly string[]>
+  readonly close: () => Promise<void>
+}
+
+/** Rounds of jobs before a loop of jobs that enqueue each other is called endless. */
+const maxRounds = 200
+
+export async function createTestWorld(): Promise<TestWorld> {
+  const database: TestDatabase = await createTestDatabase()
+  const directory = await mkdtemp(join(tmpdir(), 'ranah-world-'))
+  const embedded = await startEmbedded({
+    dataDirectory: directory,
+    listen: '127.0.0.1',
+    ports: { dns: 0, sites: 0, sftp: 0 },
+    tsigSecret: randomBytes(32).toString('base64'),
+    siteControlSecret: randomBytes(32).toString('base64url'),
+    databaseUrl: database.ownerUrl,
+    onEvent: () => {},
+  })
+  const base = testDeps(database.appUrl)
+  const deps = { ...base, ...outside(embedded, directory) }
+  return {
+    deps,
+    embedded,
+    directory,
+    drain: () => drain(deps),
+    mails: async () => {
+      const names = await readdir(join(directory, 'outbox')).catch(() => [])
+      return Promise.all(
+        names
+          .filter((name) => name.endsWith('.eml'))
+          .map((name) => readFile(join(directory, 'outbox', name), 'utf8')),
+      )
+    },
+    close: async () => {
+      await deps.pdf.close()
+      await embedded.stop()
+      await base.database.close()
+      await database.drop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof TestDeps> {
+  const sites = embedded.sites()
+  const { host, port, keyName: name, secret } = embedded.dns()
+  return {
+    dnsOf: () =>
+      openDnsDriver('embedded', {
+        host,
+        port,
+        key: { name, algorithm: 'hmac-sha256', secret },
+        nameServers: [{ name: '*', host, port }],
+      }),
+    hosting: hostingDrivers.embedded({
+      dataDir: sites.dataDir,
+      controlSecretFile: sites.controlSecretFile,
+      webTarget: async () => ({ address: sites.host, port: sites.webPort }),
+    }),
+    pdf: createPdfDriver(),
+    mail: outboxMail(join(directory, 'outbox'), 'Ranah <ranah@contoh.example>'),
+    settings: {
+      publicUrl: 'http://127.0.0.1:8080',
+      siteAddresses: [sites.host],
+      nameServerAddresses: [host],
+      sitesPort: sites.webPort,
+      sftpPort: sites.sftpPort,
+      sealingKey: randomBytes(32),
+    },
+  }
+}
+
+async function drain(deps: TestDeps & JobDeps): Promise<void> {
+  for (let round = 0; deps.jobs.length > 0; round += 1) {
+    if (round === maxRounds) throw new Error('jobs enqueue each other without end')
+    const job = deps.jobs.shift()!
+    await runJob(deps, job.name, job.data)
+  }
+}
+
+async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void> {
+  switch (name) {
+    case 'create-zone':
+      return createZone(deps, data as Jobs['create-zone'])
+    case 'provision-service':
+      return provisionService(deps, data as Jobs['provision-service'])
+    case 'issue-letter':
+      return issueLetter(deps, data as Jobs['issue-letter'])
+    case 'notify-turn':
+      return notifyTurn(deps, data as Jobs['notify-turn'])
+    case 'notify-ended':
+      return notifyEnded(deps, data as Jobs['notify-ended'])
+    case 'rotate-credentials':
+      return rotateCredentials(deps, data as Jobs['rotate-credentials'])
+    case 'deploy-archive':
+      return deployArchive(deps, data as Jobs['deploy-archive'])
+    case 'send-mail':
+      return sendMail(deps, data as Jobs['send-mail'])
+    default:
+      throw new Error(`no job ${name}`)
+  }
+}
