@@ -20,12 +20,16 @@ import { openAuth } from './http/auth/auth.ts'
 import { listenHttp } from './http/listen.ts'
 import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
+import { checkName } from './lookups/check-name.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
 import { startEmbedded } from './servers/embedded.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Jobs under way may take this long to end before the process does; an unfinished one is taken up again. */
+const stopTimeoutMs = 10_000
 
 /** Starts everything of one installation: servers, database, worker and portal. */
 async function start({ config, log }: StartOptions): Promise<Installation> {
@@ -74,7 +78,10 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
       secret: secrets.authSecret,
       ...(setupCode ? { setupCode } : {}),
     },
-    lookups: { shippedSops: () => readShippedSops(join(root, 'sops')) },
+    lookups: {
+      shippedSops: () => readShippedSops(join(root, 'sops')),
+      checkName: (question) => checkName({ ...deps, ...outside }, question),
+    },
   })
   http.serve(app.fetch)
   return {
@@ -82,11 +89,12 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
     setupCode,
     dns: embedded.dns,
     sites: embedded.sites,
-    stop: async () => {
+    stop: async ({ servers }) => {
       await http.close()
-      await boss.stop({ graceful: true, timeout: 10_000 })
+      await boss.stop({ graceful: true, timeout: stopTimeoutMs })
       await Promise.all([auth.close(), database.close(), outside.pdf.close()])
-      await embedded.stop()
+      if (servers) await embedded.stop()
+      else embedded.release()
     },
   }
 }

@@ -17,8 +17,8 @@ export type Installation = {
   readonly setupCode: string | undefined
   readonly dns: () => { readonly host: string; readonly port: number }
   readonly sites: () => { readonly host: string; readonly webPort: number; readonly sftpPort: number }
-  /** Stops the portal, the worker and every embedded server. */
-  readonly stop: () => Promise<void>
+  /** Stops the portal and the worker; the embedded servers too, or they go on answering until the next start. */
+  readonly stop: (what: { readonly servers: boolean }) => Promise<void>
 }
 
 /** What main.ts gives to the commands. */

@@ -13,8 +13,8 @@ export async function serve(_args: readonly string[], deps: CommandDeps): Promis
   log.event(cliTexts.serving(installation.url))
   if (installation.setupCode)
     log.event(cliTexts.setUp(`${installation.url}/siapkan?kode=${installation.setupCode}`))
-  await untilAskedToEnd()
-  log.event(cliTexts.stopping)
-  await installation.stop()
+  const asked = await untilAskedToEnd()
+  log.event(asked.servers ? cliTexts.stopping : cliTexts.stoppingPortal)
+  await installation.stop(asked)
   return 0
 }

@@ -17,10 +17,13 @@ export function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** Resolves when the terminal or the service manager asks the process to end. */
-export function untilAskedToEnd(): Promise<void> {
+/**
+ * Resolves when the process is asked to end: SIGINT comes from a terminal and means everything, SIGTERM comes from
+ * a service manager, which restarts the portal while the servers go on answering.
+ */
+export function untilAskedToEnd(): Promise<{ readonly servers: boolean }> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
+    process.once('SIGINT', () => resolve({ servers: true }))
+    process.once('SIGTERM', () => resolve({ servers: false }))
   })
 }

@@ -50,14 +50,14 @@ export async function demo(args: readonly string[], deps: CommandDeps): Promise<
     printer.report({ ...report, startMs, totalMs: Math.round(performance.now() - started) })
   } catch (error) {
     printer.failed(describe(error))
-    await installation.stop()
+    await installation.stop({ servers: true })
     return 1
   }
   if (!args.includes('--exit')) {
     printer.serving(installation.url)
     await untilAskedToEnd()
   }
-  await installation.stop()
+  await installation.stop({ servers: true })
   return 0
 }
 

@@ -12,7 +12,10 @@ export function composeHandOver(note: HandOverNote, locale: Locale): Sheet {
     formatDate(note.date, locale),
     aboutInWords(note.about, locale),
   )
-  const giver = signatureBlock(note.signature, locale, [`${note.place}, ${formatDate(note.date, locale)}`, handOverText.giver[locale]])
+  const giver = signatureBlock(note.signature, locale, [
+    `${note.place}, ${formatDate(note.date, locale)}`,
+    handOverText.giver[locale],
+  ])
   return {
     size: note.size,
     landscape: false,
@@ -40,7 +43,11 @@ export function composeHandOver(note: HandOverNote, locale: Locale): Sheet {
       { type: 'paragraph', text: handOverText.closing[locale] },
       {
         type: 'signatures',
-        left: { heading: ['', handOverText.receiver[locale]], name: note.receivedBy.name, below: [note.receivedBy.post] },
+        left: {
+          heading: ['', handOverText.receiver[locale]],
+          name: note.receivedBy.name,
+          below: [note.receivedBy.post],
+        },
         right: giver,
       },
     ],

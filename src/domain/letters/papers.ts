@@ -7,7 +7,6 @@ import {
   letterShape,
   line,
   logbookHeadSchema,
-  recipientSchema,
   referenceSchema,
   signatureSchema,
   text,
@@ -107,11 +106,7 @@ const registerSchema = z.strictObject({
   verification: verificationSchema.optional(),
 })
 
-export const paperSchema = z.discriminatedUnion('kind', [
-  replySchema,
-  handOverNoteSchema,
-  registerSchema,
-])
+export const paperSchema = z.discriminatedUnion('kind', [replySchema, handOverNoteSchema, registerSchema])
 export type Paper = z.infer<typeof paperSchema>
 export type ReplyLetter = z.infer<typeof replySchema>
 export type HandOverNote = z.infer<typeof handOverNoteSchema>

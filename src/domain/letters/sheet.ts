@@ -23,10 +23,18 @@ export type Block =
   | { readonly type: 'paragraph'; readonly text: string }
   | { readonly type: 'facts'; readonly rows: readonly Row[] }
   | { readonly type: 'list'; readonly items: readonly string[] }
-  | { readonly type: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly type: 'table'
+      readonly columns: readonly Column[]
+      readonly rows: readonly (readonly string[])[]
+    }
   | { readonly type: 'notice'; readonly title: string; readonly text: string }
   | { readonly type: 'heading'; readonly text: string }
-  | { readonly type: 'choices'; readonly label: string; readonly items: readonly { text: string; checked: boolean }[] }
+  | {
+      readonly type: 'choices'
+      readonly label: string
+      readonly items: readonly { text: string; checked: boolean }[]
+    }
   | { readonly type: 'signatures'; readonly left?: SignatureBlock; readonly right: SignatureBlock }
   | { readonly type: 'copies'; readonly title: string; readonly items: readonly string[] }
   | { readonly type: 'next-page' }

@@ -8,6 +8,10 @@ export const cliTexts = {
     en: `There is no office yet. Open this page to set it up (the code holds until the first office exists):\n  ${url}`,
   }),
   stopping: { id: 'Menghentikan semua layanan ...', en: 'Stopping everything ...' },
+  stoppingPortal: {
+    id: 'Menghentikan portal; basis data, DNS, dan situs tetap menjawab ...',
+    en: 'Stopping the portal; database, DNS and sites go on answering ...',
+  },
   unknownCommand: (name: string): Text => ({
     id: `Perintah "${name}" tidak dikenal. Lihat daftar perintah dengan: ranah --help`,
     en: `There is no command "${name}". See the list with: ranah --help`,

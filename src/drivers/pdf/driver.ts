@@ -81,7 +81,8 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
   return {
     render(paper) {
       if (closed) return Promise.reject(new PdfFault('closed', 'the PDF driver was closed'))
-      if (queue.length >= QUEUE_MAX) return Promise.reject(new PdfFault('busy', 'too many papers are waiting'))
+      if (queue.length >= QUEUE_MAX)
+        return Promise.reject(new PdfFault('busy', 'too many papers are waiting'))
       const sheet = composePaper(paper)
       return new Promise((resolve, reject) => {
         queue.push({ sheet, resolve, reject })
@@ -90,7 +91,8 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
     },
     async close() {
       closed = true
-      for (const waiting of queue.splice(0)) waiting.reject(new PdfFault('closed', 'the PDF driver was closed'))
+      for (const waiting of queue.splice(0))
+        waiting.reject(new PdfFault('closed', 'the PDF driver was closed'))
       const last = child
       child = null
       if (last === null || last.exitCode !== null || last.signalCode !== null) return

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Refused } from '../../../src/domain/refused.ts'
 import type { Doer, RequestEvent } from '../../../src/domain/requests/decide.ts'
 import { decide, whoseTurn } from '../../../src/domain/requests/decide.ts'

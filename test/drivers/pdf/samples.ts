@@ -83,7 +83,8 @@ export const refused: ReplyLetter = {
     {
       code: 'nama-tidak-sesuai',
       ground: 'Nama tidak sesuai dengan ketentuan penamaan',
-      remark: 'Nama "antrean-online-2025" memuat tahun. Nama tetap mengikuti singkatan resmi perangkat daerah.',
+      remark:
+        'Nama "antrean-online-2025" memuat tahun. Nama tetap mengikuti singkatan resmi perangkat daerah.',
     },
     {
       code: 'data-pse-tidak-sesuai',
