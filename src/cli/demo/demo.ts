@@ -101,8 +101,16 @@ async function runOne(
   const credentials = await openCredentials(applicant.client, office.slug, view)
   const logbook = await checkLogbook(auditor.client, office.slug, directory)
   const run: DemoRun = {
-    ...{ sop: office.sop, request: ticket, fqdn, outcome: view.ending ?? 'running', steps },
-    ...{ dns, site, letter, credentials, logbook },
+    sop: office.sop,
+    request: ticket,
+    fqdn,
+    outcome: view.ending ?? 'running',
+    steps,
+    dns,
+    site,
+    letter,
+    credentials,
+    logbook,
   }
   printer.evidence(run)
   requireProof(run)
