@@ -83,7 +83,7 @@ describe('people of an office', () => {
   test('an address with an account joins only when its owner is signed in', async () => {
     const applicant = await portal.member('applicant')
     const link = await invite({ name: 'Orang', email: applicant.email, role: 'auditor' })
-    const stranger = await portal.visit().post(link, { name: 'Pencuri', password: 'sandi milik pencuri' })
+    const stranger = await portal.visit().post(link, { name: 'Pencuri', password: testPassword })
     assert.equal(stranger.status, 409)
     const owner = await portal.as('applicant')
     assert.equal((await owner.post(link)).status, 303)
@@ -301,6 +301,19 @@ describe('people of an office', () => {
         headers: { 'content-type': 'application/json', origin: admin.origin },
       })
       assert.equal((await problem(broken)).reason, 'malformed-body')
+    })
+
+    test('a body of another media type is refused, not taken as empty', async () => {
+      for (const path of ['/session', '/setup', '/offices/contoh/invitations']) {
+        const answer = await admin.send(`/api/v1${path}`, {
+          method: 'POST',
+          body: JSON.stringify({ email: 'a@contoh.test', password: testPassword }),
+          headers: { 'content-type': 'text/plain', origin: admin.origin },
+        })
+        assert.ok([400, 404].includes(answer.status), `${path} ${answer.status}`)
+        await problem(answer)
+      }
+      assert.deepEqual(portal.faults, [])
     })
 
     test('pages of a list follow each other without a gap', async () => {
