@@ -91,6 +91,25 @@ describe('people of an office', () => {
     assert.deepEqual(me.offices[0]!.roles, ['applicant', 'auditor'])
   })
 
+  test('two offices invite one address: of two acceptances at once one makes the account', async () => {
+    const fields = { name: 'Kartika', email: 'kartika@contoh.test', role: 'auditor' }
+    const here = await invite(fields)
+    await (await other.as('administrator')).post('/o/tetangga/undangan', fields)
+    const there = /http:\/\/portal\.test(\/undangan\/\S+)/.exec(await lastMail())![1]!
+    const given = { name: 'Kartika', password: testPassword }
+    const both = await Promise.all([here, there].map((link) => portal.visit().post(link, given)))
+    assert.deepEqual(
+      both.map((each) => each.status).sort((a, b) => a - b),
+      [303, 409],
+    )
+    const owner = portal.visit()
+    await owner.post('/masuk', { email: fields.email, password: testPassword })
+    const left = both[0]!.status === 409 ? here : there
+    assert.equal((await owner.post(left)).status, 303)
+    const me = (await (await owner.api('GET', '/me')).json()) as { offices: unknown[] }
+    assert.equal(me.offices.length, 2)
+  })
+
   test('an operator invites applicants, nobody else', async () => {
     const operator = await portal.as('operator')
     const base = { name: 'Fajar', email: 'fajar@contoh.test' }
