@@ -7,6 +7,7 @@ import { registerSetUpApi } from './people/set-up.ts'
 import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
+import { registerRevealsApi } from './services/reveals.ts'
 
 /** Every API module, once. */
 export function registerApi(api: Api): void {
@@ -17,6 +18,7 @@ export function registerApi(api: Api): void {
   registerRequests(api)
   registerRequestActs(api)
   registerRequestPapers(api)
+  registerRevealsApi(api)
   api.app.all('*', () => {
     throw notFound()
   })
