@@ -15,13 +15,13 @@ import { hostingDrivers } from './drivers/hosting/drivers.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
-import { openedCredentials, unseal } from './domain/fulfilment/seal.ts'
 import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
 import { listenHttp } from './http/listen.ts'
 import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
+import { renderPaper } from './lookups/render-paper.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
@@ -79,10 +79,10 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
       secret: secrets.authSecret,
       ...(setupCode ? { setupCode } : {}),
     },
-    unseal: (revealId, sealed) => openedCredentials(unseal(secrets.keyEncryptionKey, revealId, sealed)),
     lookups: {
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
+      renderPaper: (paper) => renderPaper(outside, paper),
     },
   })
   http.serve(app.fetch)

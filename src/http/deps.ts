@@ -1,5 +1,5 @@
 import type { Deps } from '../actions/act.ts'
-import type { Credentials } from '../domain/fulfilment/seal.ts'
+import type { Paper } from '../domain/letters/papers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
 import type { SopFile } from '../lookups/shipped-sops.ts'
 import type { Auth } from './auth/auth.ts'
@@ -33,6 +33,8 @@ export type Fault = {
 export type HttpLookups = {
   /** Whether a name could be applied for; asks the live zone too. */
   readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
+  /** Sets a paper that is shown and not filed; answers the PDF. */
+  readonly renderPaper: (paper: Paper) => Promise<Buffer>
   readonly shippedSops: () => Promise<readonly SopFile[]>
 }
 
@@ -42,6 +44,4 @@ export type HttpDeps = Deps & {
   readonly auth: Auth
   readonly log: (fault: Fault) => void
   readonly lookups: HttpLookups
-  /** Opens what was sealed for one reveal, under the installation's key. */
-  readonly unseal: (revealId: string, sealed: Buffer) => Credentials
 }

@@ -8,9 +8,10 @@ import type { App } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
-import { openedCredentials, unseal } from '../../src/domain/fulfilment/seal.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
+import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
+import { renderPaper } from '../../src/lookups/render-paper.ts'
 import { readShippedSops } from '../../src/lookups/shipped-sops.ts'
 import { Browser } from './browse.ts'
 import type { TestDatabase } from './database.ts'
@@ -45,6 +46,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
   const { db, close } = openDatabase(database.appUrl, { max: 8 })
   const clock = { now: new Date('2026-03-02T02:00:00Z') }
   const faults: Fault[] = []
+  const pdf = createPdfDriver()
   const secret = randomBytes(32).toString('hex')
   const auth = openAuth({
     databaseUrl: database.appUrl,
@@ -68,11 +70,10 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       secret,
       setupCode: testSetupCode,
     },
-    unseal: (revealId, sealed) =>
-      openedCredentials(unseal(Buffer.from(secret).subarray(0, 32), revealId, sealed)),
     lookups: {
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
+      renderPaper: (paper) => renderPaper({ pdf }, paper),
     },
     ...extra,
   }
@@ -89,6 +90,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       return rows as EnqueuedJob[]
     },
     close: async () => {
+      await pdf.close()
       await auth.close()
       await close()
       await database.drop()

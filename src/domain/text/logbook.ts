@@ -17,4 +17,12 @@ export const chainText = {
     id: `Isi entri ${seq} tidak cocok dengan nilai hash-nya: isinya telah berubah.`,
     en: `The content of entry ${seq} does not match its hash: it was changed.`,
   }),
+  cutOff: (found: number, head: number): Text => ({
+    id: `Buku log berakhir pada entri ${found}, padahal kepala buku log menyebut ${head}: bagian akhirnya hilang.`,
+    en: `The logbook ends with entry ${found}, but its head says ${head}: the end is missing.`,
+  }),
+  otherHead: {
+    id: 'Entri terakhir tidak cocok dengan kepala buku log.',
+    en: 'The last entry does not match the head of the logbook.',
+  },
 } as const

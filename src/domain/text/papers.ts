@@ -2,6 +2,10 @@ import type { Text } from '../refused.ts'
 
 /** Words that the desk puts into its letters; the letters themselves are Indonesian. */
 export const paperTexts = {
+  notSet: {
+    id: 'PDF belum dapat disusun sekarang. Tidak ada yang hilang; coba lagi sebentar lagi.',
+    en: 'The PDF cannot be made right now. Nothing was lost; try again in a moment.',
+  },
   natureOrdinary: { id: 'Biasa', en: 'Ordinary' },
   atPlace: { id: 'Tempat', en: 'Place' },
   headOf: (agency: string): Text => ({ id: `Kepala ${agency}`, en: `Head of ${agency}` }),

@@ -42,6 +42,17 @@ export function readCursor(cursor: string | undefined, length: number): readonly
   return values.data
 }
 
+/**
+ * Reads back the cursor of a list that is ordered by whole numbers.
+ * @throws Refused (400) for a cursor that was not given out
+ */
+export function readNumbers(cursor: string | undefined, length: number): readonly number[] | undefined {
+  const values = readCursor(cursor, length)
+  if (values?.some((value) => !/^\d{1,15}$/.test(value)))
+    throw new Refused('bad-cursor', httpTexts.badCursor, { status: 400 })
+  return values?.map(Number)
+}
+
 function parsed(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString())

@@ -4,10 +4,12 @@ import { registerInvitationsApi } from './people/invitations.ts'
 import { registerPeopleApi } from './people/people.ts'
 import { registerSessionApi } from './people/session.ts'
 import { registerSetUpApi } from './people/set-up.ts'
+import { registerLettersApi } from './oversight/letters.ts'
+import { registerLogbookApi } from './oversight/logbook.ts'
+import { registerPublicApi } from './public.ts'
 import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
-import { registerRevealsApi } from './services/reveals.ts'
 
 /** Every API module, once. */
 export function registerApi(api: Api): void {
@@ -18,7 +20,9 @@ export function registerApi(api: Api): void {
   registerRequests(api)
   registerRequestActs(api)
   registerRequestPapers(api)
-  registerRevealsApi(api)
+  registerPublicApi(api)
+  registerLogbookApi(api)
+  registerLettersApi(api)
   api.app.all('*', () => {
     throw notFound()
   })

@@ -1,12 +1,18 @@
 import { listOffices } from '../../db/people.ts'
+import type { OfficeFacts } from '../../db/people.ts'
+import { httpTexts } from '../../domain/text/http.ts'
+import { logbookTexts } from '../../domain/text/oversight.ts'
 import { frontTexts } from '../../domain/text/people.ts'
+import { publicTexts } from '../../domain/text/public.ts'
 import { paths, patterns } from '../paths.ts'
 import type { Portal } from '../routes.ts'
 import { Button, ButtonRow } from '../ui/button.tsx'
-import { Card, EmptyState, PageHeader, Tiles } from '../ui/page.tsx'
+import { Card, EmptyState, PageHeader, Section, Stack, Tiles } from '../ui/page.tsx'
 import { publicPage } from './page.ts'
+import { TrackForm } from './public/track.tsx'
+import type { Visit } from './visit.ts'
 
-/** The front door: the offices of this installation; before there is one, the first-run page. */
+/** The front door: what this is, tracking, the offices; before there is one, the first-run page. */
 export function registerHome(portal: Portal): void {
   publicPage(portal, {
     path: patterns.home,
@@ -17,34 +23,84 @@ export function registerHome(portal: Portal): void {
       const { person } = visit.visitor
       if (person?.memberships.length === 1)
         return visit.c.redirect(paths.office(person.memberships[0]!.slug), 303)
-      const mine = new Set(person?.memberships.map((each) => each.slug))
-      return {
-        title: visit.say(frontTexts.title),
-        body: (
-          <>
-            <PageHeader title={visit.say(frontTexts.title)} lead={visit.say(frontTexts.lead)} />
-            {person && mine.size === 0 && (
-              <EmptyState title={visit.say(frontTexts.nowhere)} next={visit.say(frontTexts.nowhereNext)} />
-            )}
-            <Tiles>
-              {offices.map((office) => (
-                <Card title={office.name}>
-                  <p>{office.government}</p>
-                  <ButtonRow>
-                    {mine.has(office.slug) ? (
-                      <Button href={paths.office(office.slug)}>{visit.say(frontTexts.open)}</Button>
-                    ) : (
-                      <Button href={paths.register(office.slug)} kind="secondary">
-                        {visit.say(frontTexts.register)}
-                      </Button>
-                    )}
-                  </ButtonRow>
-                </Card>
-              ))}
-            </Tiles>
-          </>
-        ),
-      }
+      return homeView(visit, offices)
     },
   })
+}
+
+function homeView(visit: Visit, offices: readonly OfficeFacts[]) {
+  const { say } = visit
+  const { person } = visit.visitor
+  const mine = new Set(person?.memberships.map((each) => each.slug))
+  return {
+    title: say(frontTexts.title),
+    body: (
+      <Stack>
+        <PageHeader
+          title={say(frontTexts.title)}
+          lead={say(frontTexts.lead)}
+          actions={person ? undefined : <Button href={paths.signIn()}>{say(httpTexts.signIn)}</Button>}
+        />
+        {person && mine.size === 0 && (
+          <EmptyState title={say(frontTexts.nowhere)} next={say(frontTexts.nowhereNext)} />
+        )}
+        <Card title={say(publicTexts.trackTitle)}>
+          <p>{say(publicTexts.trackLead)}</p>
+          <TrackForm visit={visit} />
+        </Card>
+        <Section title={say(publicTexts.offices)}>
+          <Tiles>
+            {offices.map((office) => (
+              <OfficeCard visit={visit} office={office} isMine={mine.has(office.slug)} />
+            ))}
+          </Tiles>
+        </Section>
+        <ForEverybody visit={visit} />
+      </Stack>
+    ),
+  }
+}
+
+function OfficeCard(props: { visit: Visit; office: OfficeFacts; isMine: boolean }) {
+  const { office, isMine } = props
+  const { say } = props.visit
+  return (
+    <Card title={office.name} level={3}>
+      <p>{office.government}</p>
+      <ButtonRow>
+        {isMine ? (
+          <Button href={paths.office(office.slug)}>{say(frontTexts.open)}</Button>
+        ) : (
+          <Button href={paths.register(office.slug)} kind="secondary">
+            {say(frontTexts.register)}
+          </Button>
+        )}
+        <Button href={paths.officeNames(office.slug)} kind="link">
+          {say(publicTexts.namesTitle)}
+        </Button>
+      </ButtonRow>
+    </Card>
+  )
+}
+
+function ForEverybody({ visit: { say } }: { visit: Visit }) {
+  const pages = [
+    { title: publicTexts.namesTitle, lead: publicTexts.whatNames, href: paths.names() },
+    { title: publicTexts.verifyTitle, lead: publicTexts.whatVerify, href: paths.verify() },
+    { title: logbookTexts.headsTitle, lead: publicTexts.whatHeads, href: paths.logbookHeads() },
+  ]
+  return (
+    <Section title={say(publicTexts.whatTitle)}>
+      <Tiles>
+        {pages.map(({ title, lead, href }) => (
+          <Card title={say(title)} level={3}>
+            <p>{say(lead)}</p>
+            <p>
+              <a href={href}>{say(title)}</a>
+            </p>
+          </Card>
+        ))}
+      </Tiles>
+    </Section>
+  )
 }

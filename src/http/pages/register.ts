@@ -2,6 +2,8 @@ import type { Portal } from '../routes.ts'
 import { registerHome } from './home.tsx'
 import { registerOfficeHome } from './office-home.tsx'
 import { registerPeoplePages } from './people/register.ts'
+import { registerOversightPages } from './oversight/register.ts'
+import { registerPublicPages } from './public/register.ts'
 import { registerPreferences } from './preferences.ts'
 
 /** Every page module, once. Fixed words stand before parameters: `/permohonan/baru` before `/permohonan/:ticket`. */
@@ -10,4 +12,6 @@ export function registerPages(portal: Portal): void {
   registerHome(portal)
   registerOfficeHome(portal)
   registerPeoplePages(portal)
+  registerPublicPages(portal)
+  registerOversightPages(portal)
 }

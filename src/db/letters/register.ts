@@ -1,0 +1,132 @@
+import { sql } from 'kysely'
+import type { Tx } from '../database.ts'
+import type { RegisterCode } from '../schema.ts'
+
+/** One line of the register of outgoing letters or hand-over notes. */
+export type RegisteredLetter = {
+  readonly id: string
+  readonly kind: string
+  readonly register: RegisterCode
+  readonly year: number
+  readonly seq: number
+  readonly number: string
+  readonly dated: string
+  readonly status: 'numbered' | 'issued' | 'voided'
+  readonly code: string
+  readonly sha256: string | null
+  readonly ticket: string | null
+  readonly agency: string | null
+  readonly documentId: string | null
+  readonly head: { readonly entries: number; readonly hash: string } | null
+  readonly createdAt: Date
+  readonly issuedAt: Date | null
+  readonly voidedAt: Date | null
+  readonly voidReason: string | null
+}
+
+/** @returns letters of one register, newest first; `before` is year and number of the last one shown */
+export async function listRegister(
+  tx: Tx,
+  register: RegisterCode,
+  page: { readonly limit: number; readonly before?: readonly [year: number, seq: number] },
+): Promise<readonly RegisteredLetter[]> {
+  let query = selectLetters(tx)
+    .where('l.register', '=', register)
+    .orderBy('l.year', 'desc')
+    .orderBy('l.seq', 'desc')
+    .limit(page.limit)
+  if (page.before) {
+    const [year, seq] = page.before
+    query = query.where(sql<boolean>`(l.year, l.seq) < (${year}, ${seq})`)
+  }
+  return (await query.execute()).map(letterOf)
+}
+
+/** @returns one letter of the office */
+export async function readRegistered(tx: Tx, id: string): Promise<RegisteredLetter | undefined> {
+  const row = await selectLetters(tx).where('l.id', '=', id).executeTakeFirst()
+  return row && letterOf(row)
+}
+
+/** @returns the letter with this verification code */
+export async function findByCode(tx: Tx, code: string): Promise<RegisteredLetter | undefined> {
+  const row = await selectLetters(tx).where('l.verification_code', '=', code).executeTakeFirst()
+  return row && letterOf(row)
+}
+
+/** @returns the letter whose file has this SHA-256 */
+export async function findByDigest(tx: Tx, sha256: string): Promise<RegisteredLetter | undefined> {
+  const row = await selectLetters(tx).where('l.sha256', '=', sha256).limit(1).executeTakeFirst()
+  return row && letterOf(row)
+}
+
+function selectLetters(tx: Tx) {
+  return tx
+    .selectFrom('letters as l')
+    .leftJoin('requests as r', 'r.id', 'l.request_id')
+    .leftJoin('agencies as a', 'a.id', 'r.agency_id')
+    .select([
+      'l.id',
+      'l.kind',
+      'l.register',
+      'l.year',
+      'l.seq',
+      'l.number',
+      'l.dated',
+      'l.status',
+      'l.verification_code as code',
+      'l.sha256',
+      'r.ticket',
+      'a.name as agency',
+      'l.document_id as documentId',
+      'l.logbook_seq as headSeq',
+      'l.logbook_head as headHash',
+      'l.created_at as createdAt',
+      'l.issued_at as issuedAt',
+      'l.voided_at as voidedAt',
+      'l.void_reason as voidReason',
+    ])
+}
+
+type Selected = Omit<RegisteredLetter, 'head'> & { headSeq: number | null; headHash: string | null }
+
+const letterOf = ({ headSeq, headHash, ...row }: Selected): RegisteredLetter => ({
+  ...row,
+  head: headSeq === null || headHash === null ? null : { entries: headSeq, hash: headHash },
+})
+
+/** One line of the register of incoming letters: the number a receiving step gave to the applicant's letter. */
+export type IncomingLetter = {
+  readonly event: number
+  readonly number: string
+  readonly receivedAt: Date
+  readonly theirNumber: string | null
+  readonly theirDate: string | null
+  readonly ticket: string
+  readonly agency: string
+}
+
+/** @returns incoming letters, newest first; `before` is the event of the last one shown */
+export async function listIncoming(
+  tx: Tx,
+  page: { readonly limit: number; readonly before?: number },
+): Promise<readonly IncomingLetter[]> {
+  let query = tx
+    .selectFrom('request_events as e')
+    .innerJoin('requests as r', 'r.id', 'e.request_id')
+    .innerJoin('agencies as a', 'a.id', 'r.agency_id')
+    .select([
+      'e.id as event',
+      sql<string>`e.data ->> 'incoming'`.as('number'),
+      'e.at as receivedAt',
+      sql<string | null>`r.form -> 'letter' ->> 'number'`.as('theirNumber'),
+      sql<string | null>`r.form -> 'letter' ->> 'date'`.as('theirDate'),
+      'r.ticket',
+      'a.name as agency',
+    ])
+    .where(sql<boolean>`e.data ? 'incoming'`)
+    .orderBy('e.id', 'desc')
+    .limit(page.limit)
+  if (page.before !== undefined) query = query.where('e.id', '<', page.before)
+  return query.execute()
+}

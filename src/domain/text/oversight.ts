@@ -1,0 +1,150 @@
+import type { Text } from '../refused.ts'
+
+/** The logbook's pages. */
+export const logbookTexts = {
+  title: { id: 'Buku log', en: 'Logbook' },
+  lead: {
+    id: 'Setiap tindakan dan akibatnya, dalam urutan kejadian. Entri tidak dapat diubah atau dihapus; setiap entri mengunci entri sebelumnya.',
+    en: 'Every act and every effect, in the order it happened. Entries cannot be changed or deleted; each one seals the one before.',
+  },
+  head: { id: 'Kepala buku log', en: 'Head of the logbook' },
+  headOf: (seq: number): Text => ({ id: `Entri ${seq}`, en: `Entry ${seq}` }),
+  headWhy: {
+    id: 'Catat nilai ini di luar sistem: buku log yang dipotong atau diganti tidak akan lagi memilikinya.',
+    en: 'Keep this value outside the system: a logbook that was cut off or replaced no longer has it.',
+  },
+  export: { id: 'Unduh ekspor', en: 'Download export' },
+  print: { id: 'Cetak register', en: 'Print register' },
+  check: { id: 'Periksa seluruh rantai', en: 'Check the whole chain' },
+  checkTitle: { id: 'Pemeriksaan buku log', en: 'Logbook check' },
+  checkLead: {
+    id: 'Setiap entri dihitung ulang dari entri pertama, lalu dicocokkan dengan kepala buku log.',
+    en: 'Every entry is computed anew from the first one and held against the head of the logbook.',
+  },
+  whole: { id: 'Buku log utuh', en: 'The logbook is whole' },
+  wholeText: (entries: number): Text => ({
+    id: `${entries} entri diperiksa; semuanya saling menyambung dan cocok dengan kepala buku log.`,
+    en: `${entries} entries were checked; all of them follow from each other and match the head.`,
+  }),
+  broken: { id: 'Buku log tidak utuh', en: 'The logbook is not whole' },
+  brokenText: (good: number): Text => ({
+    id: `${good} entri pertama masih utuh. Simpan basis data apa adanya, hubungi auditor, dan bandingkan dengan ekspor terakhir.`,
+    en: `The first ${good} entries are whole. Keep the database as it is, call the auditor, and compare with the last export.`,
+  }),
+  list: { id: 'Entri buku log', en: 'Logbook entries' },
+  number: { id: 'No', en: 'No' },
+  time: { id: 'Waktu', en: 'Time' },
+  act: { id: 'Kegiatan', en: 'Act' },
+  allActs: { id: 'Semua kegiatan', en: 'All acts' },
+  actor: { id: 'Pelaku', en: 'Actor' },
+  subject: { id: 'Perihal', en: 'Subject' },
+  subjectHint: {
+    id: 'Tiket, nama domain, atau nomor surat',
+    en: 'Ticket, domain name or letter number',
+  },
+  details: { id: 'Rincian', en: 'Details' },
+  from: { id: 'Sejak tanggal', en: 'From' },
+  to: { id: 'Sampai tanggal', en: 'To' },
+  filter: { id: 'Saring entri', en: 'Filter entries' },
+  system: { id: 'Sistem', en: 'System' },
+  technicalContact: { id: 'Penanggung jawab teknis', en: 'Technical contact' },
+  hash: { id: 'Hash', en: 'Hash' },
+  emptyTitle: { id: 'Tidak ada entri yang cocok', en: 'No entry matches' },
+  emptyNext: {
+    id: 'Ubah atau hapus saringan untuk melihat entri lain.',
+    en: 'Change or clear the filter to see other entries.',
+  },
+  badDate: { id: 'Tulis tanggal seperti 2026-03-19.', en: 'Write a date like 2026-03-19.' },
+  printTitle: { id: 'Cetak register buku log', en: 'Print the logbook register' },
+  printLead: {
+    id: 'Register PDF memuat kolom kantor, hash setiap entri, dan kepala buku log. Pilih masa yang dicetak.',
+    en: 'The PDF register has the columns of the office, the hash of every entry and the head. Choose the period to print.',
+  },
+  printButton: { id: 'Buat PDF', en: 'Make the PDF' },
+  printTooMany: (max: number): Text => ({
+    id: `Masa itu memuat lebih dari ${max} entri. Pilih masa yang lebih pendek, lalu cetak berurutan.`,
+    en: `That period has more than ${max} entries. Choose a shorter one and print the parts one after the other.`,
+  }),
+  printNone: {
+    id: 'Tidak ada entri pada masa itu. Pilih masa yang lain.',
+    en: 'There is no entry in that period. Choose another one.',
+  },
+  registerTitle: { id: 'Register Buku Log', en: 'Logbook register' },
+  periodAll: { id: 'Seluruh masa', en: 'The whole time' },
+  headsTitle: { id: 'Kepala buku log setiap kantor', en: 'Logbook heads of every office' },
+  headsLead: {
+    id: 'Nilai ini terbuka untuk umum. Siapa pun yang mencatatnya dapat membuktikan di kemudian hari bahwa buku log kantor tidak dipotong atau diganti.',
+    en: 'These values are public. Whoever writes one down can prove later that the logbook of the office was neither cut off nor replaced.',
+  },
+  office: { id: 'Kantor', en: 'Office' },
+  entries: { id: 'Jumlah entri', en: 'Entries' },
+  noOffice: { id: 'Belum ada kantor', en: 'No office yet' },
+  noOfficeNext: {
+    id: 'Kepala buku log tampil di sini setelah kantor pertama disiapkan.',
+    en: 'Heads appear here once the first office is set up.',
+  },
+} as const
+
+/** The registers of letters. */
+export const letterTexts = {
+  title: { id: 'Register surat', en: 'Letter registers' },
+  lead: {
+    id: 'Nomor diambil berurutan tanpa celah. Surat yang dibatalkan tetap tercatat dengan nomornya.',
+    en: 'Numbers run without a gap. A voided letter keeps its number and stays in the register.',
+  },
+  registers: { id: 'Register', en: 'Registers' },
+  outgoing: { id: 'Surat keluar', en: 'Outgoing letters' },
+  'hand-over': { id: 'Serah terima', en: 'Hand-over notes' },
+  incoming: { id: 'Surat masuk', en: 'Incoming letters' },
+  number: { id: 'Nomor', en: 'Number' },
+  agendaNumber: { id: 'Nomor agenda', en: 'Agenda number' },
+  dated: { id: 'Tanggal', en: 'Date' },
+  kind: { id: 'Jenis', en: 'Kind' },
+  request: { id: 'Permohonan', en: 'Request' },
+  agency: { id: 'Perangkat daerah', en: 'Agency' },
+  status: { id: 'Status', en: 'Status' },
+  file: { id: 'Berkas', en: 'File' },
+  theirNumber: { id: 'Nomor surat pemohon', en: "Applicant's letter number" },
+  received: { id: 'Diterima', en: 'Received' },
+  download: { id: 'Unduh PDF', en: 'Download PDF' },
+  numbered: { id: 'Sedang disusun', en: 'Being set' },
+  issued: { id: 'Terbit', en: 'Issued' },
+  voided: { id: 'Dibatalkan', en: 'Voided' },
+  empty: { id: 'Register ini masih kosong', en: 'This register is still empty' },
+  emptyNext: {
+    id: 'Surat tercatat di sini begitu sebuah langkah SOP mengambil nomornya.',
+    en: 'Letters are listed here as soon as a step of the SOP takes a number.',
+  },
+  proof: { id: 'Bukti keaslian', en: 'Proof' },
+  code: { id: 'Kode pemeriksaan', en: 'Verification code' },
+  digest: { id: 'Sidik SHA-256 berkas', en: 'SHA-256 of the file' },
+  headThen: { id: 'Kepala buku log saat surat dibuat', en: 'Head of the logbook when the letter was made' },
+  issuedAt: { id: 'Terbit pada', en: 'Issued at' },
+  voidedAt: { id: 'Dibatalkan pada', en: 'Voided at' },
+  reason: { id: 'Alasan pembatalan', en: 'Reason for voiding' },
+  reasonHint: {
+    id: 'Alasan tersimpan pada surat dan hanya tampil bagi petugas kantor; halaman umum hanya menyebut bahwa surat dibatalkan.',
+    en: 'The reason stays with the letter and shows to staff only; the public page just says that the letter was voided.',
+  },
+  void: { id: 'Batalkan surat', en: 'Void the letter' },
+  voidTitle: {
+    id: 'Surat ini tidak berlaku lagi bagi siapa pun yang memeriksanya. Nomornya tetap terpakai dan pembatalan tidak dapat ditarik.',
+    en: 'The letter no longer stands for anybody who verifies it. Its number stays used and voiding cannot be undone.',
+  },
+  wasVoided: {
+    id: 'Surat dibatalkan; nomornya tetap tercatat.',
+    en: 'The letter was voided; its number stays.',
+  },
+  alreadyVoided: {
+    id: 'Surat ini sudah dibatalkan sebelumnya. Tidak ada yang berubah.',
+    en: 'This letter was voided before. Nothing changed.',
+  },
+  notIssued: {
+    id: 'Surat ini masih disusun. Tunggu sampai terbit, lalu batalkan bila perlu.',
+    en: 'This letter is still being set. Wait until it is issued, then void it if need be.',
+  },
+  kinds: {
+    reply: { id: 'Surat balasan', en: 'Reply letter' },
+    'hand-over-note': { id: 'Catatan serah terima', en: 'Hand-over note' },
+  } as Readonly<Record<string, Text>>,
+} as const

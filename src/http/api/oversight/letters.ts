@@ -1,0 +1,166 @@
+import { z } from '@hono/zod-openapi'
+import { notFound } from '../../../actions/act.ts'
+import { voiders, voidLetter } from '../../../actions/letters/void-letter.ts'
+import { inScope } from '../../../db/database.ts'
+import { readDocument } from '../../../db/documents.ts'
+import type { RegisteredLetter } from '../../../db/letters/register.ts'
+import { listIncoming, listRegister, readRegistered } from '../../../db/letters/register.ts'
+import { download } from '../../download.ts'
+import { letterReaders, voidForm } from '../../pages/oversight/letters.tsx'
+import type { Api } from '../api.ts'
+import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
+
+const letterAnswer = z
+  .object({
+    id: z.uuid(),
+    register: z.enum(['incoming', 'outgoing', 'hand-over']),
+    number: z.string(),
+    dated: z.iso.date(),
+    kind: z.string(),
+    status: z.enum(['numbered', 'issued', 'voided']),
+    code: z.string(),
+    sha256: z.string().nullable(),
+    request: z.string().nullable(),
+    agency: z.string().nullable(),
+    voidReason: z.string().nullable(),
+  })
+  .openapi('RegisteredLetter')
+
+const incomingAnswer = z
+  .object({
+    number: z.string(),
+    receivedAt: z.iso.datetime(),
+    theirNumber: z.string().nullable(),
+    theirDate: z.string().nullable(),
+    request: z.string(),
+    agency: z.string(),
+  })
+  .openapi('IncomingLetter')
+
+const letterParams = officeParams({ letter: z.uuid() })
+
+/** The registers of letters over the API. */
+export function registerLettersApi(api: Api): void {
+  registerLists(api)
+  registerLetter(api)
+}
+
+function registerLists(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    letterReaders,
+    {
+      method: 'get',
+      path: '/letters',
+      summary: 'Register of outgoing letters or of hand-over notes, newest first',
+      request: {
+        params: officeParams({}),
+        query: pageQuery.extend({ register: z.enum(['outgoing', 'hand-over']).default('outgoing') }),
+      },
+      responses: { 200: jsonOf('A page of letters.', pageOf(letterAnswer)) },
+    },
+    async (c) => {
+      const { limit, cursor, register } = c.req.valid('query')
+      const numbers = readNumbers(cursor, 2)
+      const before = numbers && ([numbers[0]!, numbers[1]!] as const)
+      const rows = await inScope(deps.db, c.get('member'), (tx) =>
+        listRegister(tx, register, { limit: limit + 1, before }),
+      )
+      const page = cutPage(rows, limit, (row) => [String(row.year), String(row.seq)])
+      return c.json({ items: page.rows.map(answerOf), next: page.next }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    letterReaders,
+    {
+      method: 'get',
+      path: '/incoming-letters',
+      summary: 'Register of incoming letters, newest first',
+      request: { params: officeParams({}), query: pageQuery },
+      responses: { 200: jsonOf('A page of letters.', pageOf(incomingAnswer)) },
+    },
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const before = readNumbers(cursor, 1)?.[0]
+      const rows = await inScope(deps.db, c.get('member'), (tx) =>
+        listIncoming(tx, { limit: limit + 1, before }),
+      )
+      const page = cutPage(rows, limit, (row) => [String(row.event)])
+      const items = page.rows.map((row) => ({
+        number: row.number,
+        receivedAt: row.receivedAt.toISOString(),
+        theirNumber: row.theirNumber,
+        theirDate: row.theirDate,
+        request: row.ticket,
+        agency: row.agency,
+      }))
+      return c.json({ items, next: page.next }, 200)
+    },
+  )
+}
+
+function registerLetter(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    letterReaders,
+    {
+      method: 'get',
+      path: '/letters/{letter}/file',
+      summary: 'The PDF of an issued letter',
+      request: { params: letterParams },
+      responses: {
+        200: {
+          description: 'The PDF.',
+          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+      },
+    },
+    async (c) => {
+      const file = await inScope(deps.db, c.get('member'), async (tx) => {
+        const letter = await readRegistered(tx, c.req.valid('param').letter)
+        return letter?.documentId ? readDocument(tx, letter.documentId) : undefined
+      })
+      if (!file) throw notFound()
+      return download(file)
+    },
+  )
+  officeRoute(
+    api,
+    voiders,
+    {
+      method: 'post',
+      path: '/letters/{letter}/void',
+      summary: 'Void a letter; its number stays used',
+      request: {
+        params: letterParams,
+        body: { required: true, content: { 'application/json': { schema: voidForm } } },
+      },
+      responses: { 200: jsonOf('The voided letter.', letterAnswer) },
+    },
+    async (c) => {
+      const { letter: id } = c.req.valid('param')
+      const member = c.get('member')
+      await voidLetter(deps, member, id, c.req.valid('json').reason)
+      const letter = await inScope(deps.db, member, (tx) => readRegistered(tx, id))
+      return c.json(answerOf(letter!), 200)
+    },
+  )
+}
+
+const answerOf = (row: RegisteredLetter): z.infer<typeof letterAnswer> => ({
+  id: row.id,
+  register: row.register,
+  number: row.number,
+  dated: row.dated,
+  kind: row.kind,
+  status: row.status,
+  code: row.code,
+  sha256: row.sha256,
+  request: row.ticket,
+  agency: row.agency,
+  voidReason: row.voidReason,
+})

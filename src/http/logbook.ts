@@ -1,0 +1,100 @@
+import { startOfDay, isLocalDate, MS_PER_DAY } from '../domain/dates/zones.ts'
+import type { LocalDate, Zone } from '../domain/dates/zones.ts'
+import { Refused } from '../domain/refused.ts'
+import { httpTexts } from '../domain/text/http.ts'
+import { logbookTexts } from '../domain/text/oversight.ts'
+import { noteExport } from '../actions/oversight/note-export.ts'
+import type { Member } from '../actions/act.ts'
+import { inScope } from '../db/database.ts'
+import { readHead } from '../db/logbook.ts'
+import { readPaperOffice } from '../db/office/settings.ts'
+import type { LogbookFilter } from '../db/oversight/logbook.ts'
+import { listPeriod } from '../db/oversight/logbook.ts'
+import { REGISTER_MAX_ROWS } from '../domain/letters/papers.ts'
+import { registerOf } from '../domain/logbook/register.ts'
+import { download } from './download.ts'
+import type { OfficeFacts } from '../db/people.ts'
+import { exportLogbook } from '../lookups/logbook.ts'
+import type { HttpDeps } from './deps.ts'
+
+/** What a reader asked to see of a logbook: days are of the office's calendar, both inclusive. */
+export type LogbookQuestion = {
+  readonly act?: string
+  readonly subject?: string
+  readonly from?: LocalDate
+  readonly to?: LocalDate
+}
+
+/** @throws Refused when a day does not exist */
+export function filterOf(question: LogbookQuestion, zone: Zone): LogbookFilter {
+  const issues = (['from', 'to'] as const)
+    .filter((field) => question[field] && !isLocalDate(question[field]))
+    .map((field) => ({ field, text: logbookTexts.badDate }))
+  if (issues.length > 0) throw new Refused('bad-input', httpTexts.badInput, { issues })
+  const act = plain(question.act)
+  const subject = plain(question.subject)
+  const { from, to } = question
+  return {
+    ...(act && { act }),
+    ...(subject && { subject }),
+    ...(from && { from: startOfDay(from, zone) }),
+    ...(to && { to: new Date(startOfDay(to, zone).getTime() + MS_PER_DAY) }),
+  }
+}
+
+/** The register of a period as a PDF. Printing it is noted. */
+export async function registerAnswer(
+  deps: HttpDeps,
+  member: Member,
+  office: OfficeFacts,
+  period: Pick<LogbookQuestion, 'from' | 'to'>,
+): Promise<Response> {
+  const filter = filterOf(period, office.timezone)
+  const { rows, head, facts } = await inScope(deps.db, member, async (tx) => ({
+    rows: await listPeriod(tx, filter, REGISTER_MAX_ROWS + 1),
+    head: await readHead(tx, member.officeId),
+    facts: await readPaperOffice(tx, member.officeId),
+  }))
+  if (rows.length === 0) throw new Refused('register-empty', logbookTexts.printNone)
+  if (rows.length > REGISTER_MAX_ROWS)
+    throw new Refused('register-too-long', logbookTexts.printTooMany(REGISTER_MAX_ROWS))
+  const at = deps.now()
+  const paper = registerOf(facts, rows, { ...period, head: { entries: head.seq, hash: head.hash }, at })
+  const bytes = await deps.lookups.renderPaper(paper)
+  await noteExport(deps, member, 'logbook.printed', { entries: rows.length, ...period })
+  const filename = `register-buku-log-${office.slug}-${at.toISOString().slice(0, 10)}.pdf`
+  return download({ filename, mediaType: 'application/pdf', bytes })
+}
+
+/** Without control characters, of which the database takes no zero, and no longer than a subject can be. */
+const plain = (text: string | undefined): string => (text ?? '').replaceAll(/\p{Cc}/gu, '').slice(0, 300)
+
+/** Characters that are gathered before they are sent, so that a long export is no stream of single lines. */
+const chunkCharacters = 64 * 1024
+
+/** The export as a download. Taking it is noted first, so that the file holds the entry of its own making. */
+export async function exportAnswer(deps: HttpDeps, member: Member, office: OfficeFacts): Promise<Response> {
+  await noteExport(deps, member, 'logbook.exported')
+  const at = deps.now()
+  const lines = exportLogbook(deps.db, office, at)
+  const name = `buku-log-${office.slug}-${at.toISOString().slice(0, 10)}.ndjson`
+  return new Response(ReadableStream.from(chunks(lines)), {
+    headers: {
+      'content-type': 'application/x-ndjson; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+async function* chunks(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
+  let waiting = ''
+  for await (const line of lines) {
+    waiting += line
+    if (waiting.length < chunkCharacters) continue
+    yield encoder.encode(waiting)
+    waiting = ''
+  }
+  yield encoder.encode(waiting)
+}

@@ -1,0 +1,280 @@
+import { z } from 'zod'
+import { notFound } from '../../../actions/act.ts'
+import { voiders, voidLetter } from '../../../actions/letters/void-letter.ts'
+import { inScope } from '../../../db/database.ts'
+import { readDocument } from '../../../db/documents.ts'
+import type { RegisteredLetter } from '../../../db/letters/register.ts'
+import { listIncoming, listRegister, readRegistered } from '../../../db/letters/register.ts'
+import type { RegisterCode } from '../../../db/schema.ts'
+import type { Role } from '../../../domain/access/roles.ts'
+import { deskRoles } from '../../../domain/access/roles.ts'
+import { letterTexts as text } from '../../../domain/text/oversight.ts'
+import { cutPage, readNumbers } from '../../api/paging.ts'
+import { download } from '../../download.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
+import type { Portal } from '../../routes.ts'
+import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
+import { CopyField, FileLink } from '../../ui/case.tsx'
+import { Form, FormErrorSummary, TextArea } from '../../ui/form.tsx'
+import { Card, DefinitionList, EmptyState, type Fact, PageHeader, Stack, Tabs } from '../../ui/page.tsx'
+import type { Tone } from '../../ui/shell.ts'
+import { StatusPill } from '../../ui/status.tsx'
+import { DataTable, Pagination } from '../../ui/table.tsx'
+import { Day, Moment } from '../../ui/time.tsx'
+import type { Attempt } from '../form-values.ts'
+import { officePage } from '../page.ts'
+import { mayOpen, type OfficeVisit } from '../visit.ts'
+
+export const letterReaders: readonly Role[] = [...deskRoles, 'auditor']
+const perPage = 50
+const registers: readonly RegisterCode[] = ['outgoing', 'hand-over', 'incoming']
+const tones: Record<RegisteredLetter['status'], Tone> = {
+  numbered: 'neutral',
+  issued: 'success',
+  voided: 'danger',
+}
+export const voidForm = z.object({ reason: z.string().trim().min(10).max(500) })
+
+/** The registers of letters: outgoing, hand-over, incoming; one letter; voiding it. */
+export function registerLetters(portal: Portal): void {
+  officePage(portal, letterReaders, {
+    path: patterns.letters,
+    title: text.title,
+    menu: { group: 'oversight', order: 20, label: text.title, icon: 'mail' },
+    show: lettersView,
+  })
+  officePage(portal, letterReaders, {
+    path: patterns.letter,
+    title: text.title,
+    show: letterView,
+    submit: async (visit, form) => {
+      await voidLetter(visit.deps, visit.member, idOf(visit), form.parse(voidForm).reason)
+      await visit.flash('success', text.wasVoided)
+      return paths.letter(visit.office.slug, visit.param('letter'))
+    },
+  })
+  officePage(portal, letterReaders, {
+    path: patterns.letterFile,
+    title: text.download,
+    show: letterFile,
+  })
+}
+
+/** @throws Refused (404) for what is no id at all */
+function idOf(visit: OfficeVisit): string {
+  const id = z.uuid().safeParse(visit.param('letter'))
+  if (!id.success) throw notFound()
+  return id.data
+}
+
+export const letterKind = (kind: string) => text.kinds[kind] ?? { id: kind, en: kind }
+
+async function lettersView(visit: OfficeVisit) {
+  const { say, office } = visit
+  const register = registers.find((each) => each === visit.query('register')) ?? 'outgoing'
+  return {
+    title: say(text.title),
+    body: (
+      <Stack>
+        <PageHeader title={say(text.title)} lead={say(text.lead)} />
+        <Tabs
+          label={say(text.registers)}
+          tabs={registers.map((each) => ({
+            label: say(text[each]),
+            href: withQuery(paths.letters(office.slug), { register: each }),
+            current: each === register,
+          }))}
+        />
+        {register === 'incoming' ? await incomingList(visit) : await registerList(visit, register)}
+      </Stack>
+    ),
+  }
+}
+
+async function registerList(visit: OfficeVisit, register: RegisterCode) {
+  const { say, locale, office } = visit
+  const cursor = readNumbers(visit.query('setelah'), 2)
+  const before = cursor && ([cursor[0]!, cursor[1]!] as const)
+  const rows = await inScope(visit.deps.db, visit.member, (tx) =>
+    listRegister(tx, register, { limit: perPage + 1, before }),
+  )
+  const page = cutPage(rows, perPage, (row) => [String(row.year), String(row.seq)])
+  const next = page.next && withQuery(paths.letters(office.slug), { register, setelah: page.next })
+  return (
+    <>
+      <DataTable
+        caption={say(text[register])}
+        hideCaption
+        rows={page.rows}
+        empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="mail" />}
+        columns={[
+          {
+            header: say(text.number),
+            cell: (row) => <a href={paths.letter(office.slug, row.id)}>{row.number}</a>,
+          },
+          { header: say(text.dated), cell: (row) => <Day date={row.dated} locale={locale} /> },
+          { header: say(text.kind), cell: (row) => say(letterKind(row.kind)) },
+          { header: say(text.agency), cell: (row) => row.agency ?? '–' },
+          { header: say(text.request), cell: (row) => <RequestLink visit={visit} ticket={row.ticket} /> },
+          {
+            header: say(text.status),
+            cell: (row) => <StatusPill tone={tones[row.status]} text={say(text[row.status])} />,
+          },
+        ]}
+      />
+      <Pagination locale={locale} next={next ?? undefined} />
+    </>
+  )
+}
+
+async function incomingList(visit: OfficeVisit) {
+  const { say, locale, office } = visit
+  const before = readNumbers(visit.query('setelah'), 1)?.[0]
+  const rows = await inScope(visit.deps.db, visit.member, (tx) =>
+    listIncoming(tx, { limit: perPage + 1, before }),
+  )
+  const page = cutPage(rows, perPage, (row) => [String(row.event)])
+  const next =
+    page.next && withQuery(paths.letters(office.slug), { register: 'incoming', setelah: page.next })
+  return (
+    <>
+      <DataTable
+        caption={say(text.incoming)}
+        hideCaption
+        rows={page.rows}
+        empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="mail" />}
+        columns={[
+          { header: say(text.agendaNumber), cell: (row) => row.number },
+          {
+            header: say(text.received),
+            cell: (row) => <Moment at={row.receivedAt} zone={office.timezone} locale={locale} />,
+          },
+          { header: say(text.theirNumber), cell: (row) => row.theirNumber ?? '–' },
+          { header: say(text.agency), cell: (row) => row.agency },
+          { header: say(text.request), cell: (row) => <RequestLink visit={visit} ticket={row.ticket} /> },
+        ]}
+      />
+      <Pagination locale={locale} next={next ?? undefined} />
+    </>
+  )
+}
+
+function RequestLink({ visit, ticket }: { visit: OfficeVisit; ticket: string | null }) {
+  return ticket ? <a href={paths.request(visit.office.slug, ticket)}>{ticket}</a> : <>–</>
+}
+
+async function letterView(visit: OfficeVisit, attempt: Attempt) {
+  const { say, office, member } = visit
+  const letter = await inScope(visit.deps.db, member, (tx) => readRegistered(tx, idOf(visit)))
+  if (!letter) throw notFound()
+  return {
+    title: letter.number,
+    crumbs: [
+      { label: say(text.title), href: paths.letters(office.slug) },
+      { label: say(text[letter.register]) },
+    ],
+    body: (
+      <Stack>
+        <PageHeader
+          over={say(letterKind(letter.kind))}
+          title={letter.number}
+          meta={<StatusPill tone={tones[letter.status]} text={say(text[letter.status])} />}
+        />
+        <Card>
+          <DefinitionList facts={factsOf(visit, letter)} />
+          {letter.documentId && (
+            <FileLink
+              href={paths.letterFile(office.slug, letter.id)}
+              name={`${letter.code}.pdf`}
+              meta={say(text.download)}
+            />
+          )}
+        </Card>
+        <Proof visit={visit} letter={letter} />
+        {letter.status === 'issued' && mayOpen(voiders, member.roles) && (
+          <VoidForm visit={visit} attempt={attempt} />
+        )}
+      </Stack>
+    ),
+  }
+}
+
+function factsOf(visit: OfficeVisit, letter: RegisteredLetter): Fact[] {
+  const { say, locale, office } = visit
+  const moment = (at: Date) => <Moment at={at} zone={office.timezone} locale={locale} />
+  return [
+    { term: say(text.dated), value: <Day date={letter.dated} locale={locale} /> },
+    ...(letter.agency ? [{ term: say(text.agency), value: letter.agency }] : []),
+    ...(letter.ticket
+      ? [{ term: say(text.request), value: <RequestLink visit={visit} ticket={letter.ticket} /> }]
+      : []),
+    ...(letter.issuedAt ? [{ term: say(text.issuedAt), value: moment(letter.issuedAt) }] : []),
+    ...(letter.voidedAt ? [{ term: say(text.voidedAt), value: moment(letter.voidedAt) }] : []),
+    ...(letter.voidReason ? [{ term: say(text.reason), value: letter.voidReason }] : []),
+  ]
+}
+
+function Proof({ visit, letter }: { visit: OfficeVisit; letter: RegisteredLetter }) {
+  const { say, locale } = visit
+  return (
+    <Card title={say(text.proof)}>
+      <DefinitionList
+        facts={[
+          {
+            term: say(text.code),
+            value: <a href={paths.verifyLetter(letter.code)}>{letter.code}</a>,
+          },
+          ...(letter.sha256
+            ? [
+                {
+                  term: say(text.digest),
+                  value: <CopyField locale={locale} value={letter.sha256} label={say(text.digest)} />,
+                },
+              ]
+            : []),
+          ...(letter.head
+            ? [
+                {
+                  term: say(text.headThen),
+                  value: <span class="mono">{`${letter.head.entries} · ${letter.head.hash}`}</span>,
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Card>
+  )
+}
+
+function VoidForm({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }) {
+  const { say, locale, office } = visit
+  return (
+    <ConfirmSection label={say(text.void)} title={say(text.voidTitle)} danger open={attempt.sent}>
+      <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+      <Form action={paths.letter(office.slug, visit.param('letter'))}>
+        <TextArea
+          locale={locale}
+          name="reason"
+          label={say(text.reason)}
+          hint={say(text.reasonHint)}
+          value={attempt.value('reason')}
+          error={attempt.error('reason')}
+          maxlength={500}
+          required
+        />
+        <ButtonRow>
+          <Button kind="danger">{say(text.void)}</Button>
+        </ButtonRow>
+      </Form>
+    </ConfirmSection>
+  )
+}
+
+async function letterFile(visit: OfficeVisit): Promise<Response> {
+  const file = await inScope(visit.deps.db, visit.member, async (tx) => {
+    const letter = await readRegistered(tx, idOf(visit))
+    return letter?.documentId ? readDocument(tx, letter.documentId) : undefined
+  })
+  if (!file) throw notFound()
+  return download(file)
+}

@@ -1,0 +1,11 @@
+import type { Portal } from '../../routes.ts'
+import { registerLetters } from './letters.tsx'
+import { registerLogbook } from './logbook.tsx'
+import { registerPrinting } from './print-register.tsx'
+
+/** The pages of those who watch over the desk. */
+export function registerOversightPages(portal: Portal): void {
+  registerLogbook(portal)
+  registerPrinting(portal)
+  registerLetters(portal)
+}

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import { formatDate } from '../../../domain/dates/indonesian.ts'
+import { localDate } from '../../../domain/dates/zones.ts'
+import type { Text } from '../../../domain/refused.ts'
+import { Refused } from '../../../domain/refused.ts'
+import { normalizeCode } from '../../../domain/requests/ticket.ts'
+import { httpTexts } from '../../../domain/text/http.ts'
+import { letterTexts } from '../../../domain/text/oversight.ts'
+import { publicTexts as text } from '../../../domain/text/public.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
+import type { PublicLetter } from '../../public-facts.ts'
+import { findLetter, findLetterByDigest } from '../../public-facts.ts'
+import type { Portal } from '../../routes.ts'
+import { Button, ButtonRow } from '../../ui/button.tsx'
+import { CopyField } from '../../ui/case.tsx'
+import { FileInput, Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
+import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
+import { Alert } from '../../ui/status.tsx'
+import { Day } from '../../ui/time.tsx'
+import type { Attempt, FormValues } from '../form-values.ts'
+import { noAttempt } from '../form-values.ts'
+import { publicPage } from '../page.ts'
+import { letterKind } from '../oversight/letters.tsx'
+import type { View } from '../render.tsx'
+import type { Visit } from '../visit.ts'
+
+/** Largest PDF that is compared, in bytes. */
+export const maxCompareBytes = 12 * 1024 * 1024
+
+/** Verifying a letter: by its code, or by its file. */
+export function registerVerify(portal: Portal): void {
+  publicPage(portal, {
+    path: patterns.verify,
+    title: text.verifyTitle,
+    maxBytes: maxCompareBytes,
+    show: (visit, attempt) => {
+      const typed = visit.query('kode')?.trim()
+      if (typed && !attempt.sent) return visit.c.redirect(paths.verifyLetter(normalizeCode(typed)), 303)
+      return askView(visit, attempt)
+    },
+    submit: async (visit, form) => {
+      const found = await findLetterByDigest(visit.deps.db, await digestOf(form))
+      if (!found) throw new Refused('letter-unknown', text.fileUnknown, { status: 422 })
+      return withQuery(paths.verifyLetter(found.letter.code), { berkas: 'sama' })
+    },
+  })
+  publicPage(portal, {
+    path: patterns.verifyLetter,
+    title: text.verifyTitle,
+    maxBytes: maxCompareBytes,
+    show: async (visit, attempt) => {
+      const found = await findLetter(visit.deps.db, visit.param('code'))
+      return found ? letterView(visit, found, attempt) : unknownView(visit)
+    },
+    submit: async (visit, form) => {
+      const code = normalizeCode(visit.param('code'))
+      const found = await findLetter(visit.deps.db, code)
+      const same = found?.letter.sha256 === (await digestOf(form))
+      if (!same) throw new Refused('letter-differs', text.differs, { status: 422 })
+      return withQuery(paths.verifyLetter(code), { berkas: 'sama' })
+    },
+  })
+}
+
+async function digestOf(form: FormValues): Promise<string> {
+  const file = form.file('berkas')
+  if (!file) {
+    const issues = [{ field: 'berkas', text: text.fileMissing }]
+    throw new Refused('bad-input', httpTexts.badInput, { issues })
+  }
+  return createHash('sha256')
+    .update(new Uint8Array(await file.arrayBuffer()))
+    .digest('hex')
+}
+
+function askView(visit: Visit, attempt: Attempt, notFound?: Text): View {
+  const { say, locale } = visit
+  return {
+    title: say(text.verifyTitle),
+    body: (
+      <Stack>
+        <PageHeader title={say(text.verifyTitle)} lead={say(text.verifyLead)} />
+        {notFound && (
+          <Alert tone="warning" locale={locale} assert>
+            <p>{say(notFound)}</p>
+          </Alert>
+        )}
+        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <Card title={say(text.byCode)}>
+          <Form action={paths.verify()} method="get">
+            <TextInput
+              locale={locale}
+              name="kode"
+              label={say(text.code)}
+              hint={say(text.codeHint)}
+              value={visit.param('code') || undefined}
+              width="medium"
+              autocomplete="off"
+              spellcheck={false}
+              required
+            />
+            <ButtonRow>
+              <Button icon="search">{say(text.verifyButton)}</Button>
+            </ButtonRow>
+          </Form>
+        </Card>
+        <Card title={say(text.byFile)}>
+          <Form action={paths.verify()} files>
+            <FileInput
+              locale={locale}
+              name="berkas"
+              label={say(text.file)}
+              accept="application/pdf,.pdf"
+              error={attempt.error('berkas')}
+              required
+            />
+            <ButtonRow>
+              <Button kind="secondary" icon="shield">
+                {say(text.compareButton)}
+              </Button>
+            </ButtonRow>
+          </Form>
+        </Card>
+      </Stack>
+    ),
+  }
+}
+
+/** The page for a code that is not known: the same for every one, with status 200, so that it stays usable. */
+const unknownView = (visit: Visit): View => askView(visit, noAttempt, text.verifyNone)
+
+function letterView(visit: Visit, found: PublicLetter, attempt: Attempt): View {
+  const { say, locale } = visit
+  return {
+    title: found.letter.number,
+    body: (
+      <Stack>
+        <PageHeader over={say(text.verifyTitle)} title={found.letter.number} />
+        <Standing visit={visit} found={found} />
+        {visit.query('berkas') === 'sama' && !attempt.sent && (
+          <Alert tone="success" locale={locale}>
+            <p>{say(text.same)}</p>
+          </Alert>
+        )}
+        <Card>
+          <Facts visit={visit} found={found} />
+        </Card>
+        {found.letter.sha256 && (
+          <Card title={say(text.byFile)}>
+            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <Form action={paths.verifyLetter(found.letter.code)} files>
+              <FileInput
+                locale={locale}
+                name="berkas"
+                label={say(text.file)}
+                accept="application/pdf,.pdf"
+                error={attempt.error('berkas')}
+                required
+              />
+              <ButtonRow>
+                <Button kind="secondary" icon="shield">
+                  {say(text.compareButton)}
+                </Button>
+              </ButtonRow>
+            </Form>
+          </Card>
+        )}
+      </Stack>
+    ),
+  }
+}
+
+function Standing({ visit, found }: { visit: Visit; found: PublicLetter }) {
+  const { say, locale } = visit
+  const { letter, office } = found
+  if (letter.status === 'issued')
+    return (
+      <Alert tone="success" locale={locale} title={say(text.stands)}>
+        <p>{say(text.standsText)}</p>
+      </Alert>
+    )
+  if (letter.status === 'numbered')
+    return (
+      <Alert tone="info" locale={locale} title={say(text.pending)}>
+        <p>{say(text.pendingText)}</p>
+      </Alert>
+    )
+  const date = formatDate(localDate(letter.voidedAt!, office.timezone), locale)
+  return (
+    <Alert tone="danger" locale={locale} title={say(text.voided)}>
+      <p>{say(text.voidedText(date))}</p>
+    </Alert>
+  )
+}
+
+function Facts({ visit, found }: { visit: Visit; found: PublicLetter }) {
+  const { say, locale } = visit
+  const { letter, office, headNow } = found
+  const headWords = (seq: number, hash: string) => <span class="mono">{`${seq} · ${hash}`}</span>
+  return (
+    <DefinitionList
+      facts={[
+        { term: say(letterTexts.number), value: letter.number },
+        { term: say(letterTexts.dated), value: <Day date={letter.dated} locale={locale} /> },
+        { term: say(letterTexts.kind), value: say(letterKind(letter.kind)) },
+        { term: say(text.office), value: `${office.name}, ${office.government}` },
+        { term: say(text.code), value: <span class="mono">{letter.code}</span> },
+        ...(letter.sha256
+          ? [
+              {
+                term: say(letterTexts.digest),
+                value: <CopyField locale={locale} value={letter.sha256} label={say(letterTexts.digest)} />,
+              },
+            ]
+          : []),
+        ...(letter.head
+          ? [{ term: say(letterTexts.headThen), value: headWords(letter.head.entries, letter.head.hash) }]
+          : []),
+        { term: say(text.headNow), value: headWords(headNow.seq, headNow.hash) },
+      ]}
+    />
+  )
+}
