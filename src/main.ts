@@ -26,6 +26,7 @@ import { readShippedSops } from './lookups/shipped-sops.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
 import { startEmbedded } from './servers/embedded.ts'
+import * as installed from './servers/installed.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -141,4 +142,10 @@ async function hasOffice({ db }: Database): Promise<boolean> {
   return (await db.selectFrom('offices').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-process.exitCode = await runCommand(process.argv.slice(2), { start, root })
+const servers = {
+  find: installed.findServers,
+  stop: installed.stopServers,
+  databaseUrl: installed.runningPostgresUrl,
+}
+
+process.exitCode = await runCommand(process.argv.slice(2), { start, root, servers })

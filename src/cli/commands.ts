@@ -1,22 +1,29 @@
 import { cliTexts } from '../domain/text/cli.ts'
-import type { CommandDeps } from './installation.ts'
+import { argumentTexts as about, commandTexts as text } from '../domain/text/commands.ts'
+import type { Locale } from '../domain/refused.ts'
+import { Refused } from '../domain/refused.ts'
+import { readCall } from './arguments.ts'
+import type { Command } from './command.ts'
 import { demo } from './demo/demo.ts'
+import { commandHelp, overview, usage } from './help.ts'
+import type { CommandDeps } from './installation.ts'
+import { logbookVerify } from './logbook-verify.ts'
 import { serve } from './serve.ts'
+import { sopCheck } from './sop-check.ts'
+import { status } from './status.ts'
+import { stop } from './stop.ts'
 import { describe } from './terminal.ts'
 
-/** A command takes its arguments and resolves to an exit code: 0 done, 1 no, 2 the call was wrong. */
-export type Command = {
-  readonly summary: string
-  readonly run: (args: readonly string[], deps: CommandDeps) => Promise<number>
-}
+const json = { about: about.json }
 
 /** Every command of `ranah`, by its words. */
 const commands: Readonly<Record<string, Command>> = {
-  demo: {
-    summary: 'Menjalankan satu permohonan melalui tiap SOP (npm run demo) [--json] [--exit]',
-    run: demo,
-  },
-  serve: { summary: 'Menjalankan portal beserta semua layanannya (npm start)', run: serve },
+  serve: { summary: text.serve, run: serve },
+  demo: { summary: text.demo, options: { json, exit: { about: about.exit } }, run: demo },
+  status,
+  stop,
+  'sop check': sopCheck,
+  'logbook verify': logbookVerify,
 }
 
 /** Runs the command that the arguments name; a refusal is a sentence on standard error and exit code 1. */
@@ -24,21 +31,39 @@ export async function runCommand(args: readonly string[], deps: CommandDeps): Pr
   const found = Object.keys(commands)
     .toSorted((a, b) => b.length - a.length)
     .find((name) => name.split(' ').every((word, index) => args[index] === word))
-  if (found === undefined) {
-    if (args.length === 0 || args[0] === '--help' || args[0] === 'help') return help()
-    console.error(cliTexts.unknownCommand(args.slice(0, 2).join(' ')).id)
-    return 2
+  if (found !== undefined) return runOne(found, commands[found]!, args.slice(found.split(' ').length), deps)
+  const locale = languageAsked(args)
+  if (args.length === 0 || ['--help', '-h', 'help', '--lang'].includes(args[0]!)) {
+    console.log(overview(commands, (each) => each[locale]))
+    return 0
   }
+  const words = args.filter((each) => !each.startsWith('-')).slice(0, 2)
+  console.error(cliTexts.unknownCommand((words.length > 0 ? words : args).join(' '))[locale])
+  return 2
+}
+
+async function runOne(
+  name: string,
+  command: Command,
+  args: readonly string[],
+  deps: CommandDeps,
+): Promise<number> {
+  const locale = languageAsked(args)
   try {
-    return await commands[found]!.run(args.slice(found.split(' ').length), deps)
+    const call = readCall(command, args)
+    if (!call.has('help')) return await command.run(call, deps)
+    console.log(commandHelp(name, command, call.say))
+    return 0
   } catch (error) {
-    console.error(describe(error))
-    return 1
+    console.error(describe(error, locale))
+    if (!(error instanceof Refused) || error.reason !== 'wrong-call') return 1
+    console.error(`${cliTexts.headings.usage[locale]}: ${usage(name, command)}`)
+    return 2
   }
 }
 
-function help(): number {
-  console.log('ranah PERINTAH [PILIHAN]\n')
-  for (const [name, { summary }] of Object.entries(commands)) console.log(`  ${name.padEnd(18)} ${summary}`)
-  return 0
+/** The language is needed even where the call cannot be read. */
+function languageAsked(args: readonly string[]): Locale {
+  const at = args.indexOf('--lang')
+  return args.includes('--lang=en') || (at >= 0 && args[at + 1] === 'en') ? 'en' : 'id'
 }

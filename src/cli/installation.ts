@@ -21,8 +21,25 @@ export type Installation = {
   readonly stop: (what: { readonly servers: boolean }) => Promise<void>
 }
 
+/** One server of a data directory as it is now. */
+export type ServerState = {
+  readonly name: string
+  readonly pid: number | undefined
+  readonly ports: Readonly<Record<string, number>>
+}
+
+/** The servers of a data directory, for commands that keep an installation. */
+export type Servers = {
+  readonly find: (dataDirectory: string) => Promise<readonly ServerState[]>
+  /** @returns the names of those that ran */
+  readonly stop: (dataDirectory: string) => Promise<readonly string[]>
+  /** The address of the embedded database if it runs. */
+  readonly databaseUrl: (dataDirectory: string) => Promise<string | undefined>
+}
+
 /** What main.ts gives to the commands. */
 export type CommandDeps = {
+  readonly servers: Servers
   readonly start: (options: StartOptions) => Promise<Installation>
   /** the folder of the program */
   readonly root: string

@@ -1,3 +1,4 @@
+import type { Locale } from '../domain/refused.ts'
 import { Refused } from '../domain/refused.ts'
 import type { Log } from './installation.ts'
 
@@ -11,9 +12,11 @@ export function terminalLog(stream: NodeJS.WritableStream): Log {
 }
 
 /** @returns an expected refusal as its sentences, anything else with its stack for whoever mends it */
-export function describe(error: unknown): string {
-  if (error instanceof Refused)
-    return [error.text.id, ...error.issues.map((issue) => `  ${issue.field}: ${issue.text.id}`)].join('\n')
+export function describe(error: unknown, locale: Locale = 'id'): string {
+  if (error instanceof Refused) {
+    const issues = error.issues.map((issue) => `  ${issue.field}: ${issue.text[locale]}`)
+    return [error.text[locale], ...issues].join('\n')
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 

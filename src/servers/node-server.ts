@@ -75,6 +75,14 @@ export async function launchNodeServer(spec: NodeServerSpec): Promise<NodeServer
   })
 }
 
+/** What the live server of a directory said when it was ready; nothing is started. */
+export async function findNodeServer(
+  directory: string,
+): Promise<{ readonly pid: number; readonly ready: NodeServer['ready'] } | undefined> {
+  const known = await recorded(filesOf(directory).record)
+  return known && (await isAlive(known.process)) ? { pid: known.process.pid, ready: known.ready } : undefined
+}
+
 /** Stops the server of a directory, whoever started it. @returns whether one was running */
 export async function stopNodeServer(entry: string, directory: string): Promise<boolean> {
   const place = await realpath(directory).catch(() => directory)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { loadConfig, redacted } from '../../config.ts'
+import type { Call } from '../arguments.ts'
 import type { CommandDeps, Installation } from '../installation.ts'
 import { describe, terminalLog, untilAskedToEnd } from '../terminal.ts'
 import type { Evidence } from './evidence.ts'
@@ -35,8 +36,8 @@ export type DemoReport = {
  * signed in as each actor in turn; then shows the evidence and keeps serving. It knows no route that anybody
  * else does not have.
  */
-export async function demo(args: readonly string[], deps: CommandDeps): Promise<number> {
-  const asJson = args.includes('--json')
+export async function demo(call: Call, deps: CommandDeps): Promise<number> {
+  const asJson = call.has('json')
   const printer = asJson ? jsonPrinter() : textPrinter()
   const log = terminalLog(process.stderr)
   const config = await loadConfig(process.env, process.cwd())
@@ -53,7 +54,7 @@ export async function demo(args: readonly string[], deps: CommandDeps): Promise<
     await installation.stop({ servers: true })
     return 1
   }
-  if (!args.includes('--exit')) {
+  if (!call.has('exit')) {
     printer.serving(installation.url)
     await untilAskedToEnd()
   }

@@ -16,4 +16,77 @@ export const cliTexts = {
     id: `Perintah "${name}" tidak dikenal. Lihat daftar perintah dengan: ranah --help`,
     en: `There is no command "${name}". See the list with: ranah --help`,
   }),
+  unknownOption: (name: string): Text => ({
+    id: `Pilihan ${name} tidak dikenal.`,
+    en: `There is no option ${name}.`,
+  }),
+  optionWithoutValue: (name: string, value: string): Text => ({
+    id: `Pilihan ${name} memerlukan nilai: ${name} ${value}.`,
+    en: `The option ${name} takes a value: ${name} ${value}.`,
+  }),
+  optionWithValue: (name: string): Text => ({
+    id: `Pilihan ${name} tidak memakai nilai.`,
+    en: `The option ${name} takes no value.`,
+  }),
+  optionTwice: (name: string): Text => ({
+    id: `Pilihan ${name} ditulis dua kali; sisakan satu.`,
+    en: `The option ${name} was given twice; leave one.`,
+  }),
+  optionMissing: (name: string): Text => ({
+    id: `Pilihan ${name} wajib diisi.`,
+    en: `The option ${name} is required.`,
+  }),
+  operandMissing: (name: string): Text => ({
+    id: `${name} belum ditulis.`,
+    en: `${name} is missing.`,
+  }),
+  operandTooMany: (word: string): Text => ({
+    id: `"${word}" terlalu banyak: perintah ini tidak memerlukannya.`,
+    en: `"${word}" is one word too many for this command.`,
+  }),
+  headings: {
+    usage: { id: 'Pemakaian', en: 'Usage' },
+    commands: { id: 'Perintah', en: 'Commands' },
+    options: { id: 'Pilihan', en: 'Options' },
+    operands: { id: 'Argumen', en: 'Arguments' },
+    exitCodes: { id: 'Kode keluar', en: 'Exit codes' },
+    more: {
+      id: 'Penjelasan satu perintah: ranah PERINTAH --help',
+      en: 'About one command: ranah COMMAND --help',
+    },
+  },
+  exitCodes: {
+    done: { id: 'selesai', en: 'done' },
+    no: {
+      id: 'ditolak atau gagal; kalimatnya ada di keluaran galat',
+      en: 'refused or failed; standard error says why',
+    },
+    wrongCall: { id: 'perintah salah ditulis', en: 'the call was wrong' },
+  },
+  unreadableFile: (path: string, reason: string): Text => ({
+    id: `Berkas ${path} tidak dapat dibaca (${reason}).`,
+    en: `The file ${path} cannot be read (${reason}).`,
+  }),
+  fileExists: (path: string): Text => ({
+    id: `${path} sudah ada dan tidak ditimpa. Pilih nama lain.`,
+    en: `${path} exists and is not written over. Choose another name.`,
+  }),
+  sopSound: (file: string, warnings: number): Text => ({
+    id: `${file}: dapat diterbitkan${warnings > 0 ? ` (${warnings} peringatan)` : ''}`,
+    en: `${file}: can be published${warnings > 0 ? ` (${warnings} warnings)` : ''}`,
+  }),
+  sopUnsound: (file: string, errors: number): Text => ({
+    id: `${file}: ${errors} kesalahan; perbaiki lalu periksa lagi`,
+    en: `${file}: ${errors} errors; correct them and check again`,
+  }),
+  severity: { error: { id: 'salah', en: 'error' }, warning: { id: 'peringatan', en: 'warning' } },
+  nothingRan: {
+    id: 'Tidak ada layanan yang berjalan untuk direktori data ini.',
+    en: 'Nothing runs for this data directory.',
+  },
+  stopped: (names: string): Text => ({ id: `Dihentikan: ${names}.`, en: `Stopped: ${names}.` }),
+  noInstallation: (place: string): Text => ({
+    id: `Tidak ada instalasi Ranah di ${place}. Periksa RANAH_DATA atau RANAH_CONFIG.`,
+    en: `There is no Ranah installation in ${place}. Check RANAH_DATA or RANAH_CONFIG.`,
+  }),
 } as const

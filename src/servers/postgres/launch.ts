@@ -61,6 +61,18 @@ export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedPo
   })
 }
 
+/** The server of a data directory if it takes connections now; nothing is started. */
+export async function findPostgres(
+  dataDirectory: string,
+): Promise<{ readonly pid: number; readonly port: number; readonly ownerUrl: string } | undefined> {
+  const state = await cluster.readState(await realpath(dataDirectory).catch(() => resolve(dataDirectory)))
+  const running = state && (await findPostmaster(cluster.clusterDirectory(state)))
+  if (!running) return undefined
+  const { port, status } = await readPidFile(cluster.clusterDirectory(state))
+  if (status !== 'ready') return undefined
+  return { pid: running.pid, port, ownerUrl: ownerUrl(state.password, port, databaseName) }
+}
+
 /** Stops the server of a data directory, whoever started it. @returns whether one was running */
 export async function stopPostgres(dataDirectory: string): Promise<boolean> {
   const state = await cluster.readState(await realpath(dataDirectory).catch(() => resolve(dataDirectory)))

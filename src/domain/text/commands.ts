@@ -1,0 +1,73 @@
+import type { Text } from '../refused.ts'
+
+/** Options that every command understands. */
+export const generalOptions = {
+  help: { id: 'menampilkan penjelasan ini', en: 'shows this' },
+  lang: { id: 'bahasa keluaran: id (bawaan) atau en', en: 'language of the output: id (default) or en' },
+} satisfies Record<string, Text>
+
+/** What each command is for, by its words. */
+export const commandTexts = {
+  serve: {
+    id: 'Menjalankan portal beserta semua layanannya (npm start)',
+    en: 'Runs the portal with everything it needs (npm start)',
+  },
+  demo: {
+    id: 'Menjalankan satu permohonan melalui tiap SOP (npm run demo)',
+    en: 'Takes one application through each SOP (npm run demo)',
+  },
+  status: {
+    id: 'Apa yang berjalan, di port mana, kantor, antrean, dan kepala buku log',
+    en: 'What runs, on which ports, offices, the queue and the heads of the logbooks',
+  },
+  stop: {
+    id: 'Menghentikan basis data, server nama, dan situs dari direktori data',
+    en: 'Stops the database, the name server and the sites of the data directory',
+  },
+  backup: {
+    id: 'Menyimpan seluruh instalasi ke satu berkas; layanan tetap berjalan',
+    en: 'Writes the whole installation to one file; everything goes on running',
+  },
+  restore: {
+    id: 'Memulihkan cadangan ke direktori data yang kosong',
+    en: 'Restores a backup into an empty data directory',
+  },
+  'sop check': {
+    id: 'Memeriksa berkas SOP: setiap temuan dengan berkas, baris, dan kalimat',
+    en: 'Checks an SOP file: every finding with file, line and a sentence',
+  },
+  'logbook verify': {
+    id: 'Memeriksa berkas ekspor buku log tanpa jaringan',
+    en: 'Checks an exported logbook offline',
+  },
+  'logbook export': {
+    id: 'Mengekspor buku log satu kantor ke berkas',
+    en: 'Exports the logbook of one office to a file',
+  },
+} satisfies Record<string, Text>
+
+/** Operands and options of the commands. */
+export const argumentTexts = {
+  json: { id: 'keluaran sebagai satu dokumen JSON', en: 'prints one JSON document' },
+  exit: { id: 'menghentikan semua layanan setelah selesai', en: 'stops everything at the end' },
+  sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
+  logbookFile: { id: 'berkas ekspor buku log', en: 'the exported logbook' },
+  head: {
+    id: 'hash yang tercetak pada surat atau halaman publik; harus ada dalam rantai (boleh berulang)',
+    en: 'a hash printed on a letter or the public page; must be in the chain (may be repeated)',
+  },
+  officeSlug: { id: 'kode kantor, misalnya kukar', en: 'short name of the office, for example kukar' },
+  outputFile: { id: 'berkas tujuan; tidak pernah menimpa', en: 'the file to write; never written over' },
+  backupFile: { id: 'berkas cadangan', en: 'the backup file' },
+  passphraseFile: {
+    id: 'berkas berisi frasa sandi (baris pertama) untuk enkripsi',
+    en: 'a file whose first line is the passphrase that encrypts',
+  },
+} satisfies Record<string, Text>
+
+/** What exit code 1 means where it means more than "refused". */
+export const exitTexts = {
+  sopErrors: { id: 'berkas memuat kesalahan', en: 'the file has errors' },
+  badLogbook: { id: 'buku log rusak', en: 'the logbook is bad' },
+  notRunning: { id: 'ada layanan yang tidak berjalan', en: 'something does not run' },
+} satisfies Record<string, Text>
