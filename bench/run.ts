@@ -1,0 +1,15 @@
+/** `npm run bench`: ratios taken in one run against a named baseline; absolute figures only say how big things are. */
+import type { Row } from './report.ts'
+import { print } from './report.ts'
+import { transitions } from './transitions.ts'
+
+const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = { transitions }
+
+const only = process.argv.slice(2)
+const rows: Row[] = []
+for (const [name, bench] of Object.entries(benches)) {
+  if (only.length > 0 && !only.includes(name)) continue
+  console.error(`... ${name}`)
+  rows.push(...[await bench()].flat())
+}
+print(rows)
