@@ -15,6 +15,7 @@ import { hostingDrivers } from './drivers/hosting/drivers.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
+import { openedCredentials, unseal } from './domain/fulfilment/seal.ts'
 import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
 import { listenHttp } from './http/listen.ts'
@@ -80,6 +81,7 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
       secret: secrets.authSecret,
       ...(setupCode ? { setupCode } : {}),
     },
+    unseal: (revealId, sealed) => openedCredentials(unseal(secrets.keyEncryptionKey, revealId, sealed)),
     lookups: {
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),

@@ -1,4 +1,5 @@
 import type { Deps } from '../actions/act.ts'
+import type { Credentials } from '../domain/fulfilment/seal.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
 import type { SopFile } from '../lookups/shipped-sops.ts'
@@ -44,4 +45,6 @@ export type HttpDeps = Deps & {
   readonly auth: Auth
   readonly log: (fault: Fault) => void
   readonly lookups: HttpLookups
+  /** Opens what was sealed for one reveal, under the installation's key. */
+  readonly unseal: (revealId: string, sealed: Buffer) => Credentials
 }

@@ -1,4 +1,4 @@
-import { nonceLength, seal } from '../domain/fulfilment/seal.ts'
+import { closedCredentials, nonceLength, seal } from '../domain/fulfilment/seal.ts'
 import type { JobDeps } from './deps.ts'
 
 /** How long the one-time page with the credentials stays open. */
@@ -16,7 +16,7 @@ export async function sealedCredentials(
 ): Promise<{ readonly id: string; readonly bytes: Buffer; readonly expiresAt: Date }> {
   const { username, password } = await deps.hosting.issueCredentials(fqdn, token)
   const id = deps.newId()
-  const secret = JSON.stringify({ username, password, host: fqdn, port: deps.settings.sftpPort })
+  const secret = closedCredentials({ username, password, host: fqdn, port: deps.settings.sftpPort })
   return {
     id,
     bytes: seal(deps.settings.sealingKey, deps.randomBytes(nonceLength), id, secret),

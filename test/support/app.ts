@@ -8,6 +8,7 @@ import type { App } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
+import { openedCredentials, unseal } from '../../src/domain/fulfilment/seal.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
@@ -70,6 +71,8 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       secret,
       setupCode: testSetupCode,
     },
+    unseal: (revealId, sealed) =>
+      openedCredentials(unseal(Buffer.from(secret).subarray(0, 32), revealId, sealed)),
     lookups: {
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),

@@ -1,5 +1,6 @@
 import { findPersonByEmail, insertAccount } from '../../db/accounts.ts'
 import type { Tx } from '../../db/database.ts'
+import { isUniqueViolation } from '../../db/database.ts'
 import { lockInvitation } from '../../db/invitations.ts'
 import type { Invitation } from '../../db/invitations.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
@@ -52,6 +53,9 @@ function requireOpen(invitation: Invitation, now: Date): void {
     throw new Refused('invitation-over', peopleTexts.invitationOver, { status: 410 })
 }
 
+const hasAccount = (): Refused =>
+  new Refused('sign-in-to-accept', peopleTexts.signInToAccept, { status: 409 })
+
 async function ensurePerson(
   deps: Deps,
   tx: Tx,
@@ -61,17 +65,17 @@ async function ensurePerson(
 ): Promise<string> {
   const existing = await findPersonByEmail(tx, invitation.email)
   if (accepting.kind === 'signed-in' && existing?.id === personId) return existing.name
-  if (accepting.kind === 'signed-in' || existing)
-    throw new Refused('sign-in-to-accept', peopleTexts.signInToAccept, { status: 409 })
+  if (accepting.kind === 'signed-in' || existing) throw hasAccount()
   const { name, passwordHash } = accepting
-  await insertAccount(tx, {
-    id: personId,
-    name,
-    email: invitation.email,
-    passwordHash,
-    accountId: deps.newId(),
-    now: deps.now(),
-  })
+  const { email } = invitation
+  try {
+    const now = deps.now()
+    await insertAccount(tx, { id: personId, name, email, passwordHash, accountId: deps.newId(), now })
+  } catch (error) {
+    // Another office's invitation to the same address was accepted at the same moment.
+    if (isUniqueViolation(error)) throw hasAccount()
+    throw error
+  }
   return name
 }
 

@@ -6,7 +6,7 @@ import { describe, terminalLog, untilAskedToEnd } from '../terminal.ts'
 import type { Evidence } from './evidence.ts'
 import { askDns, checkLogbook, fetchLetter, fetchSite, openCredentials } from './evidence.ts'
 import { setUpOffices } from './offices.ts'
-import type { Account, DemoOffice, DemoState } from './people.ts'
+import type { Account, DemoOffice, DemoState, SignedIn } from './people.ts'
 import { readState, signIn, writeState } from './people.ts'
 import type { DemoPrinter } from './printer.ts'
 import { jsonPrinter, textPrinter } from './printer.ts'
@@ -70,22 +70,27 @@ async function runAll(
   const directory = join(dataDirectory, 'demo')
   const file = join(directory, 'accounts.json')
   const known = await readState(file)
-  const state = known ?? (await setUpOffices(installation, join(dataDirectory, 'outbox'), printer.progress))
-  if (!known) await writeState(file, state)
+  const fresh = known
+    ? null
+    : await setUpOffices(installation, join(dataDirectory, 'outbox'), printer.progress)
+  const state = known ?? fresh!.state
+  if (fresh) await writeState(file, state)
   const runs: DemoRun[] = []
-  for (const office of state.offices) runs.push(await runOne(installation, directory, state, office, printer))
+  for (const office of state.offices) {
+    printer.office(office.slug, office.sop)
+    const people = fresh?.signedIn ?? (await signInAll(installation, state, office, printer))
+    runs.push(await runOne(installation, directory, office, walkersOf(people, office), printer))
+  }
   return { runs, url: installation.url, accounts: state.accounts }
 }
 
 async function runOne(
   installation: Installation,
   directory: string,
-  state: DemoState,
   office: DemoOffice,
+  people: readonly Walker[],
   printer: DemoPrinter,
 ): Promise<DemoRun> {
-  printer.office(office.slug, office.sop)
-  const people = await signInAll(installation, state, office, printer)
   const applicant = people.find((each) => each.role === 'applicant')!
   const auditor = people.find((each) => each.role === 'auditor')!
   const steps: WalkedStep[] = []
@@ -129,22 +134,22 @@ function requireProof(run: DemoRun): void {
   if (!holds) throw new Error(`${run.request}: the evidence does not hold: ${JSON.stringify(run)}`)
 }
 
+/** Who of the people signed in works in this office; its administrator has no part in an SOP. */
+const walkersOf = (people: readonly SignedIn[], office: DemoOffice): Walker[] =>
+  people
+    .filter(({ account }) => account.office === office.slug && account.role !== 'administrator')
+    .map(({ account, client }) => ({ role: account.role, login: account.login, client }))
+
 async function signInAll(
   installation: Installation,
   state: DemoState,
   office: DemoOffice,
   printer: DemoPrinter,
-): Promise<Walker[]> {
-  const accounts = state.accounts.filter(
-    (each) => each.office === office.slug && each.role !== 'administrator',
-  )
+): Promise<SignedIn[]> {
+  const accounts = state.accounts.filter((each) => each.office === office.slug)
+  const told = (ms: number): void =>
+    printer.progress(`menunggu kode TOTP berikutnya (${Math.ceil(ms / 1000)} detik)`)
   return Promise.all(
-    accounts.map(async (account) => ({
-      role: account.role,
-      login: account.login,
-      client: await signIn(installation.url, account, (ms) =>
-        printer.progress(`menunggu kode baru untuk ${account.login} (${Math.ceil(ms / 1000)} detik)`),
-      ),
-    })),
+    accounts.map(async (account) => ({ account, client: await signIn(installation.url, account, told) })),
   )
 }

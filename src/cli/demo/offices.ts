@@ -2,7 +2,7 @@ import type { Role } from '../../domain/access/roles.ts'
 import type { Installation } from '../installation.ts'
 import type { Client } from './client.ts'
 import { openClient } from './client.ts'
-import type { Account, DemoOffice, DemoState } from './people.ts'
+import type { Account, DemoOffice, DemoState, SignedIn } from './people.ts'
 import { acceptInvitation, enrol, newSecret } from './people.ts'
 
 /** The two offices of the demo: the SOPs are real, the zones are reserved for examples (RFC 2606). */
@@ -40,7 +40,7 @@ export async function setUpOffices(
   installation: Installation,
   outbox: string,
   onProgress: (what: string) => void,
-): Promise<DemoState> {
+): Promise<{ readonly state: DemoState; readonly signedIn: readonly SignedIn[] }> {
   const since = new Date(Date.now() - 1000)
   const [first, second] = plans as [(typeof plans)[number], (typeof plans)[number]]
   onProgress(`menyiapkan kantor ${first.slug}`)
@@ -54,15 +54,16 @@ export async function setUpOffices(
   })
   const person = { office: second.slug, role: 'administrator' as const, login, name: 'Administrator Contoh' }
   const other = await acceptInvitation(installation.url, outbox, since, person)
-  const accounts = [admin.account, other.account]
+  const joined: SignedIn[] = [admin, other]
   for (const [office, { client }] of [
     [first.slug, admin],
     [second.slug, other],
   ] as const) {
     onProgress(`mengundang pegawai kantor ${office}`)
-    accounts.push(...(await inviteStaff(installation.url, outbox, since, office, client)))
+    joined.push(...(await inviteStaff(installation.url, outbox, since, office, client)))
   }
-  return { offices: plans.map(({ slug, sop, zone }) => ({ slug, sop, zone })), accounts }
+  const offices = plans.map(({ slug, sop, zone }) => ({ slug, sop, zone }))
+  return { state: { offices, accounts: joined.map((each) => each.account) }, signedIn: joined }
 }
 
 async function setUpFirst(installation: Installation, plan: (typeof plans)[number]) {
@@ -92,7 +93,7 @@ async function inviteStaff(
   since: Date,
   office: string,
   admin: Client,
-): Promise<Account[]> {
+): Promise<SignedIn[]> {
   for (const { role, name } of staff)
     await admin.send('POST', `/api/v1/offices/${office}/invitations`, {
       name,
@@ -100,10 +101,9 @@ async function inviteStaff(
       role,
       ...(role === 'applicant' ? { agency } : {}),
     })
-  const joined = await Promise.all(
+  return Promise.all(
     staff.map(({ role, name }) =>
       acceptInvitation(base, outbox, since, { office, role, name, login: loginOf(role, office) }),
     ),
   )
-  return joined.map((each) => each.account)
 }

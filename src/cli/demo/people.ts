@@ -24,6 +24,9 @@ export type DemoOffice = z.infer<typeof demoOffice>
 /** What the demo remembers of itself between runs, beside the data it works on. */
 export type DemoState = z.infer<typeof demoState>
 
+/** Somebody who is signed in. */
+export type SignedIn = { readonly account: Account; readonly client: Client }
+
 const mailTimeoutMs = 30_000
 const mailPollMs = 100
 
@@ -75,7 +78,7 @@ export async function acceptInvitation(
   outbox: string,
   since: Date,
   person: { office: string; role: Role; login: string; name: string },
-): Promise<{ readonly account: Account; readonly client: Client }> {
+): Promise<SignedIn> {
   const token = await invitationToken(outbox, person.login, since)
   const secret = newSecret()
   const client = openClient(base)

@@ -4,6 +4,9 @@ import { passwordTexts } from '../text/sign-in.ts'
 export const minPasswordLength = 12
 export const maxPasswordLength = 128
 
+/** Different letters that a password must hold beside the words and digits that are guessed first. */
+const minLetters = 5
+
 /** Words that open most of the passwords guessed first here; a password must be more than one of them. */
 const common = [
   'password',
@@ -60,12 +63,17 @@ export function passwordWeakness(
 ): Text | undefined {
   if (password.length < minPasswordLength) return passwordTexts.tooShort(minPasswordLength)
   if (password.length > maxPasswordLength) return passwordTexts.tooLong(maxPasswordLength)
-  if (leftOver(password.toLowerCase(), wordsOf(person)) < 4) return passwordTexts.common
+  if (leftOver(password.toLowerCase(), wordsOf(person)) < minLetters) return passwordTexts.common
   return undefined
 }
 
 function wordsOf({ email, name }: { email: string; name: string }): readonly string[] {
-  return [...common, ...email.toLowerCase().split(/[@.]/), ...name.toLowerCase().split(/\s+/)]
+  return [
+    ...common,
+    ...email.toLowerCase().split('@'),
+    ...email.toLowerCase().split(/[@.]/),
+    ...name.toLowerCase().split(/\s+/),
+  ]
     .filter((word) => word.length >= 3)
     .sort((a, b) => b.length - a.length)
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { z } from 'zod'
 
 /**
  * Seals what only one person may read, under the installation's key: AES-256-GCM, bound to what it belongs to.
@@ -31,3 +32,18 @@ export function unseal(key: Uint8Array, context: string, sealed: Uint8Array): st
     decipher.final(),
   ]).toString('utf8')
 }
+
+const credentials = z.strictObject({
+  username: z.string(),
+  password: z.string(),
+  host: z.string(),
+  port: z.int(),
+})
+/** What a technical contact needs to manage the files of a site. */
+export type Credentials = z.infer<typeof credentials>
+
+/** @returns the text under which credentials are sealed */
+export const closedCredentials = (value: Credentials): string => JSON.stringify(value)
+
+/** @throws ZodError when the text is not of credentials */
+export const openedCredentials = (text: string): Credentials => credentials.parse(JSON.parse(text))

@@ -74,9 +74,9 @@ export const peopleTexts = {
     id: 'Pilih paling sedikit satu peran, atau nonaktifkan orang ini.',
     en: 'Choose at least one role, or deactivate this person.',
   },
-  tooManyRegistrations: (minutes: number): Text => ({
-    id: `Terlalu banyak pendaftaran dari jaringan ini. Coba lagi setelah ${minutes} menit; isian Anda masih ada.`,
-    en: `Too many registrations from this network. Try again after ${minutes} minutes; what you entered is still here.`,
+  tooManyTries: (minutes: number): Text => ({
+    id: `Terlalu banyak percobaan dari jaringan ini. Coba lagi setelah ${minutes} menit; isian Anda masih ada.`,
+    en: `Too many tries from this network. Try again after ${minutes} minutes; what you entered is still here.`,
   }),
 } as const
 
@@ -160,6 +160,7 @@ export const peoplePageTexts = {
     id: 'Pemohon yang menunggu persetujuan.',
     en: 'Applicants who wait for approval.',
   },
+  askedAt: { id: 'Diterima', en: 'Received' },
   noRegistrations: { id: 'Tidak ada yang menunggu', en: 'Nobody is waiting' },
   noRegistrationsNext: {
     id: 'Pendaftaran baru muncul di sini.',

@@ -97,6 +97,8 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
       child = null
       if (last === null || last.exitCode !== null || last.signalCode !== null) return
       await new Promise((resolve) => {
+        // An idle process does not hold ours open; waiting for its end must.
+        last.ref()
         last.once('exit', resolve)
         last.kill('SIGKILL')
       })

@@ -153,7 +153,10 @@ function add(
   handler: unknown,
 ): void {
   const responses = { ...route.responses, default: problemAnswer }
-  const full = createRoute({ ...route, middleware: [...middleware], responses })
+  // Without `required`, a body of another media type would pass unchecked as an empty object.
+  const body = route.request?.body && { body: { required: true, ...route.request.body } }
+  const request = { ...route.request, ...body }
+  const full = createRoute({ ...route, request, middleware: [...middleware], responses })
   api.app.openapi(full, handler as RouteHandler<typeof full, PortalEnv>)
 }
 

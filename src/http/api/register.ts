@@ -10,6 +10,7 @@ import { registerPublicApi } from './public.ts'
 import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
+import { registerRevealsApi } from './services/reveals.ts'
 
 /** Every API module, once. */
 export function registerApi(api: Api): void {
@@ -20,6 +21,7 @@ export function registerApi(api: Api): void {
   registerRequests(api)
   registerRequestActs(api)
   registerRequestPapers(api)
+  registerRevealsApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)

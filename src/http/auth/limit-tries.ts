@@ -17,5 +17,5 @@ const windowMinutes = windowMs / 60_000
 export async function limitTries(deps: HttpDeps, form: string, address: string): Promise<void> {
   const count = await countTry(deps.db, `${form} ${networkOf(address)}`, windowMs, deps.now())
   if (count > maxTries)
-    throw new Refused('too-many-tries', peopleTexts.tooManyRegistrations(windowMinutes), { status: 429 })
+    throw new Refused('too-many-tries', peopleTexts.tooManyTries(windowMinutes), { status: 429 })
 }

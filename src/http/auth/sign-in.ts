@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { APIError } from 'better-auth/api'
 import { recordSignIn } from '../../actions/people/record-sign-in.ts'
 import { findPersonByEmail, personOfChallenge, useCode } from '../../db/accounts.ts'
-import { clearTries, countTry, hasTried, uncountTry } from '../../db/tries.ts'
+import { clearTries, countTry, forgetOldTries, hasTried, uncountTry } from '../../db/tries.ts'
 import type { Text } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import { signInTexts } from '../../domain/text/sign-in.ts'
@@ -48,6 +48,7 @@ export async function signIn(
   await clearTries(deps.db, keys.account)
   await uncountTry(deps.db, keys.network)
   await countTry(deps.db, keys.known, 0, deps.now())
+  await forgetOldTries(deps.db, new Date(deps.now().getTime() - knownMs))
   const owesCode = 'twoFactorRedirect' in answer.response && answer.response.twoFactorRedirect === true
   if (!owesCode && person) await record(deps, person.id, 'account.signed-in', caller)
   return { next: owesCode ? 'code' : 'signed-in', cookies: answer.headers.getSetCookie() }

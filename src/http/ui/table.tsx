@@ -28,7 +28,7 @@ export function DataTable<Row>(props: {
   return (
     <div class="table-box" tabindex={0} role="region" aria-label={props.caption}>
       <table class="table" role="table">
-        <caption>{props.hideCaption ? <span class="sr-only">{props.caption}</span> : props.caption}</caption>
+        <caption class={props.hideCaption ? 'sr-only' : undefined}>{props.caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
             {props.columns.map((column) => (

@@ -83,12 +83,31 @@ describe('people of an office', () => {
   test('an address with an account joins only when its owner is signed in', async () => {
     const applicant = await portal.member('applicant')
     const link = await invite({ name: 'Orang', email: applicant.email, role: 'auditor' })
-    const stranger = await portal.visit().post(link, { name: 'Pencuri', password: 'sandi milik pencuri' })
+    const stranger = await portal.visit().post(link, { name: 'Pencuri', password: testPassword })
     assert.equal(stranger.status, 409)
     const owner = await portal.as('applicant')
     assert.equal((await owner.post(link)).status, 303)
     const me = (await (await owner.api('GET', '/me')).json()) as { offices: { roles: string[] }[] }
     assert.deepEqual(me.offices[0]!.roles, ['applicant', 'auditor'])
+  })
+
+  test('two offices invite one address: of two acceptances at once one makes the account', async () => {
+    const fields = { name: 'Kartika', email: 'kartika@contoh.test', role: 'auditor' }
+    const here = await invite(fields)
+    await (await other.as('administrator')).post('/o/tetangga/undangan', fields)
+    const there = /http:\/\/portal\.test(\/undangan\/\S+)/.exec(await lastMail())![1]!
+    const given = { name: 'Kartika', password: testPassword }
+    const both = await Promise.all([here, there].map((link) => portal.visit().post(link, given)))
+    assert.deepEqual(
+      both.map((each) => each.status).sort((a, b) => a - b),
+      [303, 409],
+    )
+    const owner = portal.visit()
+    await owner.post('/masuk', { email: fields.email, password: testPassword })
+    const left = both[0]!.status === 409 ? here : there
+    assert.equal((await owner.post(left)).status, 303)
+    const me = (await (await owner.api('GET', '/me')).json()) as { offices: unknown[] }
+    assert.equal(me.offices.length, 2)
   })
 
   test('an operator invites applicants, nobody else', async () => {
@@ -301,6 +320,19 @@ describe('people of an office', () => {
         headers: { 'content-type': 'application/json', origin: admin.origin },
       })
       assert.equal((await problem(broken)).reason, 'malformed-body')
+    })
+
+    test('a body of another media type is refused, not taken as empty', async () => {
+      for (const path of ['/session', '/setup', '/offices/contoh/invitations']) {
+        const answer = await admin.send(`/api/v1${path}`, {
+          method: 'POST',
+          body: JSON.stringify({ email: 'a@contoh.test', password: testPassword }),
+          headers: { 'content-type': 'text/plain', origin: admin.origin },
+        })
+        assert.ok([400, 404].includes(answer.status), `${path} ${answer.status}`)
+        await problem(answer)
+      }
+      assert.deepEqual(portal.faults, [])
     })
 
     test('pages of a list follow each other without a gap', async () => {

@@ -218,38 +218,40 @@ function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: 
   const { say, locale } = visit
   return (
     <Card>
-      <p>{say(enrolment ? text.factorScan : text.factorPending)}</p>
-      {enrolment && (
-        <>
-          <QrCode text={enrolment.uri} label={say(text.factorPicture)} />
-          <DefinitionList
-            facts={[{ term: say(text.factorKey), value: <code class="mono">{enrolment.secret}</code> }]}
+      <Stack>
+        <p>{say(enrolment ? text.factorScan : text.factorPending)}</p>
+        {enrolment && (
+          <>
+            <QrCode text={enrolment.uri} label={say(text.factorPicture)} />
+            <DefinitionList
+              facts={[{ term: say(text.factorKey), value: <code class="mono">{enrolment.secret}</code> }]}
+            />
+            <p>{say(text.factorBackup)}</p>
+            <ul class="mono">
+              {enrolment.backupCodes.map((code) => (
+                <li>{code}</li>
+              ))}
+            </ul>
+          </>
+        )}
+        <Form action={paths.accountSecondFactor()} plain>
+          <input type="hidden" name="act" value="confirm" />
+          <TextInput
+            name="code"
+            label={say(signInTexts.code)}
+            locale={locale}
+            autocomplete="one-time-code"
+            inputmode="numeric"
+            width="short"
+            maxlength={6}
+            required
+            error={attempt.error('code')}
           />
-          <p>{say(text.factorBackup)}</p>
-          <ul class="mono">
-            {enrolment.backupCodes.map((code) => (
-              <li>{code}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Form action={paths.accountSecondFactor()} plain>
-        <input type="hidden" name="act" value="confirm" />
-        <TextInput
-          name="code"
-          label={say(signInTexts.code)}
-          locale={locale}
-          autocomplete="one-time-code"
-          inputmode="numeric"
-          width="short"
-          maxlength={6}
-          required
-          error={attempt.error('code')}
-        />
-        <ButtonRow>
-          <Button>{say(text.factorConfirm)}</Button>
-        </ButtonRow>
-      </Form>
+          <ButtonRow>
+            <Button>{say(text.factorConfirm)}</Button>
+          </ButtonRow>
+        </Form>
+      </Stack>
     </Card>
   )
 }
@@ -277,7 +279,7 @@ async function sessionsView(visit: PersonVisit) {
               cell: (row) => <time datetime={row.since.toISOString()}>{utcMinute(row.since)}</time>,
             },
             {
-              header: '',
+              header: say(text.endSession),
               cell: (row) =>
                 row.id === person.sessionId ? (
                   <StatusPill text={say(text.thisSession)} tone="success" />

@@ -135,42 +135,44 @@ function RegistrationCard({ visit, row }: { visit: OfficeVisit; row: Registratio
   const action = paths.registration(office.slug, row.id)
   return (
     <Card title={row.name}>
-      <DefinitionList
-        facts={[
-          { term: say(text.email), value: row.email },
-          { term: say(text.post), value: row.post },
-          { term: say(text.agency), value: row.agency },
-          { term: say(text.reason), value: row.reason },
-          { term: say(text.state), value: <Moment at={row.createdAt} office={office} /> },
-        ]}
-      />
-      <ButtonRow>
-        <form method="post" action={action}>
-          <Button name="decision" value="approve">
-            {say(text.approve)}
-          </Button>
-        </form>
-        <ConfirmSection label={say(text.refuse)} title={say(text.refuse)} danger>
-          <form method="post" action={action} class="form">
-            <div class="field">
-              <label class="label" for={`text-${row.id}`}>
-                {say(text.refusalReason)}
-              </label>
-              <textarea
-                class="input"
-                id={`text-${row.id}`}
-                name="text"
-                rows={3}
-                maxlength={2000}
-                lang={locale}
-              />
-            </div>
-            <Button kind="danger" name="decision" value="refuse">
-              {say(text.refuse)}
+      <Stack>
+        <DefinitionList
+          facts={[
+            { term: say(text.email), value: row.email },
+            { term: say(text.post), value: row.post },
+            { term: say(text.agency), value: row.agency },
+            { term: say(text.reason), value: row.reason },
+            { term: say(text.askedAt), value: <Moment at={row.createdAt} office={office} /> },
+          ]}
+        />
+        <ButtonRow>
+          <form method="post" action={action}>
+            <Button name="decision" value="approve">
+              {say(text.approve)}
             </Button>
           </form>
-        </ConfirmSection>
-      </ButtonRow>
+          <ConfirmSection label={say(text.refuse)} title={say(text.refuse)} danger>
+            <form method="post" action={action} class="form">
+              <div class="field">
+                <label class="label" for={`text-${row.id}`}>
+                  {say(text.refusalReason)}
+                </label>
+                <textarea
+                  class="input"
+                  id={`text-${row.id}`}
+                  name="text"
+                  rows={3}
+                  maxlength={2000}
+                  lang={locale}
+                />
+              </div>
+              <Button kind="danger" name="decision" value="refuse">
+                {say(text.refuse)}
+              </Button>
+            </form>
+          </ConfirmSection>
+        </ButtonRow>
+      </Stack>
     </Card>
   )
 }
