@@ -20,6 +20,7 @@ import type { HttpDeps } from '../deps.ts'
 /** A case as one member sees it: what it is, whose turn it is, and what they may do now. */
 export type Case = CaseFile & {
   readonly zoneOfTime: Zone
+  readonly now: Date
   readonly kindLabel: Text
   readonly member: Member
   readonly actors: readonly string[]
@@ -59,6 +60,7 @@ function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Ca
   return {
     ...file,
     zoneOfTime,
+    now,
     kindLabel: label ?? { id: row.kind, en: row.kind },
     member,
     actors,

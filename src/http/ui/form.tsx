@@ -151,7 +151,14 @@ export function TextInput(props: TextInputProps) {
  * `check?name=…` while typing (400 ms after the last key) and shows the answer, a JSON object
  * `{ tone: 'success' | 'warning' | 'danger', text }`.
  */
-export function NameInput(props: TextInputProps & { readonly suffix: string; readonly check?: string }) {
+export function NameInput(
+  props: TextInputProps & {
+    readonly suffix: string
+    readonly check?: string
+    /** Name of the field with the parent domain, where there is more than one; it is asked about too. */
+    readonly zoneField?: string
+  },
+) {
   const answerId = `${idOf(props.name)}-answer`
   return (
     <FormField {...props}>
@@ -161,6 +168,7 @@ export function NameInput(props: TextInputProps & { readonly suffix: string; rea
           {...inputAttributes({ ...props, autocomplete: 'off', spellcheck: false })}
           autocapitalize="none"
           data-check={props.check}
+          data-zone-field={props.zoneField}
           data-answer={answerId}
           data-busy={say(form.checking, props.locale)}
           data-failed={say(form.checkFailed, props.locale)}

@@ -30,6 +30,8 @@ async function ask(input, signal) {
   show(input, '', input.dataset.busy)
   const address = new URL(input.dataset.check, window.location.href)
   address.searchParams.set('name', name)
+  const zone = input.dataset.zoneField && input.form?.elements[input.dataset.zoneField]
+  if (zone) address.searchParams.set('zone', zone.value)
   try {
     const limits = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
     const response = await fetch(address, { headers: { accept: 'application/json' }, signal: limits })

@@ -1,0 +1,108 @@
+import type { Child } from 'hono/jsx'
+import type { FieldIssue } from '../../../domain/refused.ts'
+import { requestFormTexts as texts, stageTexts } from '../../../domain/text/request-form.ts'
+import { paths, withQuery } from '../../paths.ts'
+import { Button, ButtonRow } from '../../ui/button.tsx'
+import { Form } from '../../ui/form.tsx'
+import { Card, DefinitionList } from '../../ui/page.tsx'
+import { Alert, StatusPill } from '../../ui/status.tsx'
+import { contactFacts, documentFacts, findingsOf, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
+import type { StageProps } from './stage-fields.tsx'
+import type { Stage } from './stages.ts'
+import { stageOfField } from './stages.ts'
+
+/** The whole application before it is sent: what is there, what is missing, and where to complete it. */
+export function ReviewStage(props: StageProps & { issues: readonly FieldIssue[] }) {
+  const { view, locale, office, issues } = props
+  const findings = findingsOf(view)
+  return (
+    <>
+      <Part {...props} stage="subjek">
+        <DefinitionList facts={subjectFacts(view, locale)} />
+      </Part>
+      <Part {...props} stage="surat">
+        <DefinitionList facts={[...letterFacts(view, locale), ...documentFacts(view, locale, office)]} />
+      </Part>
+      <Part {...props} stage="kontak">
+        <DefinitionList facts={contactFacts(view, locale)} />
+      </Part>
+      <Part {...props} stage="sistem">
+        <DefinitionList facts={systemFacts(view, locale)} />
+        {findings.length > 0 && (
+          <Alert tone="info" locale={locale} title={texts.findings[locale]}>
+            <p>{texts.findingsLead[locale]}</p>
+            <ul>
+              {findings.map((finding) => (
+                <li>{finding.text[locale]}</li>
+              ))}
+            </ul>
+          </Alert>
+        )}
+      </Part>
+      <Card>
+        <Form action={paths.requestSubmit(office, view.row.ticket)}>
+          <input
+            type="hidden"
+            name="visit"
+            value={view.row.phase === 'draft' ? '' : String(view.row.visit)}
+          />
+          <p class="muted">{texts.sendNote[locale]}</p>
+          <ButtonRow>
+            <Button icon="mail">{(view.row.phase === 'draft' ? texts.send : texts.resend)[locale]}</Button>
+            <Button
+              kind="link"
+              href={withQuery(paths.requestForm(office, view.row.ticket), { tahap: 'sistem' })}
+            >
+              {texts.previous[locale]}
+            </Button>
+          </ButtonRow>
+          {issues.length > 0 && <p class="hint">{texts.incomplete(issues.length)[locale]}.</p>}
+        </Form>
+      </Card>
+    </>
+  )
+}
+
+function Part(
+  props: StageProps & { stage: Exclude<Stage, 'periksa'>; issues: readonly FieldIssue[]; children?: Child },
+) {
+  const { stage, view, locale, office } = props
+  const own = props.issues.filter((issue) => stageOfField(issue.field) === stage)
+  return (
+    <Card
+      title={stageTexts[stage][locale]}
+      actions={
+        <span class="card-actions">
+          <StatusPill
+            tone={own.length === 0 ? 'success' : 'warning'}
+            icon={own.length === 0 ? 'check' : 'alert'}
+            text={own.length === 0 ? texts.complete[locale] : texts.incomplete(own.length)[locale]}
+          />{' '}
+          <Button
+            kind="link"
+            small
+            href={withQuery(paths.requestForm(office, view.row.ticket), { tahap: stage })}
+          >
+            {texts.edit[locale]}
+            <span class="sr-only">: {stageTexts[stage][locale]}</span>
+          </Button>
+        </span>
+      }
+    >
+      {own.length > 0 && (
+        <ul class="small">
+          {own.map((issue) => (
+            <li>
+              <a
+                href={`${withQuery(paths.requestForm(office, view.row.ticket), { tahap: stage })}#f-${issue.field}`}
+              >
+                {issue.text[locale]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {props.children}
+    </Card>
+  )
+}
