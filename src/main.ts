@@ -23,6 +23,7 @@ import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
 import { renderPaper } from './lookups/render-paper.ts'
+import { previewPlan } from './lookups/preview-plan.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
@@ -86,6 +87,7 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper) => renderPaper(outside, paper),
+      previewPlan: (question) => previewPlan({ ...deps, ...outside }, question),
     },
   })
   http.serve(app.fetch)

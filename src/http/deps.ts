@@ -2,6 +2,7 @@ import type { Deps } from '../actions/act.ts'
 import type { Credentials } from '../domain/fulfilment/seal.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
+import type { PlanPreview } from '../lookups/preview-plan.ts'
 import type { SopFile } from '../lookups/shipped-sops.ts'
 import type { Auth } from './auth/auth.ts'
 
@@ -36,6 +37,11 @@ export type HttpLookups = {
   readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
   /** Sets a paper that is shown and not filed; answers the PDF. */
   readonly renderPaper: (paper: Paper) => Promise<Buffer>
+  /** What providing the service of a request would change outside. */
+  readonly previewPlan: (question: {
+    readonly officeId: string
+    readonly requestId: string
+  }) => Promise<PlanPreview>
   readonly shippedSops: () => Promise<readonly SopFile[]>
 }
 

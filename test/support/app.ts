@@ -9,6 +9,8 @@ import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
 import { openedCredentials, unseal } from '../../src/domain/fulfilment/seal.ts'
+import { previewPlan } from '../../src/lookups/preview-plan.ts'
+import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
@@ -77,6 +79,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
       renderPaper: (paper) => renderPaper({ pdf }, paper),
+      previewPlan: (question) => previewPlan({ db, ...outOfReach }, question),
     },
     ...extra,
   }
@@ -127,3 +130,13 @@ const zoneOutOfReach = () =>
     port: 9,
     key: { name: 'test', secret: Buffer.from('only-for-tests').toString('base64') },
   })
+
+const outOfReach = {
+  dnsOf: zoneOutOfReach,
+  hosting: hostingDrivers.embedded({
+    dataDir: '/nonexistent',
+    controlSecretFile: '/nonexistent',
+    webTarget: async () => ({ address: '127.0.0.1', port: 9 }),
+  }),
+  settings: { siteAddresses: ['192.0.2.80'] },
+}

@@ -28,7 +28,10 @@ export const requestPageTexts = {
   search: { id: 'Cari tiket, nama, atau perangkat daerah', en: 'Search ticket, name or agency' },
   filter: { id: 'Saring permohonan', en: 'Filter requests' },
   emptyMine: { id: 'Tidak ada permohonan yang Anda pegang', en: 'You hold no request' },
-  emptyMineNext: { id: 'Ambil permohonan dari tab "Dapat diambil".', en: 'Take one from the tab "Can take".' },
+  emptyMineNext: {
+    id: 'Ambil permohonan dari tab "Dapat diambil".',
+    en: 'Take one from the tab "Can take".',
+  },
   emptyOpen: { id: 'Tidak ada permohonan yang menunggu diambil', en: 'No request waits to be taken' },
   emptyOpenNext: {
     id: 'Permohonan muncul di sini begitu gilirannya sampai pada Anda menurut SOP.',
@@ -114,7 +117,10 @@ export const requestPageTexts = {
   messageSent: { id: 'Pesan terkirim.', en: 'The message was sent.' },
   sideApplicant: { id: 'pemohon', en: 'applicant' },
   sideOffice: { id: 'petugas', en: 'officer' },
-  trouble: { id: 'Sistem belum dapat menyelesaikan langkah ini', en: 'The system could not finish this step yet' },
+  trouble: {
+    id: 'Sistem belum dapat menyelesaikan langkah ini',
+    en: 'The system could not finish this step yet',
+  },
   troubleNext: {
     id: 'Tidak ada yang hilang. Pekerjaan diulang otomatis sampai berhasil.',
     en: 'Nothing is lost. The work is repeated until it succeeds.',
@@ -161,7 +167,10 @@ export const requestPageTexts = {
   },
   appealReason: { id: 'Alasan keberatan', en: 'Reason' },
   appealSend: { id: 'Kirim keberatan', en: 'Send the appeal' },
-  appealed: { id: 'Keberatan diterima; permohonan dibuka kembali.', en: 'The appeal was made; the request is open again.' },
+  appealed: {
+    id: 'Keberatan diterima; permohonan dibuka kembali.',
+    en: 'The appeal was made; the request is open again.',
+  },
   refuse: { id: 'Tolak permohonan …', en: 'Refuse …' },
   refuseTitle: { id: 'Permohonan ditolak untuk seterusnya', en: 'The request will be refused for good' },
   refuseText: {
@@ -169,7 +178,10 @@ export const requestPageTexts = {
     en: 'The applicant is told the grounds and may appeal.',
   },
   refuseSend: { id: 'Tolak permohonan', en: 'Refuse the request' },
-  refusedDone: { id: 'Permohonan ditolak; alasannya disampaikan kepada pemohon.', en: 'The request was refused; the applicant is told why.' },
+  refusedDone: {
+    id: 'Permohonan ditolak; alasannya disampaikan kepada pemohon.',
+    en: 'The request was refused; the applicant is told why.',
+  },
   waive: { id: 'Kecualikan persyaratan …', en: 'Waive a requirement …' },
   waiveTitle: { id: 'Persyaratan tidak diminta lagi', en: 'The requirement is no longer asked for' },
   waiveDocument: { id: 'Persyaratan', en: 'Requirement' },
@@ -191,7 +203,10 @@ export const stepPageTexts = {
     en: 'Leave empty for today. The number of the incoming register is given by itself.',
   },
   instruction: { id: 'Isi disposisi', en: 'Instruction' },
-  instructionHint: { id: 'Apa yang harus dikerjakan dan oleh siapa.', en: 'What is to be done, and by whom.' },
+  instructionHint: {
+    id: 'Apa yang harus dikerjakan dan oleh siapa.',
+    en: 'What is to be done, and by whom.',
+  },
   with: { id: 'Berkoordinasi dengan', en: 'With whom' },
   conclusion: { id: 'Hasil', en: 'Conclusion' },
   checklist: { id: 'Kelengkapan', en: 'Completeness' },
@@ -224,12 +239,18 @@ export const stepPageTexts = {
   },
   groundCode: (no: number): Text => ({ id: `Alasan ${no}`, en: `Ground ${no}` }),
   groundText: (no: number): Text => ({ id: `Penjelasan alasan ${no}`, en: `What exactly (${no})` }),
-  groundBoth: { id: 'Pilih alasannya dan tuliskan penjelasannya.', en: 'Choose the ground and write what exactly is meant.' },
+  groundBoth: {
+    id: 'Pilih alasannya dan tuliskan penjelasannya.',
+    en: 'Choose the ground and write what exactly is meant.',
+  },
   confirmed: {
     id: 'Saya sudah membaca rencana ini dan menyetujui pelaksanaannya',
     en: 'I have read this plan and approve that it is carried out',
   },
-  confirmMissing: { id: 'Beri tanda setuju setelah membaca rencananya.', en: 'Tick this once you have read the plan.' },
+  confirmMissing: {
+    id: 'Beri tanda setuju setelah membaca rencananya.',
+    en: 'Tick this once you have read the plan.',
+  },
   done: { id: 'Apa yang sudah dikerjakan', en: 'What was done' },
   doneHint: { id: 'Untuk pekerjaan yang dilakukan dengan tangan.', en: 'For work done by hand.' },
   replyBody: { id: 'Tambahan isi surat', en: 'Addition to the letter' },

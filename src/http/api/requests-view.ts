@@ -12,6 +12,7 @@ import { describeStandardTime } from '../../domain/sop/standard-time.ts'
 import { timelineTexts } from '../../domain/text/requests.ts'
 import type { ListedRequest } from '../../db/requests/lists.ts'
 import { apiBase } from '../paths.ts'
+import { eventDataFor } from '../requests/event-data.ts'
 import type { Case } from '../requests/open-case.ts'
 import type { CaseAnswer, Offer, StandingAnswer, StepView } from './requests-schema.ts'
 
@@ -89,7 +90,7 @@ export function caseAnswerOf(view: Case, voice: Voice): CaseAnswer {
       step: event.step,
       visit: event.visit,
       by: nameOf(event.personId),
-      data: event.data,
+      data: eventDataFor(view, event),
     })),
     messages: view.messages.map((message) => ({
       id: message.id,

@@ -1,39 +1,128 @@
+import { formatDate } from '../../domain/dates/indonesian.ts'
+import { requestPageTexts as texts } from '../../domain/text/request-page.ts'
 import { peoplePageTexts } from '../../domain/text/people.ts'
-import { patterns } from '../paths.ts'
+import { inScope } from '../../db/database.ts'
+import { listRequests } from '../../db/requests/lists.ts'
+import { listServiceOptions } from '../../db/requests/options.ts'
+import type { ServiceOption } from '../../db/requests/options.ts'
+import { paths, patterns } from '../paths.ts'
+import { filterOf, isDesk } from '../requests/lists.ts'
 import type { Portal } from '../routes.ts'
-import { Card, PageHeader, Tiles } from '../ui/page.tsx'
+import { Button } from '../ui/button.tsx'
+import { Card, EmptyState, PageHeader, Section, Stack, Tiles } from '../ui/page.tsx'
 import { menuFor } from './menu.ts'
 import { officePage } from './page.ts'
+import { Start } from './requests/inbox.tsx'
+import { RequestTable } from './requests/request-table.tsx'
+import type { View } from './render.tsx'
+import type { OfficeVisit } from './visit.ts'
 
-/** Where a member arrives: everything they may open, with the work that waits. */
+/** The newest requests that the start page shows; the list has them all. */
+const shownRequests = 10
+
+/** Where a member arrives: an applicant at their requests and services, the office at its work. */
 export function registerOfficeHome(portal: Portal): void {
   officePage(portal, 'member', {
     path: patterns.office,
     title: peoplePageTexts.officeHome,
-    show: async (visit) => {
-      const groups = await menuFor(visit)
-      return {
-        title: visit.say(peoplePageTexts.officeHome),
-        body: (
-          <>
-            <PageHeader title={visit.office.name} lead={visit.office.government} />
-            <Tiles>
-              {groups.map((group) => (
-                <Card title={group.title}>
-                  <ul>
-                    {group.items.map((item) => (
-                      <li>
-                        <a href={item.href}>{item.label}</a>
-                        {item.count ? ` (${item.count})` : null}
-                      </li>
-                    ))}
-                  </ul>
-                </Card>
-              ))}
-            </Tiles>
-          </>
-        ),
-      }
-    },
+    show: (visit) => (isDesk(visit.member) ? showDesk(visit) : showApplicant(visit)),
   })
+}
+
+async function showApplicant(visit: OfficeVisit): Promise<View> {
+  const { say, office, deps, member } = visit
+  const { rows, services } = await inScope(deps.db, member, async (tx) => ({
+    rows: await listRequests(tx, {
+      ...(await filterOf(tx, member, 'all')),
+      order: 'newest',
+      limit: shownRequests,
+    }),
+    services: await listServiceOptions(tx, member.agencyIds),
+  }))
+  return {
+    title: say(texts.homeTitle),
+    body: (
+      <>
+        <PageHeader title={say(texts.homeTitle)} lead={office.name} actions={<Start visit={visit} />} />
+        <Stack>
+          <RequestTable
+            visit={visit}
+            rows={rows.slice(0, shownRequests)}
+            caption={say(texts.homeTitle)}
+            withDue
+            empty={
+              <EmptyState
+                title={say(texts.emptyList)}
+                next={say(texts.emptyHomeNext)}
+                action={<Start visit={visit} />}
+              />
+            }
+          />
+          {rows.length > shownRequests && (
+            <Button href={paths.requests(office.slug)} kind="secondary">
+              {say(texts.all)}
+            </Button>
+          )}
+          <Section title={say(texts.services)}>
+            <Services visit={visit} services={services} />
+          </Section>
+        </Stack>
+      </>
+    ),
+  }
+}
+
+function Services({ visit, services }: { visit: OfficeVisit; services: readonly ServiceOption[] }) {
+  const { say, office } = visit
+  if (services.length === 0) return <p class="muted">{say(texts.servicesNone)}</p>
+  return (
+    <Tiles>
+      {services.map((service) => (
+        <Card>
+          <p>
+            <a class="mono" href={paths.service(office.slug, service.id)}>
+              {service.fqdn}
+            </a>
+          </p>
+          {service.registered_until && (
+            <p class="muted small">
+              {say(
+                texts.registeredUntil({
+                  id: formatDate(service.registered_until, 'id'),
+                  en: formatDate(service.registered_until, 'en'),
+                }),
+              )}
+            </p>
+          )}
+        </Card>
+      ))}
+    </Tiles>
+  )
+}
+
+async function showDesk(visit: OfficeVisit): Promise<View> {
+  const { say, office } = visit
+  const groups = await menuFor(visit)
+  return {
+    title: say(peoplePageTexts.officeHome),
+    body: (
+      <>
+        <PageHeader title={office.name} lead={office.government} actions={<Start visit={visit} />} />
+        <Tiles>
+          {groups.map((group) => (
+            <Card title={group.title}>
+              <ul>
+                {group.items.map((item) => (
+                  <li>
+                    <a href={item.href}>{item.label}</a>
+                    {item.count ? ` (${item.count})` : null}
+                  </li>
+                ))}
+              </ul>
+            </Card>
+          ))}
+        </Tiles>
+      </>
+    ),
+  }
 }

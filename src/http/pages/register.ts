@@ -5,6 +5,7 @@ import { registerPeoplePages } from './people/register.ts'
 import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
 import { registerPreferences } from './preferences.ts'
+import { registerRequestPages } from './requests/register.ts'
 
 /** Every page module, once. Fixed words stand before parameters: `/permohonan/baru` before `/permohonan/:ticket`. */
 export function registerPages(portal: Portal): void {
@@ -14,4 +15,5 @@ export function registerPages(portal: Portal): void {
   registerPeoplePages(portal)
   registerPublicPages(portal)
   registerOversightPages(portal)
+  registerRequestPages(portal)
 }

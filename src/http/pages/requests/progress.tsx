@@ -1,0 +1,62 @@
+import { html } from 'hono/html'
+import { streamSSE } from 'hono/streaming'
+import type { Locale } from '../../../domain/refused.ts'
+import { activities } from '../../../domain/sop/activities.ts'
+import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
+import { paths, patterns } from '../../paths.ts'
+import { openCase } from '../../requests/open-case.ts'
+import type { Case } from '../../requests/open-case.ts'
+import { watchRequest } from '../../requests/watch.ts'
+import type { Portal } from '../../routes.ts'
+import type { LiveState, LiveStep } from '../../ui/status.tsx'
+import { LiveSteps } from '../../ui/status.tsx'
+import { officePage } from '../page.ts'
+
+/** Server-sent events for the work of the system on a request's page: the same list, drawn anew. */
+export function registerProgress(portal: Portal): void {
+  officePage(portal, 'member', {
+    path: patterns.requestProgress,
+    title: texts.progress,
+    show: async (visit) => {
+      const { deps, member, office, locale } = visit
+      const ticket = visit.param('ticket')
+      const open = (): Promise<Case> => openCase(deps, member, office.timezone, ticket)
+      await open()
+      return streamSSE(visit.c, (stream) =>
+        watchRequest(deps, member, ticket, {
+          isOver: () => stream.aborted,
+          onHeartbeat: async () => void (await stream.write(': masih di sini\n\n')),
+          onChange: async ({ stage }) => {
+            if (stage !== 'working') {
+              await stream.writeSSE({ event: 'done', data: paths.request(office.slug, ticket) })
+              return false
+            }
+            const view = await open()
+            const steps = await html`${<LiveSteps steps={liveSteps(view, locale)} locale={locale} />}`
+            await stream.writeSSE({ event: 'state', data: steps.toString() })
+            await stream.writeSSE({ event: 'status', data: view.sentence[locale] })
+            return true
+          },
+        }),
+      )
+    },
+  })
+}
+
+/** How far the system is with the current step. */
+export function liveSteps(view: Case, locale: Locale): readonly LiveStep[] {
+  const { row, step, provisioning } = view
+  const failed = row.trouble !== null
+  if (!step || activities[step.activity].effect !== 'provision')
+    return [{ label: texts.progressLetter[locale], state: failed ? 'failed' : 'current' }]
+  const current = provisioning?.visit === row.visit ? provisioning : null
+  const reached = current === null ? 0 : current.status === 'planned' ? 1 : 2
+  const labels = [texts.progressPlan, texts.progressApply, texts.progressProof]
+  return labels.map((label, index) => ({ label: label[locale], state: stateOf(index, reached, failed) }))
+}
+
+function stateOf(index: number, reached: number, failed: boolean): LiveState {
+  if (index < reached) return 'done'
+  if (index > reached) return 'todo'
+  return failed ? 'failed' : 'current'
+}

@@ -1,0 +1,139 @@
+import { phaseOf } from '../../../domain/requests/standing.ts'
+import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
+import { phaseTexts } from '../../../domain/text/requests.ts'
+import type { Locale } from '../../../domain/refused.ts'
+import { activities } from '../../../domain/sop/activities.ts'
+import type { PlanPreview } from '../../../lookups/preview-plan.ts'
+import { paths } from '../../paths.ts'
+import { openCase } from '../../requests/open-case.ts'
+import type { Case } from '../../requests/open-case.ts'
+import { FormErrorSummary } from '../../ui/form.tsx'
+import { Card, Columns, PageHeader, Section, Stack } from '../../ui/page.tsx'
+import type { Tone } from '../../ui/shell.ts'
+import { StatusPill } from '../../ui/status.tsx'
+import type { Attempt } from '../form-values.ts'
+import { noAttempt } from '../form-values.ts'
+import type { View } from '../render.tsx'
+import type { OfficeVisit } from '../visit.ts'
+import {
+  DocumentsCard,
+  LettersCard,
+  MessagesSection,
+  ServiceCard,
+  StepCard,
+  SummaryCard,
+  WorkCard,
+} from './case-parts.tsx'
+import { wishedName } from './facts.tsx'
+import { History } from './history.tsx'
+import { GraveActs, NowCard } from './now-card.tsx'
+import { FieldMark, SopFlow } from './sop-flow.tsx'
+
+/** The forms of the page; a refused one gets back what was entered, the others stay as they were. */
+const forms = ['step', 'refuse', 'waive', 'withdraw', 'appeal', 'message', 'upload', 'hold'] as const
+type FormName = (typeof forms)[number]
+
+export type RequestPageProps = {
+  readonly view: Case
+  readonly locale: Locale
+  readonly office: string
+  readonly attempts: Readonly<Record<FormName, Attempt>>
+  readonly plan: PlanPreview | null
+}
+
+export const phaseTones: Readonly<Record<keyof typeof phaseTexts, Tone>> = {
+  draft: 'neutral',
+  applicant: 'warning',
+  office: 'info',
+  outside: 'warning',
+  system: 'info',
+  completed: 'success',
+  refused: 'danger',
+  withdrawn: 'neutral',
+}
+
+/** The page of one request, for everybody who may see it. */
+export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise<View> {
+  const { deps, member, office, locale, say } = visit
+  const view = await openCase(deps, member, office.timezone, visit.param('ticket'))
+  const provides = view.step !== null && activities[view.step.activity].effect === 'provision'
+  const plan =
+    provides && view.verbs.includes('complete')
+      ? await deps.lookups.previewPlan({ officeId: member.officeId, requestId: view.row.id })
+      : null
+  const props = { view, locale, office: office.slug, attempts: attemptsOf(visit, attempt), plan }
+  const { row, sop } = view
+  const name = wishedName(view)
+  const phase = phaseOf({ ...row, ending: row.state.ending, dueAt: row.due_at })
+  return {
+    title: `${row.ticket} ${name ?? ''}`.trim(),
+    crumbs: [{ label: say(texts.list), href: paths.requests(office.slug) }, { label: row.ticket }],
+    body: (
+      <>
+        <PageHeader
+          over={`${row.ticket} · ${say(view.kindLabel)}`}
+          title={name ?? say(view.kindLabel)}
+          lead={say(view.sentence)}
+          meta={
+            <>
+              <StatusPill tone={phaseTones[phase]} text={say(phaseTexts[phase])} />
+              <StatusPill text={view.agency.name} />
+            </>
+          }
+        />
+        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <Columns side={<Side {...props} />}>
+          <NowCard {...props} />
+          <WorkCard {...props} />
+          <ServiceCard {...props} />
+          <LettersCard {...props} />
+          <SummaryCard {...props} />
+          <MessagesSection {...props} />
+          <GraveActs {...props} />
+        </Columns>
+        <Section
+          title={say(texts.sop)}
+          id="alur"
+          lead={
+            <>
+              {say(texts.sopLead(sop.identity.name, sop.identity.number, row.sop_version))}{' '}
+              <FieldMark view={view} field="identity.number" locale={locale} />
+            </>
+          }
+        >
+          <SopFlow view={view} locale={locale} />
+        </Section>
+      </>
+    ),
+  }
+}
+
+function Side(props: RequestPageProps) {
+  return (
+    <Stack>
+      <StepCard {...props} />
+      <DocumentsCard {...props} />
+      <Card title={texts.timeline[props.locale]} id="riwayat">
+        <History view={props.view} locale={props.locale} />
+      </Card>
+    </Stack>
+  )
+}
+
+/** Which form was refused shows in the address that it was sent to. */
+function attemptsOf(visit: OfficeVisit, attempt: Attempt): Readonly<Record<FormName, Attempt>> {
+  const end = visit.c.req.path.slice(paths.request(visit.office.slug, visit.param('ticket')).length)
+  const ends: Readonly<Record<FormName, string>> = {
+    step: '/langkah/',
+    refuse: '/tolak',
+    waive: '/kecualikan',
+    withdraw: '/tarik',
+    appeal: '/keberatan',
+    message: '/pesan',
+    upload: '/berkas',
+    hold: '/ambil',
+  }
+  return Object.fromEntries(
+    forms.map((form) => [form, end.startsWith(ends[form]) ? attempt : noAttempt]),
+  ) as Record<FormName, Attempt>
+}

@@ -1,0 +1,41 @@
+import type { Db } from '../db/database.ts'
+import { inScope } from '../db/database.ts'
+import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
+import type { ZoneRow } from '../db/fulfilment/service-facts.ts'
+import type { ServicePlan } from '../domain/fulfilment/plan.ts'
+import type { Text } from '../domain/refused.ts'
+import { Refused } from '../domain/refused.ts'
+import type { DnsDriver } from '../drivers/dns/driver.ts'
+import type { HostingDriver } from '../drivers/hosting/driver.ts'
+import { planService } from '../drivers/plan-service.ts'
+
+/** `none`: nothing outside has to change. `unknown`: somebody who had to be asked did not answer. */
+export type PlanPreview =
+  | { readonly kind: 'plan'; readonly plan: ServicePlan; readonly nameInUse: boolean }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly text: Text }
+
+export type PlanPreviewDeps = {
+  readonly db: Db
+  readonly dnsOf: (zone: ZoneRow) => DnsDriver
+  readonly hosting: HostingDriver
+  readonly settings: { readonly siteAddresses: readonly string[] }
+}
+
+/** What providing the service would change outside, computed now from what is there; nothing is changed. */
+export async function previewPlan(
+  deps: PlanPreviewDeps,
+  question: { readonly officeId: string; readonly requestId: string },
+): Promise<PlanPreview> {
+  const facts = await inScope(deps.db, question, (tx) =>
+    readServiceFacts(tx, question.requestId, deps.settings.siteAddresses),
+  )
+  if (!facts.wish || !facts.zone) return { kind: 'none' }
+  try {
+    const outside = { dns: deps.dnsOf(facts.zone), hosting: deps.hosting }
+    return { kind: 'plan', ...(await planService(outside, facts.wish)) }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return { kind: 'unknown', text: error.text }
+  }
+}
