@@ -176,6 +176,10 @@ export const requestFormTexts = {
     en: 'Once sent, it cannot be changed unless it is returned to you.',
   },
   sent: { id: 'Permohonan terkirim.', en: 'The request was sent.' },
+  systemEmpty: {
+    id: 'Data PSE belum diisi. Permohonan dapat dikirim, tetapi petugas akan memintanya saat memeriksa.',
+    en: 'The PSE data are not filled in. The request can be sent, but the officer will ask for them.',
+  },
   findings: { id: 'Catatan tentang data PSE', en: 'About the PSE data' },
   findingsLead: {
     id: 'Petugas akan melihat catatan ini saat memeriksa. Permohonan tetap dapat dikirim.',

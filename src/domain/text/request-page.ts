@@ -239,6 +239,7 @@ export const stepPageTexts = {
   },
   groundCode: (no: number): Text => ({ id: `Alasan ${no}`, en: `Ground ${no}` }),
   groundText: (no: number): Text => ({ id: `Penjelasan alasan ${no}`, en: `What exactly (${no})` }),
+  groundMore: (no: number): Text => ({ id: `Tambah alasan ${no}`, en: `Add ground ${no}` }),
   groundBoth: {
     id: 'Pilih alasannya dan tuliskan penjelasannya.',
     en: 'Choose the ground and write what exactly is meant.',

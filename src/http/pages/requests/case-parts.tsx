@@ -73,13 +73,15 @@ export function SummaryCard({ view, locale }: RequestPageProps) {
   const system = systemFacts(view, locale)
   return (
     <Card title={texts.summary[locale]}>
-      <DefinitionList facts={[...subjectFacts(view, locale), ...letterFacts(view, locale)]} />
-      <Disclosure label={texts.contacts[locale]}>
-        <DefinitionList facts={contactFacts(view, locale)} />
-      </Disclosure>
-      <Disclosure label={texts.system[locale]}>
-        <DefinitionList facts={system} />
-      </Disclosure>
+      <Stack small>
+        <DefinitionList facts={[...subjectFacts(view, locale), ...letterFacts(view, locale)]} />
+        <Disclosure label={texts.contacts[locale]}>
+          <DefinitionList facts={contactFacts(view, locale)} />
+        </Disclosure>
+        <Disclosure label={texts.system[locale]}>
+          <DefinitionList facts={system} />
+        </Disclosure>
+      </Stack>
     </Card>
   )
 }
@@ -248,38 +250,40 @@ export function MessagesSection({ view, attempts, locale, office }: RequestPageP
   if (messages.length === 0 && !writes) return null
   return (
     <Section title={texts.messages[locale]} lead={texts.messagesLead[locale]} id="pesan">
-      {messages.length === 0 ? (
-        <p class="muted">{texts.messagesNone[locale]}</p>
-      ) : (
-        <MessageThread
-          locale={locale}
-          label={texts.messages[locale]}
-          messages={messages.map((message) => ({
-            from: names.get(message.author_id) ?? '',
-            role: (message.side === 'applicant' ? texts.sideApplicant : texts.sideOffice)[locale],
-            at: message.at.toISOString(),
-            time: formatInstant(message.at, zoneOfTime, locale),
-            text: message.body,
-            mine: message.author_id === member.personId,
-          }))}
-        />
-      )}
-      {writes && (
-        <Form action={paths.requestMessages(office, view.row.ticket)} guard>
-          <TextArea
+      <Stack>
+        {messages.length === 0 ? (
+          <p class="muted">{texts.messagesNone[locale]}</p>
+        ) : (
+          <MessageThread
             locale={locale}
-            name="body"
-            label={texts.messageBody[locale]}
-            rows={3}
-            maxlength={4000}
-            value={attempts.message.value('body')}
-            error={attempts.message.error('body')}
+            label={texts.messages[locale]}
+            messages={messages.map((message) => ({
+              from: names.get(message.author_id) ?? '',
+              role: (message.side === 'applicant' ? texts.sideApplicant : texts.sideOffice)[locale],
+              at: message.at.toISOString(),
+              time: formatInstant(message.at, zoneOfTime, locale),
+              text: message.body,
+              mine: message.author_id === member.personId,
+            }))}
           />
-          <Button kind="secondary" icon="message">
-            {texts.messageSend[locale]}
-          </Button>
-        </Form>
-      )}
+        )}
+        {writes && (
+          <Form action={paths.requestMessages(office, view.row.ticket)} guard>
+            <TextArea
+              locale={locale}
+              name="body"
+              label={texts.messageBody[locale]}
+              rows={3}
+              maxlength={4000}
+              value={attempts.message.value('body')}
+              error={attempts.message.error('body')}
+            />
+            <Button kind="secondary" icon="message">
+              {texts.messageSend[locale]}
+            </Button>
+          </Form>
+        )}
+      </Stack>
     </Section>
   )
 }

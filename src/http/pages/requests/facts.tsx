@@ -24,7 +24,15 @@ export function findingsOf(view: Case): readonly PseFinding[] {
   const { data, unreadable } = pseRecordOf(view.row.form, view.agency.name)
   const wrong = unreadable.map(({ field, text }) => ({ field, text, severity: 'inconsistent' as const }))
   const name = view.row.fqdn ?? wishedName(view)
-  return [...wrong, ...checkPse(data, { today, requestedName: name ?? undefined })]
+  return [...wrong, ...checkPse(data, { today, requestedName: name ?? undefined })].map(withPerson)
+}
+
+/** The two contacts have the same fields, so a finding about one says whose it is. */
+function withPerson(finding: PseFinding): PseFinding {
+  const who = /^contacts\.(administrative|technical)\./.exec(finding.field)?.[1]
+  if (who !== 'administrative' && who !== 'technical') return finding
+  const { id, en } = finding.text
+  return { ...finding, text: { id: `${texts[who].id}: ${id}`, en: `${texts[who].en}: ${en}` } }
 }
 
 /** The name as it is asked for, held or not. */

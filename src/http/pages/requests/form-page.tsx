@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { attachDocument } from '../../../actions/requests/attach-document.ts'
 import { saveDraft } from '../../../actions/requests/save-draft.ts'
 import { submitRequest } from '../../../actions/requests/submit-request.ts'
-import type { FieldIssue } from '../../../domain/refused.ts'
+import type { FieldIssue, Locale } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
 import { applicationTexts } from '../../../domain/text/application.ts'
@@ -15,6 +15,7 @@ import type { Case } from '../../requests/open-case.ts'
 import { readOptions } from '../../requests/options.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
+import type { FormIssue } from '../../ui/form.tsx'
 import { Form, FormErrorSummary, RequiredNote } from '../../ui/form.tsx'
 import { Card, PageHeader, Stack } from '../../ui/page.tsx'
 import { Stepper } from '../../ui/status.tsx'
@@ -34,6 +35,7 @@ import {
   stageOf,
   stageOfField,
   stages,
+  withLabel,
 } from './stages.ts'
 import { SystemStage } from './system-stage.tsx'
 
@@ -93,7 +95,7 @@ async function showForm(visit: OfficeVisit, attempt: Attempt): Promise<View> {
         <Stack>
           <FormErrorSummary
             locale={locale}
-            issues={attempt.issues}
+            issues={attempt.issues.map((issue) => summaryIssue(issue, locale))}
             lead={attempt.lead ?? leadOf(attempt, visit)}
           />
           {stage === 'periksa' ? (
@@ -104,6 +106,14 @@ async function showForm(visit: OfficeVisit, attempt: Attempt): Promise<View> {
         </Stack>
       </>
     ),
+  }
+}
+
+/** In the summary a sentence stands apart from its field, so it names the field. */
+function summaryIssue(issue: FormIssue, locale: Locale): FormIssue {
+  return {
+    field: issue.field,
+    text: withLabel({ field: issue.field, text: { id: issue.text, en: issue.text } }).text[locale],
   }
 }
 

@@ -4,7 +4,7 @@ import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { paths } from '../../paths.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
 import { Form, Select, TextArea } from '../../ui/form.tsx'
-import { Card } from '../../ui/page.tsx'
+import { Card, Stack } from '../../ui/page.tsx'
 import { documentTitle, GroundList, openGrounds } from './history.tsx'
 import { GroundFields, StepForm } from './step-form.tsx'
 import type { RequestPageProps } from './request-page.tsx'
@@ -26,25 +26,27 @@ export function NowCard(props: RequestPageProps) {
       }
       actions={<Holding {...props} />}
     >
-      <Reasons {...props} />
-      {edits && (
-        <ButtonRow>
-          <Button href={paths.requestForm(office, row.ticket)} icon="edit">
-            {(row.phase === 'draft' ? texts.goOn : texts.correct)[locale]}
-          </Button>
-        </ButtonRow>
-      )}
-      {step && may('complete') && (
-        <>
-          <p class="pre muted">{step.text}</p>
-          {view.missing.length > 0 && (
-            <Alert tone="warning" locale={locale}>
-              {texts.waitsFor[locale]}: {view.missing.map((each) => each.text).join('; ')}.
-            </Alert>
-          )}
-          <StepForm {...props} step={step} attempt={props.attempts.step} />
-        </>
-      )}
+      <Stack small>
+        <Reasons {...props} />
+        {edits && (
+          <ButtonRow>
+            <Button href={paths.requestForm(office, row.ticket)} icon="edit">
+              {(row.phase === 'draft' ? texts.goOn : texts.correct)[locale]}
+            </Button>
+          </ButtonRow>
+        )}
+        {step && may('complete') && (
+          <>
+            <p class="pre muted">{step.text}</p>
+            {view.missing.length > 0 && (
+              <Alert tone="warning" locale={locale}>
+                {texts.waitsFor[locale]}: {view.missing.map((each) => each.text).join('; ')}.
+              </Alert>
+            )}
+            <StepForm {...props} step={step} attempt={props.attempts.step} />
+          </>
+        )}
+      </Stack>
     </Card>
   )
 }
@@ -84,6 +86,8 @@ function Reasons({ view, locale }: RequestPageProps) {
 /** Grave and rare acts, each behind a second look. */
 export function GraveActs(props: RequestPageProps) {
   const { view } = props
+  const grave = ['waive', 'refuse', 'appeal', 'withdraw'] as const
+  if (!grave.some((verb) => view.verbs.includes(verb))) return null
   return (
     <div class="buttons">
       {view.verbs.includes('waive') && <Waive {...props} />}

@@ -82,27 +82,29 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
           }
         />
         <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
-        <Columns side={<Side {...props} />}>
-          <NowCard {...props} />
-          <WorkCard {...props} />
-          <ServiceCard {...props} />
-          <LettersCard {...props} />
-          <SummaryCard {...props} />
-          <MessagesSection {...props} />
-          <GraveActs {...props} />
-        </Columns>
-        <Section
-          title={say(texts.sop)}
-          id="alur"
-          lead={
-            <>
-              {say(texts.sopLead(sop.identity.name, sop.identity.number, row.sop_version))}{' '}
-              <FieldMark view={view} field="identity.number" locale={locale} />
-            </>
-          }
-        >
-          <SopFlow view={view} locale={locale} />
-        </Section>
+        <Stack>
+          <Columns side={<Side {...props} />}>
+            <NowCard {...props} />
+            <WorkCard {...props} />
+            <ServiceCard {...props} />
+            <LettersCard {...props} />
+            <SummaryCard {...props} />
+            <MessagesSection {...props} />
+            <GraveActs {...props} />
+          </Columns>
+          <Section
+            title={say(texts.sop)}
+            id="alur"
+            lead={
+              <>
+                {say(texts.sopLead(sop.identity.name, sop.identity.number, row.sop_version))}{' '}
+                <FieldMark view={view} field="identity.number" locale={locale} />
+              </>
+            }
+          >
+            <SopFlow view={view} locale={locale} />
+          </Section>
+        </Stack>
       </>
     ),
   }

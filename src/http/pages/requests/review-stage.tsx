@@ -9,12 +9,13 @@ import { Alert, StatusPill } from '../../ui/status.tsx'
 import { contactFacts, documentFacts, findingsOf, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
 import type { StageProps } from './stage-fields.tsx'
 import type { Stage } from './stages.ts'
-import { stageOfField } from './stages.ts'
+import { stageOfField, withLabel } from './stages.ts'
 
 /** The whole application before it is sent: what is there, what is missing, and where to complete it. */
 export function ReviewStage(props: StageProps & { issues: readonly FieldIssue[] }) {
   const { view, locale, office, issues } = props
-  const findings = findingsOf(view)
+  const begun = view.row.form.system !== undefined
+  const findings = findingsOf(view).filter((finding) => !finding.field.startsWith('contacts.'))
   return (
     <>
       <Part {...props} stage="subjek">
@@ -27,8 +28,9 @@ export function ReviewStage(props: StageProps & { issues: readonly FieldIssue[] 
         <DefinitionList facts={contactFacts(view, locale)} />
       </Part>
       <Part {...props} stage="sistem">
-        <DefinitionList facts={systemFacts(view, locale)} />
-        {findings.length > 0 && (
+        {begun && <DefinitionList facts={systemFacts(view, locale)} />}
+        {!begun && <p class="muted">{texts.systemEmpty[locale]}</p>}
+        {begun && findings.length > 0 && (
           <Alert tone="info" locale={locale} title={texts.findings[locale]}>
             <p>{texts.findingsLead[locale]}</p>
             <ul>
@@ -73,11 +75,7 @@ function Part(
       title={stageTexts[stage][locale]}
       actions={
         <span class="card-actions">
-          <StatusPill
-            tone={own.length === 0 ? 'success' : 'warning'}
-            icon={own.length === 0 ? 'check' : 'alert'}
-            text={own.length === 0 ? texts.complete[locale] : texts.incomplete(own.length)[locale]}
-          />{' '}
+          <PartPill {...props} open={own.length} />
           <Button
             kind="link"
             small
@@ -90,13 +88,13 @@ function Part(
       }
     >
       {own.length > 0 && (
-        <ul class="small">
+        <ul class="issues small">
           {own.map((issue) => (
             <li>
               <a
                 href={`${withQuery(paths.requestForm(office, view.row.ticket), { tahap: stage })}#f-${issue.field}`}
               >
-                {issue.text[locale]}
+                {withLabel(issue).text[locale]}
               </a>
             </li>
           ))}
@@ -104,5 +102,15 @@ function Part(
       )}
       {props.children}
     </Card>
+  )
+}
+
+function PartPill({ stage, view, locale, open }: StageProps & { stage: Stage; open: number }) {
+  if (stage === 'sistem' && view.row.form.system === undefined)
+    return <StatusPill text={texts.notFilled[locale]} />
+  return open === 0 ? (
+    <StatusPill tone="success" icon="check" text={texts.complete[locale]} />
+  ) : (
+    <StatusPill tone="warning" icon="alert" text={texts.incomplete(open)[locale]} />
   )
 }

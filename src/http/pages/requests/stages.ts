@@ -1,4 +1,4 @@
-import type { FieldIssue } from '../../../domain/refused.ts'
+import type { FieldIssue, Text } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import type { ApplicationDraft } from '../../../domain/requests/application.ts'
 import { missingDocuments } from '../../../domain/requests/decide.ts'
@@ -131,6 +131,61 @@ export function requestedDocuments(view: Case): readonly (SopRequirement & { doc
   return own.filter((each) => !known.has(each.document) && known.add(each.document))
 }
 
+const contactLabels = {
+  name: requestFormTexts.contactName,
+  nip: requestFormTexts.nip,
+  rank: requestFormTexts.rank,
+  post: requestFormTexts.post,
+  phone: requestFormTexts.phone,
+  email: requestFormTexts.email,
+}
+
+const labels: Readonly<Record<string, Text>> = {
+  label: requestFormTexts.label,
+  purpose: requestFormTexts.purpose,
+  endsOn: requestFormTexts.endsOn,
+  'target.type': requestFormTexts.targetType,
+  'target.value': requestFormTexts.targetValue,
+  'letter.number': requestFormTexts.letterNumber,
+  'letter.date': requestFormTexts.letterDate,
+  'letter.signatory': requestFormTexts.signatory,
+  'letter.signatoryPost': requestFormTexts.signatoryPost,
+  ...Object.fromEntries(
+    (['administrative', 'technical'] as const).flatMap((who) =>
+      Object.entries(contactLabels).map(([field, label]) => [
+        `${who}.${field}`,
+        {
+          id: `${requestFormTexts[who].id}, ${label.id}`,
+          en: `${requestFormTexts[who].en}, ${label.en}`,
+        },
+      ]),
+    ),
+  ),
+}
+
+/** Parts that may be missing as a whole, with what each of them must hold. */
+const wholes: Readonly<Record<string, readonly string[]>> = {
+  letter: ['number', 'date', 'signatory', 'signatoryPost'],
+  administrative: ['name', 'post', 'phone', 'email'],
+  technical: ['name', 'post', 'phone', 'email'],
+  target: ['type'],
+}
+
+/** One issue for each field of a part that is missing as a whole. */
+function spread(issue: FieldIssue): readonly FieldIssue[] {
+  const fields = wholes[issue.field]
+  return fields ? fields.map((field) => ({ field: `${issue.field}.${field}`, text: issue.text })) : [issue]
+}
+
+/** @returns the issue with the name of its field in front, for lists that stand apart from the fields */
+export function withLabel({ field, text }: FieldIssue): FieldIssue {
+  const label = labels[field]
+  if (!label) return { field, text }
+  return { field, text: { id: `${label.id}: ${lowered(text.id)}`, en: `${label.en}: ${lowered(text.en)}` } }
+}
+
+const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
 /** Everything that keeps the application from being sent, with the field of each. */
 export function openIssues(view: Case): readonly FieldIssue[] {
   const { row, zone, service } = view
@@ -148,7 +203,7 @@ export function openIssues(view: Case): readonly FieldIssue[] {
     return missing
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    return [...error.issues, ...missing]
+    return [...error.issues.flatMap(spread), ...missing]
   }
 }
 

@@ -10,7 +10,7 @@ import type { PlanPreview } from '../../../lookups/preview-plan.ts'
 import { paths } from '../../paths.ts'
 import type { Case } from '../../requests/open-case.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
-import { ChecklistTable } from '../../ui/case.tsx'
+import { ChecklistTable, Disclosure } from '../../ui/case.tsx'
 import { Checkbox, Fieldset, Form, RadioGroup, Select, TextArea, TextInput } from '../../ui/form.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
 import type { Attempt } from '../form-values.ts'
@@ -19,7 +19,7 @@ import { PlanPart } from './plan-part.tsx'
 import { OfficeFields } from './sop-fields.tsx'
 import { groundRows } from './step-input.ts'
 import { computedFacts } from './system-stage.tsx'
-import { DefinitionList } from '../../ui/page.tsx'
+import { DefinitionList, Stack } from '../../ui/page.tsx'
 import { pseRecordOf } from '../../../domain/requests/pse-record.ts'
 
 export type StepFormProps = {
@@ -254,7 +254,11 @@ export function GroundFields(props: { attempt: Attempt; locale: Locale; prefix?:
   return (
     <Fieldset legend={texts.grounds[locale]} hint={texts.groundsHint[locale]}>
       {groundRows.map((no) => (
-        <div class="ground">
+        <GroundRow
+          no={no}
+          isOpen={no === 1 || Boolean(attempt.value(`${prefix}.${no}.text`))}
+          locale={locale}
+        >
           <Select
             locale={locale}
             name={`${prefix}.${no}.code`}
@@ -271,8 +275,18 @@ export function GroundFields(props: { attempt: Attempt; locale: Locale; prefix?:
             value={attempt.value(`${prefix}.${no}.text`)}
             error={attempt.error(`${prefix}.${no}.text`)}
           />
-        </div>
+        </GroundRow>
       ))}
     </Fieldset>
+  )
+}
+
+/** The first ground stands open; further ones open on demand. */
+function GroundRow(props: { no: number; isOpen: boolean; locale: Locale; children?: Child }) {
+  if (props.no === 1) return <Stack small>{props.children}</Stack>
+  return (
+    <Disclosure label={texts.groundMore(props.no)[props.locale]} open={props.isOpen}>
+      <Stack small>{props.children}</Stack>
+    </Disclosure>
   )
 }
