@@ -106,6 +106,8 @@ export const requestPageTexts = {
     id: `${name}, nomor ${number}, versi ${version}. Permohonan tetap mengikuti versi ini.`,
     en: `${name}, number ${number}, version ${version}. The request keeps this version.`,
   }),
+  follows: { id: 'Lanjut ke', en: 'Goes on to' },
+  handedToSystem: { id: 'diserahkan kepada sistem', en: 'handed to the system' },
   timeline: { id: 'Riwayat', en: 'Timeline' },
   systemActor: { id: 'Sistem', en: 'System' },
   draftStarted: { id: 'Draf dibuat', en: 'Draft started' },
@@ -236,6 +238,10 @@ export const stepPageTexts = {
   groundsHint: {
     id: 'Wajib bila permohonan dikembalikan atau ditolak; semuanya disampaikan sekaligus kepada pemohon.',
     en: 'Required when the request is returned or refused; the applicant is told all at once.',
+  },
+  groundsItems: {
+    id: 'Butir yang belum lengkap sudah menjadi alasan; tambahkan hanya bila ada hal lain.',
+    en: 'Incomplete items are grounds already; add only what is beside them.',
   },
   groundCode: (no: number): Text => ({ id: `Alasan ${no}`, en: `Ground ${no}` }),
   groundText: (no: number): Text => ({ id: `Penjelasan alasan ${no}`, en: `What exactly (${no})` }),

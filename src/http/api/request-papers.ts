@@ -5,6 +5,8 @@ import { attachDocument } from '../../actions/requests/attach-document.ts'
 import { postMessage } from '../../actions/requests/post-message.ts'
 import { inScope } from '../../db/database.ts'
 import { readDocument } from '../../db/requests/case-file.ts'
+import { deskRoles } from '../../domain/access/roles.ts'
+import { linesOf } from '../../domain/fulfilment/plan.ts'
 import { downloadResponse, maxUploadBytes, readUpload } from '../requests/intake.ts'
 import { openCase } from '../requests/open-case.ts'
 import { watchRequest } from '../requests/watch.ts'
@@ -20,6 +22,7 @@ export function registerRequestPapers(api: Api): void {
   registerUpload(api)
   registerDownload(api)
   registerMessages(api)
+  registerPlan(api)
   registerEvents(api)
 }
 
@@ -111,6 +114,46 @@ function registerMessages(api: Api): void {
     async (c) => {
       const { ticket } = c.req.valid('param')
       return c.json(await postMessage(api.deps, c.get('member'), ticket, c.req.valid('json').body), 201)
+    },
+  )
+}
+
+function registerPlan(api: Api): void {
+  officeRoute(
+    api,
+    deskRoles,
+    {
+      method: 'get',
+      path: '/requests/{ticket}/plan',
+      summary: 'What providing the service would change outside, computed now; nothing is changed',
+      request: { params: ticketParams },
+      responses: {
+        200: jsonOf(
+          'The plan; `unknown` when a server that had to be asked did not answer.',
+          z.object({
+            kind: z.enum(['plan', 'none', 'unknown']),
+            lines: z.array(z.string()),
+            nameInUse: z.boolean(),
+            text: z.string().nullable(),
+          }),
+        ),
+      },
+    },
+    async (c) => {
+      const { ticket } = c.req.valid('param')
+      const { officeId } = c.get('member')
+      const { row } = await openCase(api.deps, c.get('member'), c.get('office').timezone, ticket)
+      const preview = await api.deps.lookups.previewPlan({ officeId, requestId: row.id })
+      const { locale } = c.get('visitor')
+      return c.json(
+        {
+          kind: preview.kind,
+          lines: preview.kind === 'plan' ? linesOf(preview.plan).map((line) => line[locale]) : [],
+          nameInUse: preview.kind === 'plan' && preview.nameInUse,
+          text: preview.kind === 'unknown' ? preview.text[locale] : null,
+        },
+        200,
+      )
     },
   )
 }

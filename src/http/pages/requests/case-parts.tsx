@@ -7,7 +7,7 @@ import type { Evidence } from '../../../domain/fulfilment/plan.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { paths } from '../../paths.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Disclosure, FileLink, MessageThread } from '../../ui/case.tsx'
 import { FileInput, Form, Select, TextArea } from '../../ui/form.tsx'
 import { Card, DefinitionList, Section, Stack } from '../../ui/page.tsx'
@@ -26,6 +26,7 @@ export function StepCard({ view, locale }: RequestPageProps) {
   if (!step) return null
   const actor = view.sop.actors.find((each) => each.id === step.actor)?.title ?? step.actor
   const hasTime = step.standardTime !== 'not set'
+  const waits = row.turn === 'applicant' || row.turn === 'outside'
   return (
     <Card title={texts.currentStep[locale]}>
       <Stack small>
@@ -57,10 +58,10 @@ export function StepCard({ view, locale }: RequestPageProps) {
         {time && (
           <TimeMeter
             locale={locale}
-            share={time.percent === null ? undefined : time.percent / 100}
-            used={spanText(time.workedMs)[locale]}
+            share={time.percent === null ? undefined : waits ? 0 : time.percent / 100}
+            used={waits ? undefined : spanText(time.workedMs)[locale]}
             standard={hasTime ? describeStandardTime(step.standardTime, locale) : undefined}
-            paused={time.state === 'paused'}
+            paused={waits || time.state === 'paused'}
           />
         )}
       </Stack>
@@ -129,9 +130,11 @@ export function DocumentsCard(props: RequestPageProps) {
               required
               error={attempts.upload.error('file')}
             />
-            <Button kind="secondary" icon="upload">
-              {texts.uploadSend[locale]}
-            </Button>
+            <ButtonRow>
+              <Button kind="secondary" icon="upload">
+                {texts.uploadSend[locale]}
+              </Button>
+            </ButtonRow>
           </Form>
         </Disclosure>
       )}
@@ -278,9 +281,11 @@ export function MessagesSection({ view, attempts, locale, office }: RequestPageP
               value={attempts.message.value('body')}
               error={attempts.message.error('body')}
             />
-            <Button kind="secondary" icon="message">
-              {texts.messageSend[locale]}
-            </Button>
+            <ButtonRow>
+              <Button kind="secondary" icon="message">
+                {texts.messageSend[locale]}
+              </Button>
+            </ButtonRow>
           </Form>
         )}
       </Stack>

@@ -7,6 +7,7 @@ import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
 import { applicationTexts } from '../../../domain/text/application.ts'
 import { requestFormTexts as texts, stageTexts } from '../../../domain/text/request-form.ts'
+import { requestPageTexts } from '../../../domain/text/request-page.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { refusalOf } from '../../problems.ts'
 import { maxUploadBytes, pdfUpload } from '../../requests/intake.ts'
@@ -80,7 +81,7 @@ async function showForm(visit: OfficeVisit, attempt: Attempt): Promise<View> {
   return {
     title: `${title}: ${say(stageTexts[stage])}`,
     crumbs: [
-      { label: say(texts.newTitle), href: paths.requests(office.slug) },
+      { label: say(requestPageTexts.list), href: paths.requests(office.slug) },
       { label: view.row.ticket, href: paths.request(office.slug, view.row.ticket) },
       { label: say(stageTexts[stage]) },
     ],

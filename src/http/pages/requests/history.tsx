@@ -63,6 +63,8 @@ function sentenceOf(view: Case, event: TimelineEvent, locale: Locale): string {
   if (!step || event.type === 'withdrawn' || event.type === 'appealed') return what
   const outcome = step.decision?.outcomes.find((each) => each.id === event.data.outcome)
   const title = `${step.no}. ${activities[step.activity].title[locale]}`
+  if (event.type === 'completed' && activities[step.activity].effect)
+    return `${title}: ${texts.handedToSystem[locale]}`
   return outcome && event.type === 'completed' ? `${title}: ${outcome.label}` : `${title}: ${lowered(what)}`
 }
 

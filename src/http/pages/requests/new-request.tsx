@@ -2,6 +2,7 @@ import { createDraft } from '../../../actions/requests/save-draft.ts'
 import { requestFormTexts as texts, kindHints } from '../../../domain/text/request-form.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { fieldTexts, httpTexts } from '../../../domain/text/http.ts'
+import { requestPageTexts } from '../../../domain/text/request-page.ts'
 import { paths, patterns } from '../../paths.ts'
 import { readOptions } from '../../requests/options.ts'
 import type { RequestOptions } from '../../requests/options.ts'
@@ -40,7 +41,7 @@ async function showChoice(visit: OfficeVisit, attempt: Attempt, atCounter: boole
     options.kinds.length === 0 ? texts.noKinds : options.agencies.length === 0 && texts.noAgency
   return {
     title,
-    crumbs: [{ label: say(texts.formTitle), href: paths.requests(office.slug) }, { label: title }],
+    crumbs: [{ label: say(requestPageTexts.list), href: paths.requests(office.slug) }, { label: title }],
     body: (
       <>
         <PageHeader title={title} lead={say(atCounter ? texts.counterLead : texts.newLead)} />

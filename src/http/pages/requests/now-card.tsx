@@ -51,7 +51,9 @@ export function NowCard(props: RequestPageProps) {
   )
 }
 
+/** Taking and giving back is for the desk; an application belongs to its agency anyway. */
 function Holding({ view, locale, office }: RequestPageProps): Child {
+  if (view.step?.activity === 'submit') return null
   const fields = { visit: String(view.row.visit) }
   if (view.verbs.includes('give-back'))
     return (
@@ -111,7 +113,9 @@ function Refuse({ view, attempts, locale, office }: RequestPageProps) {
       <Form action={paths.requestRefuse(office, view.row.ticket)}>
         <input type="hidden" name="visit" value={String(view.row.visit)} />
         <GroundFields attempt={attempts.refuse} locale={locale} prefix="refusal" />
-        <Button kind="danger">{texts.refuseSend[locale]}</Button>
+        <ButtonRow>
+          <Button kind="danger">{texts.refuseSend[locale]}</Button>
+        </ButtonRow>
       </Form>
     </ConfirmSection>
   )
@@ -145,7 +149,9 @@ function Waive({ view, attempts, locale, office }: RequestPageProps) {
           value={attempts.waive.value('waiver')}
           error={attempts.waive.error('waiver')}
         />
-        <Button>{texts.waiveSend[locale]}</Button>
+        <ButtonRow>
+          <Button>{texts.waiveSend[locale]}</Button>
+        </ButtonRow>
       </Form>
     </ConfirmSection>
   )
@@ -168,7 +174,9 @@ function Withdraw({ view, attempts, locale, office }: RequestPageProps) {
           rows={2}
           value={attempts.withdraw.value('withdrawal')}
         />
-        <Button kind="danger">{texts.withdrawSend[locale]}</Button>
+        <ButtonRow>
+          <Button kind="danger">{texts.withdrawSend[locale]}</Button>
+        </ButtonRow>
       </Form>
     </ConfirmSection>
   )
@@ -193,7 +201,9 @@ function Appeal({ view, attempts, locale, office }: RequestPageProps) {
           value={attempts.appeal.value('appeal')}
           error={attempts.appeal.error('appeal')}
         />
-        <Button>{texts.appealSend[locale]}</Button>
+        <ButtonRow>
+          <Button>{texts.appealSend[locale]}</Button>
+        </ButtonRow>
       </Form>
     </ConfirmSection>
   )

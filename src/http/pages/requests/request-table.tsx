@@ -11,6 +11,7 @@ import type { Column } from '../../ui/table.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import type { Child } from 'hono/jsx'
 import type { OfficeVisit } from '../visit.ts'
+import { HostName } from './host-name.tsx'
 import { phaseTones } from './request-page.tsx'
 
 /** A list of requests: each with its standing in a sentence and, at the desk, with what is due. */
@@ -62,7 +63,7 @@ function NameCell({ visit, row }: CellProps) {
   const kind = kindsOf(row.sop).find((each) => each.id === row.kind)
   return (
     <>
-      <span class="mono">{row.fqdn ?? row.label ?? '–'}</span>
+      <HostName name={row.fqdn ?? row.label ?? '–'} />
       <br />
       <span class="muted small">{kind ? visit.say(kind.label) : row.kind}</span>
     </>

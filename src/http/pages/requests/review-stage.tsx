@@ -4,7 +4,7 @@ import { requestFormTexts as texts, stageTexts } from '../../../domain/text/requ
 import { paths, withQuery } from '../../paths.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Form } from '../../ui/form.tsx'
-import { Card, DefinitionList } from '../../ui/page.tsx'
+import { Card, DefinitionList, Stack } from '../../ui/page.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
 import { contactFacts, documentFacts, findingsOf, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
 import type { StageProps } from './stage-fields.tsx'
@@ -87,20 +87,22 @@ function Part(
         </span>
       }
     >
-      {own.length > 0 && (
-        <ul class="issues small">
-          {own.map((issue) => (
-            <li>
-              <a
-                href={`${withQuery(paths.requestForm(office, view.row.ticket), { tahap: stage })}#f-${issue.field}`}
-              >
-                {withLabel(issue).text[locale]}
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-      {props.children}
+      <Stack small>
+        {own.length > 0 && (
+          <ul class="issues small">
+            {own.map((issue) => (
+              <li>
+                <a
+                  href={`${withQuery(paths.requestForm(office, view.row.ticket), { tahap: stage })}#f-${issue.field}`}
+                >
+                  {withLabel(issue).text[locale]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+        {props.children}
+      </Stack>
     </Card>
   )
 }

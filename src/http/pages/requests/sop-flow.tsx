@@ -4,6 +4,7 @@ import type { SopMark, SopStep } from '../../../domain/sop/document.ts'
 import { markOf } from '../../../domain/sop/marks.ts'
 import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
 import { flowchart, states } from '../../../domain/text/ui.ts'
+import { requestPageTexts } from '../../../domain/text/request-page.ts'
 import type { Inference } from '../../../domain/text/ui.ts'
 import type { Case } from '../../requests/open-case.ts'
 import { InferredMark, StatusPill } from '../../ui/status.tsx'
@@ -63,7 +64,7 @@ export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
           ),
         },
         {
-          header: flowchart.goesTo[locale],
+          header: requestPageTexts.follows[locale],
           cell: (step) => <Arrows view={view} step={step} locale={locale} />,
         },
         {
@@ -92,7 +93,7 @@ function Arrows({ view, step, locale }: { view: Case; step: SopStep; locale: Loc
               {outcome.label}: {name(outcome.to)}
             </div>
           ))
-        : name(follows)}
+        : name(follows)}{' '}
       <OwnMark
         view={view}
         field={`steps.${step.no}.${step.decision ? 'decision' : 'next'}`}

@@ -242,21 +242,30 @@ function DecisionFields(props: StepFormProps) {
           hint: texts.outcomeKinds[kinds[index]!][locale],
         }))}
       />
-      {kinds.some((kind) => kind !== 'continue') && <GroundFields attempt={props.attempt} locale={locale} />}
+      {kinds.some((kind) => kind !== 'continue') && (
+        <GroundFields
+          attempt={props.attempt}
+          locale={locale}
+          beside={activities[step.activity].form === 'checklist'}
+        />
+      )}
     </>
   )
 }
 
 /** Coded grounds, each with what exactly is meant. */
-export function GroundFields(props: { attempt: Attempt; locale: Locale; prefix?: string }) {
-  const { attempt, locale, prefix = 'ground' } = props
+export function GroundFields(props: { attempt: Attempt; locale: Locale; prefix?: string; beside?: boolean }) {
+  const { attempt, locale, prefix = 'ground', beside = false } = props
   const options = groundCodes.map((code) => ({ value: code, label: groundTexts[code][locale] }))
   return (
-    <Fieldset legend={texts.grounds[locale]} hint={texts.groundsHint[locale]}>
+    <Fieldset legend={texts.grounds[locale]} hint={(beside ? texts.groundsItems : texts.groundsHint)[locale]}>
       {groundRows.map((no) => (
         <GroundRow
           no={no}
-          isOpen={no === 1 || Boolean(attempt.value(`${prefix}.${no}.text`))}
+          isFirst={no === 1 && !beside}
+          isOpen={
+            Boolean(attempt.error(`${prefix}.${no}.code`)) || Boolean(attempt.value(`${prefix}.${no}.text`))
+          }
           locale={locale}
         >
           <Select
@@ -282,8 +291,14 @@ export function GroundFields(props: { attempt: Attempt; locale: Locale; prefix?:
 }
 
 /** The first ground stands open; further ones open on demand. */
-function GroundRow(props: { no: number; isOpen: boolean; locale: Locale; children?: Child }) {
-  if (props.no === 1) return <Stack small>{props.children}</Stack>
+function GroundRow(props: {
+  no: number
+  isFirst: boolean
+  isOpen: boolean
+  locale: Locale
+  children?: Child
+}) {
+  if (props.isFirst) return <Stack small>{props.children}</Stack>
   return (
     <Disclosure label={texts.groundMore(props.no)[props.locale]} open={props.isOpen}>
       <Stack small>{props.children}</Stack>
