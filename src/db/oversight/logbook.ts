@@ -104,3 +104,13 @@ export async function* walkEntries(db: Db, officeId: string, last: number): Asyn
     after = rows.at(-1)!.seq
   }
 }
+
+/** @returns the newest entries about exactly this subject */
+export async function listHistory(tx: Tx, subject: string, limit: number): Promise<readonly LogbookRow[]> {
+  const rows = await selectEntries(tx, {})
+    .where('e.subject', '=', subject)
+    .orderBy('e.seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(rowOf)
+}

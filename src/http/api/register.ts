@@ -10,6 +10,7 @@ import { registerPublicApi } from './public.ts'
 import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
+import { registerServicesApi } from './services/services.ts'
 import { registerRevealsApi } from './services/reveals.ts'
 
 /** Every API module, once. */
@@ -22,6 +23,7 @@ export function registerApi(api: Api): void {
   registerRequestActs(api)
   registerRequestPapers(api)
   registerRevealsApi(api)
+  registerServicesApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)

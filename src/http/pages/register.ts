@@ -4,6 +4,7 @@ import { registerOfficeHome } from './office-home.tsx'
 import { registerPeoplePages } from './people/register.ts'
 import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
+import { registerServicePages } from './services/register.ts'
 import { registerPreferences } from './preferences.ts'
 import { registerRequestPages } from './requests/register.ts'
 
@@ -14,6 +15,7 @@ export function registerPages(portal: Portal): void {
   registerOfficeHome(portal)
   registerPeoplePages(portal)
   registerPublicPages(portal)
+  registerServicePages(portal)
   registerOversightPages(portal)
   registerRequestPages(portal)
 }

@@ -1,0 +1,231 @@
+import { z } from '@hono/zod-openapi'
+import { maxArchiveBytes, uploadArchive } from '../../../actions/services/deploy-archive.ts'
+import { requestRotation } from '../../../actions/services/rotate-credentials.ts'
+import { inScope } from '../../../db/database.ts'
+import type { ListedService, ServiceFile } from '../../../db/services/lists.ts'
+import { listServices, serviceViews } from '../../../db/services/lists.ts'
+import type { Locale } from '../../../domain/refused.ts'
+import { askForCode, findReveal, openByCode } from '../../services/reveals.ts'
+import { dueBy, filterFor, openService } from '../../services/view.ts'
+import type { Api } from '../api.ts'
+import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
+import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
+
+const listed = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  agency: z.string(),
+  hasSite: z.boolean(),
+  hasRecord: z.boolean(),
+  imported: z.boolean(),
+  registeredUntil: z.iso.date().nullable(),
+  closedAt: z.iso.datetime().nullable(),
+})
+const contact = z.object({ name: z.string(), post: z.string(), phone: z.string(), email: z.string() })
+const serviceAnswer = listed
+  .extend({
+    status: z.enum(['live', 'closed']),
+    zone: z.string(),
+    system: z.string().nullable(),
+    records: z.array(z.object({ type: z.string(), value: z.string() })),
+    administrative: contact,
+    technical: contact,
+    reveal: z
+      .object({ id: z.uuid(), status: z.string(), expiresAt: z.iso.datetime() })
+      .nullable()
+      .openapi({ description: 'State of the one-time hand-over; never a secret.' }),
+    deployments: z.array(
+      z.object({
+        id: z.uuid(),
+        filename: z.string(),
+        sha256: z.string(),
+        status: z.enum(['queued', 'live', 'refused']),
+        outcome: z.string().nullable(),
+        at: z.iso.datetime(),
+      }),
+    ),
+  })
+  .openapi('Service')
+
+const serviceParams = officeParams({ service: z.uuid() })
+const credentials = z.object({
+  username: z.string(),
+  password: z.string(),
+  host: z.string(),
+  port: z.int(),
+})
+
+/** Services over the API, and the hand-over of credentials without an account. */
+export function registerServicesApi(api: Api): void {
+  registerReading(api)
+  registerActs(api)
+  registerCodes(api)
+}
+
+function registerReading(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'get',
+      path: '/services',
+      summary: 'Services by name; applicants see those of their agencies',
+      request: {
+        params: officeParams({}),
+        query: pageQuery.extend({
+          view: z.enum(serviceViews).default('live'),
+          search: z.string().max(200).optional(),
+        }),
+      },
+      responses: { 200: jsonOf('A page of services.', pageOf(listed)) },
+    },
+    async (c) => {
+      const { limit, cursor, view, search } = c.req.valid('query')
+      const member = c.get('member')
+      const filter = filterFor(member, view, search, dueBy(deps.now(), c.get('office').timezone))
+      const after = readCursor(cursor, 2)
+      const rows = await inScope(deps.db, member, (tx) =>
+        listServices(tx, filter, { limit: limit + 1, after }),
+      )
+      const page = cutPage(rows, limit, (row) => [row.fqdn, row.id])
+      return c.json({ items: page.rows.map(listedOf), next: page.next }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'get',
+      path: '/services/{service}',
+      summary: 'One service',
+      request: { params: serviceParams },
+      responses: { 200: jsonOf('The service.', serviceAnswer) },
+    },
+    async (c) => {
+      const service = await openService(deps, c.get('member'), c.req.valid('param').service)
+      return c.json(answerOf(service, c.get('visitor').locale), 200)
+    },
+  )
+}
+
+function registerActs(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'post',
+      path: '/services/{service}/deployments',
+      summary: 'Put a ZIP archive online: the whole site or nothing',
+      request: {
+        params: serviceParams,
+        query: z.object({ filename: z.string().max(200).default('situs.zip') }),
+        body: {
+          required: true,
+          content: { 'application/zip': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+      },
+      responses: { 202: jsonOf('Taken; the service tells the outcome.', z.object({ id: z.uuid() })) },
+    },
+    async (c) => {
+      const service = await openService(deps, c.get('member'), c.req.valid('param').service)
+      const bytes = Buffer.from(await c.req.arrayBuffer())
+      const { filename } = c.req.valid('query')
+      return c.json(await uploadArchive(deps, c.get('member'), service.id, { filename, bytes }), 202)
+    },
+    { maxBytes: maxArchiveBytes },
+  )
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'post',
+      path: '/services/{service}/credentials',
+      summary: 'Replace the credentials; the technical contact opens the new ones once',
+      request: { params: serviceParams },
+      responses: { 202: jsonOf('Under way.', z.object({ service: z.string() })) },
+    },
+    async (c) => {
+      const service = await openService(deps, c.get('member'), c.req.valid('param').service)
+      await requestRotation(deps, c.get('member'), service.id)
+      return c.json({ service: service.fqdn }, 202)
+    },
+  )
+}
+
+function registerCodes(api: Api): void {
+  const { deps } = api
+  const params = z.object({ reveal: z.uuid() })
+  const ticket = z.string().max(300)
+  publicRoute(
+    api,
+    {
+      method: 'post',
+      path: '/public/reveals/{reveal}/codes',
+      summary: 'Mail a code to the technical contact; the answer never says whether the ticket fits',
+      request: { params, body: jsonBody(z.strictObject({ ticket })) },
+      responses: { 202: jsonOf('Taken.', z.object({ taken: z.boolean() })) },
+    },
+    async (c) => {
+      const found = await findReveal(deps.db, c.req.valid('param').reveal)
+      await askForCode(deps, found, c.req.valid('json').ticket)
+      return c.json({ taken: true }, 202)
+    },
+  )
+  publicRoute(
+    api,
+    {
+      method: 'post',
+      path: '/public/reveals/{reveal}/openings',
+      summary: 'Open the credentials with ticket and mailed code, once',
+      request: { params, body: jsonBody(z.strictObject({ ticket, code: z.string().max(100) })) },
+      responses: { 200: jsonOf('The credentials.', credentials) },
+    },
+    async (c) => {
+      const found = await findReveal(deps.db, c.req.valid('param').reveal)
+      c.header('cache-control', 'no-store')
+      return c.json(await openByCode(deps, found, c.req.valid('json')), 200)
+    },
+    { secretAnswer: true },
+  )
+}
+
+const jsonBody = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true,
+  content: { 'application/json': { schema } },
+})
+
+const listedOf = (row: ListedService): z.infer<typeof listed> => ({
+  id: row.id,
+  name: row.fqdn,
+  agency: row.agency,
+  hasSite: row.hasSite,
+  hasRecord: row.hasRecord,
+  imported: row.imported,
+  registeredUntil: row.registeredUntil,
+  closedAt: row.closedAt?.toISOString() ?? null,
+})
+
+function answerOf(service: ServiceFile, locale: Locale): z.infer<typeof serviceAnswer> {
+  const person = ({ name, post, phone, email }: z.infer<typeof contact>) => ({ name, post, phone, email })
+  const { reveal } = service
+  return {
+    ...listedOf(service),
+    status: service.status,
+    zone: service.zone,
+    system: service.system?.name ?? null,
+    records: service.records.map(({ type, value }) => ({ type, value })),
+    administrative: person(service.administrative),
+    technical: person(service.technical),
+    reveal: reveal && { id: reveal.id, status: reveal.status, expiresAt: reveal.expiresAt.toISOString() },
+    deployments: service.deployments.map((each) => ({
+      id: each.id,
+      filename: each.filename,
+      sha256: each.sha256,
+      status: each.status,
+      outcome: each.outcome?.[locale] ?? null,
+      at: each.at.toISOString(),
+    })),
+  }
+}

@@ -1,0 +1,124 @@
+import { inScope } from '../../../db/database.ts'
+import type { ListedService, ServiceView } from '../../../db/services/lists.ts'
+import { listServices, serviceViews } from '../../../db/services/lists.ts'
+import { localDate } from '../../../domain/dates/zones.ts'
+import { serviceTexts as text } from '../../../domain/text/services.ts'
+import { cutPage, readCursor } from '../../api/paging.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
+import type { Portal } from '../../routes.ts'
+import { dueBy, dueDays, filterFor } from '../../services/view.ts'
+import { TextInput, Toolbar } from '../../ui/form.tsx'
+import { EmptyState, PageHeader, Stack, Tabs } from '../../ui/page.tsx'
+import { StatusPill } from '../../ui/status.tsx'
+import { DataTable, Pagination } from '../../ui/table.tsx'
+import { Day } from '../../ui/time.tsx'
+import { officePage } from '../page.ts'
+import type { OfficeVisit } from '../visit.ts'
+
+const perPage = 50
+
+/** The services of the office: live, due, closed. */
+export function registerServiceList(portal: Portal): void {
+  officePage(portal, 'member', {
+    path: patterns.dueServices,
+    title: text.dueTitle,
+    show: (visit) => listView(visit, 'due'),
+  })
+  officePage(portal, 'member', {
+    path: patterns.services,
+    title: text.title,
+    menu: { group: 'registry', order: 10, label: text.title, icon: 'globe' },
+    show: (visit) => listView(visit, visit.query('status') === 'closed' ? 'closed' : 'live'),
+  })
+}
+
+function addressOf(slug: string, view: ServiceView): string {
+  if (view === 'due') return paths.dueServices(slug)
+  return withQuery(paths.services(slug), { status: view === 'closed' ? 'closed' : undefined })
+}
+
+async function listView(visit: OfficeVisit, view: ServiceView) {
+  const { say, locale, office, member, deps } = visit
+  const today = localDate(deps.now(), office.timezone)
+  const due = dueBy(deps.now(), office.timezone)
+  const search = visit.query('cari')?.trim()
+  const after = readCursor(visit.query('setelah'), 2)
+  const rows = await inScope(deps.db, member, (tx) =>
+    listServices(tx, filterFor(member, view, search, due), { limit: perPage + 1, after }),
+  )
+  const page = cutPage(rows, perPage, (row) => [row.fqdn, row.id])
+  const here = addressOf(office.slug, view)
+  const next = page.next
+    ? withQuery(view === 'due' ? here : paths.services(office.slug), {
+        status: view === 'closed' ? 'closed' : undefined,
+        cari: search,
+        setelah: page.next,
+      })
+    : undefined
+  const title = say(view === 'due' ? text.dueTitle : text.title)
+  return {
+    title,
+    body: (
+      <Stack>
+        <PageHeader title={title} lead={say(view === 'due' ? text.dueLead(dueDays) : text.lead)} />
+        <Tabs
+          label={say(text.views)}
+          tabs={serviceViews.map((each) => ({
+            label: say(text[each]),
+            href: addressOf(office.slug, each),
+            current: each === view,
+          }))}
+        />
+        <Toolbar locale={locale} action={here} label={say(text.filter)} clear={search ? here : undefined}>
+          {view === 'closed' && <input type="hidden" name="status" value="closed" />}
+          <TextInput locale={locale} name="cari" label={say(text.search)} type="search" value={search} />
+        </Toolbar>
+        <DataTable
+          caption={title}
+          hideCaption
+          rows={page.rows}
+          empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="globe" />}
+          columns={[
+            {
+              header: say(text.name),
+              cell: (row) => <a href={paths.service(office.slug, row.id)}>{row.fqdn}</a>,
+            },
+            { header: say(text.agency), cell: (row) => row.agency },
+            { header: say(text.kind), cell: (row) => say(kindText(row)) },
+            {
+              header: say(text.registeredUntil),
+              cell: (row) => (row.registeredUntil ? <Day date={row.registeredUntil} locale={locale} /> : '–'),
+            },
+            {
+              header: say(text.status),
+              cell: (row) => <ServicePill visit={visit} service={row} today={today} due={due} />,
+            },
+          ]}
+        />
+        <Pagination locale={locale} next={next} />
+      </Stack>
+    ),
+  }
+}
+
+/** @returns what the service is made of */
+export function kindText({ hasRecord, hasSite }: Pick<ListedService, 'hasRecord' | 'hasSite'>) {
+  if (!hasSite) return text.nameOnly
+  return hasRecord ? text.nameAndSite : text.siteOnly
+}
+
+/** Where the service stands, in a word. */
+export function ServicePill(props: {
+  visit: OfficeVisit
+  service: Pick<ListedService, 'closedAt' | 'registeredUntil' | 'imported'>
+  today: string
+  due: string
+}) {
+  const { visit, service, today, due } = props
+  const { say } = visit
+  if (service.closedAt) return <StatusPill text={say(text.closed)} />
+  const until = service.registeredUntil
+  if (until && until < today) return <StatusPill tone="danger" text={say(text.overdue)} />
+  if (until && until <= due) return <StatusPill tone="warning" text={say(text.dueSoon)} />
+  return <StatusPill tone="success" text={say(text.live)} />
+}

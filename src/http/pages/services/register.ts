@@ -1,0 +1,11 @@
+import type { Portal } from '../../routes.ts'
+import { registerServiceList } from './list.tsx'
+import { registerReveal } from './reveal.tsx'
+import { registerService } from './service.tsx'
+
+/** Services and the one-time page with their credentials. */
+export function registerServicePages(portal: Portal): void {
+  registerReveal(portal)
+  registerServiceList(portal)
+  registerService(portal)
+}

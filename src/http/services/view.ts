@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { Member } from '../../actions/act.ts'
+import { notFound } from '../../actions/act.ts'
+import { inScope } from '../../db/database.ts'
+import type { ServiceFile, ServiceFilter, ServiceView } from '../../db/services/lists.ts'
+import { readServiceFile } from '../../db/services/lists.ts'
+import { deskRoles } from '../../domain/access/roles.ts'
+import type { Zone } from '../../domain/dates/zones.ts'
+import { dateOfDayNumber, dayNumber, localDate } from '../../domain/dates/zones.ts'
+import type { HttpDeps } from '../deps.ts'
+
+/** Days before the end of a registration from which a service counts as due. */
+export const dueDays = 60
+
+/** @returns the day up to which a registration counts as due */
+export const dueBy = (now: Date, zone: Zone): string =>
+  dateOfDayNumber(dayNumber(localDate(now, zone)) + dueDays)
+
+/** Whether the member sees every service of the office; applicants see those of their agencies. */
+export const seesAll = (member: Member): boolean =>
+  member.roles.some((role) => deskRoles.includes(role) || role === 'auditor')
+
+/** @returns the filter of a list that holds only what the member may see */
+export function filterFor(
+  member: Member,
+  view: ServiceView,
+  search: string | undefined,
+  due: string,
+): ServiceFilter {
+  return {
+    view,
+    dueBy: due,
+    ...(search && { search }),
+    ...(!seesAll(member) && { agencyIds: member.agencyIds }),
+  }
+}
+
+/** @throws Refused (404) for a service that does not exist or is not the member's to see */
+export async function openService(deps: HttpDeps, member: Member, id: string): Promise<ServiceFile> {
+  if (!z.uuid().safeParse(id).success) throw notFound()
+  const service = await inScope(deps.db, member, (tx) => readServiceFile(tx, id))
+  if (!service || !(seesAll(member) || member.agencyIds.includes(service.agencyId))) throw notFound()
+  return service
+}
+
+/** Whether the member may put files on the site and ask for new credentials. */
+export const mayManage = (member: Member, service: ServiceFile): boolean =>
+  service.status === 'live' &&
+  service.hasSite &&
+  (member.agencyIds.includes(service.agencyId) || member.roles.includes('operator'))
