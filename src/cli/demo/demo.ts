@@ -19,7 +19,7 @@ export type DemoRun = {
   readonly request: string
   readonly fqdn: string
   readonly outcome: string
-  readonly steps: readonly WalkedStep[]
+  readonly steps: readonly Omit<WalkedStep, 'marked'>[]
 } & Evidence
 
 /** The document that `--json` prints. */
@@ -111,7 +111,7 @@ async function runOne(
     request: ticket,
     fqdn,
     outcome: view.ending ?? 'running',
-    steps,
+    steps: steps.map(({ marked: _, ...step }) => step),
     dns,
     site,
     letter,

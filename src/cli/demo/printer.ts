@@ -25,8 +25,10 @@ export function textPrinter(): DemoPrinter {
     started: (url, startMs) =>
       say(`\nSemua layanan berjalan dalam ${seconds(startMs)} detik. Portal: ${url}`),
     office: (slug, sop) => say(`\n== Kantor ${slug} · SOP ${sop}`),
-    step: ({ no, activity, actor, standardTime, tookMs }) => {
-      say(`  ${String(no).padStart(2)}. ${activity.replaceAll(/\s+/g, ' ').slice(0, 90)}`)
+    step: ({ no, activity, actor, standardTime, tookMs, marked }) => {
+      say(
+        `  ${String(no).padStart(2)}. ${activity.replaceAll(/\s+/g, ' ').slice(0, 90)}${marked ? ' [direkonstruksi]' : ''}`,
+      )
       say(`      Pelaksana: ${actor} · Waktu baku: ${standardTime} · Terpakai: ${seconds(tookMs)} detik`)
     },
     evidence: (run) => {

@@ -11,6 +11,8 @@ export type WalkedStep = {
   readonly actor: string
   readonly standardTime: string
   readonly tookMs: number
+  /** Whether the row was reconstructed from a damaged source; the mark shows wherever the row is shown. */
+  readonly marked: boolean
 }
 
 type Offer = {
@@ -35,6 +37,7 @@ type StepView = {
   readonly activity: string
   readonly actor: { readonly title: string }
   readonly standardTime: string
+  readonly marks: readonly unknown[]
   readonly requirements: readonly { readonly document: string | null; readonly need: string }[]
 }
 
@@ -173,6 +176,7 @@ const walked = (step: StepView, tookMs: number): WalkedStep => ({
   actor: step.actor.title,
   standardTime: step.standardTime,
   tookMs: Math.round(tookMs),
+  marked: step.marks.length > 0,
 })
 
 async function whoMay(path: string, people: readonly Walker[]) {

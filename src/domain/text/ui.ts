@@ -154,6 +154,7 @@ export const flowchart = {
   done: { id: 'selesai', en: 'done' },
   goesTo: { id: 'lanjut ke langkah', en: 'goes on to step' },
   returnsTo: { id: 'kembali ke langkah', en: 'returns to step' },
+  closing: { id: 'Selesai', en: 'End' },
   ends: { id: 'selesai di sini', en: 'ends here' },
   capsule: { id: 'Mulai / selesai', en: 'Start / end' },
   box: { id: 'Kegiatan', en: 'Activity' },
@@ -161,4 +162,8 @@ export const flowchart = {
   arrow: { id: 'Arah alir', en: 'Flow' },
   pentagon: { id: 'Sambungan halaman', en: 'Off-page connector' },
   legend: { id: 'Arti simbol', en: 'Symbols' },
+  marked: {
+    id: 'Simbol bergaris putus-putus: sebagian isian barisnya direkonstruksi karena naskah sumber rusak. Rinciannya ada pada tabel di bawah.',
+    en: 'A symbol with a dashed outline: something in its row is reconstructed because the source is damaged. The table below says what.',
+  },
 } as const satisfies Record<string, Text>

@@ -27,7 +27,7 @@ import {
 import { wishedName } from './facts.tsx'
 import { History } from './history.tsx'
 import { GraveActs, NowCard } from './now-card.tsx'
-import { FieldMark, SopFlow } from './sop-flow.tsx'
+import { FieldMark, SopChart, SopFlow } from './sop-flow.tsx'
 
 /** The forms of the page; a refused one gets back what was entered, the others stay as they were. */
 const forms = ['step', 'refuse', 'waive', 'withdraw', 'appeal', 'message', 'upload', 'hold'] as const
@@ -102,6 +102,7 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
               </>
             }
           >
+            <SopChart view={view} locale={locale} />
             <SopFlow view={view} locale={locale} />
           </Section>
         </Stack>

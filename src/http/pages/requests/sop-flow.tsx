@@ -1,4 +1,5 @@
 import type { Locale } from '../../../domain/refused.ts'
+import { chartOf } from '../../../domain/flowchart/chart.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import type { SopMark, SopStep } from '../../../domain/sop/document.ts'
 import { markOf } from '../../../domain/sop/marks.ts'
@@ -7,6 +8,7 @@ import { flowchart, states } from '../../../domain/text/ui.ts'
 import { requestPageTexts } from '../../../domain/text/request-page.ts'
 import type { Inference } from '../../../domain/text/ui.ts'
 import type { Case } from '../../requests/open-case.ts'
+import { Flowchart } from '../../ui/flowchart.tsx'
 import { InferredMark, StatusPill } from '../../ui/status.tsx'
 import { DataTable } from '../../ui/table.tsx'
 
@@ -22,6 +24,17 @@ export function FieldMark({ view, field, locale }: { view: Case; field: string; 
   const mark = markOf(view.sop, field)
   if (!mark) return null
   return <InferredMark kind={inferences[mark.kind]} locale={locale} note={mark.note[locale]} />
+}
+
+/** The SOP as its flowchart with the current step lit. */
+export function SopChart({ view, locale }: { view: Case; locale: Locale }) {
+  const { sop, row } = view
+  const chart = chartOf(sop, {
+    ends: flowchart.closing[locale],
+    timeOf: (step) => describeStandardTime(step.standardTime, locale),
+  })
+  const done = new Set(Object.keys(row.state.doneBy).map(Number))
+  return <Flowchart chart={chart} standing={{ current: row.step, done }} locale={locale} id="bagan" />
 }
 
 /** The SOP as its rows, with where the request stands; the same as the flowchart, for reading. */

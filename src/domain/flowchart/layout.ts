@@ -1,0 +1,135 @@
+import type { Chart, ChartFlow, ChartRow, ChartSymbol } from './chart.ts'
+import type { Route } from './route.ts'
+import { routeFlows } from './route.ts'
+import { wrapText } from './wrap.ts'
+
+/**
+ * Lays the flowchart out as the table of PermenPANRB 35/2012: a row per step, a column per actor, the symbol of
+ * the step in its actor's column, arrows at right angles between them. Units are CSS pixels or any other.
+ */
+export type Measures = {
+  readonly numberWidth: number
+  readonly textWidth: number
+  readonly laneWidth: number
+  readonly timeWidth: number
+  readonly lineHeight: number
+  readonly padding: number
+  readonly symbolWidth: number
+  readonly symbolHeight: number
+  /** Room between two tracks of arrows beside the columns. */
+  readonly trackGap: number
+  readonly widthOf: (text: string) => number
+}
+
+export type Point = { readonly x: number; readonly y: number }
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+
+export type PlacedRow = {
+  readonly row: ChartRow
+  /** The whole row, from edge to edge. */
+  readonly box: Box
+  readonly lines: readonly string[]
+  readonly timeLines: readonly string[]
+  readonly symbol: Box & { readonly shape: ChartSymbol }
+}
+
+export type FlowchartLayout = {
+  readonly width: number
+  readonly height: number
+  readonly headHeight: number
+  /** Left edges of: number, text, first lane with its left tracks, each lane, right tracks, time. */
+  readonly columns: {
+    readonly text: number
+    readonly lanes: readonly number[]
+    readonly time: number
+    readonly tracks: readonly [left: number, right: number]
+  }
+  readonly heads: readonly (readonly string[])[]
+  readonly rows: readonly PlacedRow[]
+  readonly routes: readonly Route[]
+}
+
+export function layOut(chart: Chart, measures: Measures): FlowchartLayout {
+  const sides = countTracks(chart)
+  const { padding, trackGap, laneWidth, numberWidth, textWidth, timeWidth } = measures
+  const leftTracks = numberWidth + textWidth
+  const firstLane = leftTracks + (sides.left + 1) * trackGap
+  const lanes = chart.lanes.map((_, index) => firstLane + index * laneWidth)
+  const rightTracks = firstLane + chart.lanes.length * laneWidth
+  const time = rightTracks + (sides.right + 1) * trackGap
+  const heads = chart.lanes.map((title) => wrapText(title, laneWidth - padding * 2, measures.widthOf, 4))
+  const headHeight = padding * 2 + Math.max(1, ...heads.map((lines) => lines.length)) * measures.lineHeight
+  const rows = placeRows(chart, measures, lanes, headHeight, time + timeWidth)
+  const last = rows.at(-1)?.box
+  return {
+    width: time + timeWidth,
+    height: last ? last.y + last.height : headHeight,
+    headHeight,
+    columns: { text: numberWidth, lanes, time, tracks: [leftTracks, rightTracks] },
+    heads,
+    rows,
+    routes: routeFlows(chart, rows, { left: firstLane, right: rightTracks, gap: trackGap, laneWidth, lanes }),
+  }
+}
+
+/** How many arrows leave the columns on each side at most: room for all of them side by side. */
+function countTracks(chart: Chart): { readonly left: number; readonly right: number } {
+  const outer = chart.flows.filter((flow) => !isDirect(chart, flow))
+  return {
+    left: outer.filter((flow) => sideOf(chart, flow) === 'left').length,
+    right: outer.filter((flow) => sideOf(chart, flow) === 'right').length,
+  }
+}
+
+/** The first arrow to the very next row runs between the two rows; every other one runs beside the columns. */
+export const isDirect = (chart: Chart, flow: ChartFlow): boolean =>
+  flow.to === flow.from + 1 &&
+  chart.flows.find((each) => each.from === flow.from && each.to === flow.to) === flow
+
+/** The side on which an arrow runs: the nearer one for both its ends. */
+export function sideOf(chart: Chart, flow: ChartFlow): 'left' | 'right' {
+  const middle = (chart.lanes.length - 1) / 2
+  const mean = (chart.rows[flow.from]!.lane + chart.rows[flow.to]!.lane) / 2
+  if (mean === middle) return flow.to < flow.from ? 'left' : 'right'
+  return mean < middle ? 'left' : 'right'
+}
+
+function placeRows(
+  chart: Chart,
+  measures: Measures,
+  lanes: readonly number[],
+  top: number,
+  width: number,
+): PlacedRow[] {
+  const { padding, lineHeight, symbolWidth, symbolHeight, widthOf } = measures
+  const placed: PlacedRow[] = []
+  let y = top
+  for (const [index, row] of chart.rows.entries()) {
+    const lines = wrapText(row.text, measures.textWidth - padding * 2, widthOf)
+    const timeLines = wrapText(row.time, measures.timeWidth - padding * 2, widthOf)
+    const ends = chart.flows.filter((flow) => flow.from === index || flow.to === index).length
+    // Room above and below the symbol for the arrow that turns between two rows, and for labels at its sides.
+    const channel = lineHeight * 1.5
+    const tall = Math.max(symbolHeight, ends * lineHeight)
+    const height = Math.max(
+      padding * 2 + Math.max(lines.length, timeLines.length) * lineHeight,
+      tall + channel * 2,
+    )
+    const centre = lanes[row.lane]! + measures.laneWidth / 2
+    placed.push({
+      row,
+      box: { x: 0, y, width, height },
+      lines,
+      timeLines,
+      symbol: {
+        shape: row.symbol,
+        x: centre - symbolWidth / 2,
+        y: y + height / 2 - symbolHeight / 2,
+        width: symbolWidth,
+        height: symbolHeight,
+      },
+    })
+    y += height
+  }
+  return placed
+}
