@@ -19,7 +19,7 @@ export type DemoRun = {
   readonly request: string
   readonly fqdn: string
   readonly outcome: string
-  readonly steps: readonly Omit<WalkedStep, 'marked'>[]
+  readonly steps: readonly WalkedStep[]
 } & Evidence
 
 /** The document that `--json` prints. */
@@ -111,7 +111,7 @@ async function runOne(
     request: ticket,
     fqdn,
     outcome: view.ending ?? 'running',
-    steps: steps.map(({ marked: _, ...step }) => step),
+    steps,
     dns,
     site,
     letter,

@@ -1,4 +1,6 @@
-import type { Chart, ChartFlow, ChartRow, ChartSymbol } from './chart.ts'
+import type { Chart } from './chart.ts'
+import type { PlacedRow } from './geometry.ts'
+import { isDirect, sideOf } from './geometry.ts'
 import type { Route } from './route.ts'
 import { routeFlows } from './route.ts'
 import { wrapText } from './wrap.ts'
@@ -19,18 +21,6 @@ export type Measures = {
   /** Room between two tracks of arrows beside the columns. */
   readonly trackGap: number
   readonly widthOf: (text: string) => number
-}
-
-export type Point = { readonly x: number; readonly y: number }
-export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
-
-export type PlacedRow = {
-  readonly row: ChartRow
-  /** The whole row, from edge to edge. */
-  readonly box: Box
-  readonly lines: readonly string[]
-  readonly timeLines: readonly string[]
-  readonly symbol: Box & { readonly shape: ChartSymbol }
 }
 
 export type FlowchartLayout = {
@@ -79,19 +69,6 @@ function countTracks(chart: Chart): { readonly left: number; readonly right: num
     left: outer.filter((flow) => sideOf(chart, flow) === 'left').length,
     right: outer.filter((flow) => sideOf(chart, flow) === 'right').length,
   }
-}
-
-/** The first arrow to the very next row runs between the two rows; every other one runs beside the columns. */
-export const isDirect = (chart: Chart, flow: ChartFlow): boolean =>
-  flow.to === flow.from + 1 &&
-  chart.flows.find((each) => each.from === flow.from && each.to === flow.to) === flow
-
-/** The side on which an arrow runs: the nearer one for both its ends. */
-export function sideOf(chart: Chart, flow: ChartFlow): 'left' | 'right' {
-  const middle = (chart.lanes.length - 1) / 2
-  const mean = (chart.rows[flow.from]!.lane + chart.rows[flow.to]!.lane) / 2
-  if (mean === middle) return flow.to < flow.from ? 'left' : 'right'
-  return mean < middle ? 'left' : 'right'
 }
 
 function placeRows(

@@ -1,6 +1,6 @@
 import type { Chart, ChartFlow } from './chart.ts'
-import type { PlacedRow, Point } from './layout.ts'
-import { isDirect, sideOf } from './layout.ts'
+import type { PlacedRow, Point } from './geometry.ts'
+import { isDirect, sideOf } from './geometry.ts'
 
 /** An arrow as a line of right angles, from the edge of one symbol to the edge of another. */
 export type Route = {

@@ -1,5 +1,6 @@
 import type { Chart, ChartSymbol } from '../../domain/flowchart/chart.ts'
-import type { FlowchartLayout, Measures, PlacedRow } from '../../domain/flowchart/layout.ts'
+import type { PlacedRow } from '../../domain/flowchart/geometry.ts'
+import type { FlowchartLayout, Measures } from '../../domain/flowchart/layout.ts'
 import { layOut } from '../../domain/flowchart/layout.ts'
 import type { Route } from '../../domain/flowchart/route.ts'
 import type { Locale } from '../../domain/refused.ts'
