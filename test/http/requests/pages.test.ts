@@ -134,7 +134,10 @@ describe('without script, by forms alone', () => {
   test('Kukar: from the choice of a service to the work of the system', async () => {
     const request = await apply('kukar', 'subdomain-hosting', { label: 'perpustakaan' })
     const operator = as('kukar', 'operator')
-    assert.match(await page(operator, '/o/kukar/kotak-masuk'), /perpustakaan\.kukarkab\.example/)
+    assert.match(
+      await page(operator, '/o/kukar/kotak-masuk'),
+      /perpustakaan\.<wbr\/>kukarkab\.<wbr\/>example/,
+    )
     await leadsTo(await operator.post(`${request}/ambil`, { visit: '2', kembali: 'kotak-masuk' }))
     await leadsTo(await finish(operator, request, { note: 'Diterima.' }))
     const head = as('kukar', 'head-of-division')
