@@ -11,6 +11,8 @@ export type MigrateOptions = {
   readonly appPassword: string
   /** holds NNNN-name.sql */
   readonly directory: string
+  /** number of the last file to run; all when left out. For a restore, which fills in rows of that version. */
+  readonly upTo?: number
 }
 
 export type Migrated = {
@@ -33,7 +35,7 @@ const oldestVersion = 150_000
  * @throws Refused with a sentence for the operator, with the SQL to run where rights are missing
  */
 export async function migrate(options: MigrateOptions): Promise<Migrated> {
-  const migrations = await readMigrations(options.directory)
+  const migrations = (await readMigrations(options.directory)).slice(0, options.upTo)
   const owner = await connectOwner(options.ownerUrl)
   try {
     await refuseUnfit(owner)

@@ -1,8 +1,13 @@
+import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Text } from '../domain/refused.ts'
+import { copyZones } from './dns/copy-zones.ts'
 import { readPidfile } from './dns/pidfile.ts'
 import { stopDnsServer } from './dns/launch.ts'
 import { findNodeServer } from './node-server.ts'
-import { findPostgres, launchPostgres, stopPostgres } from './postgres/launch.ts'
+import { destroyPostgres, findPostgres, launchPostgres, stopPostgres } from './postgres/launch.ts'
+import { withLock } from './lock.ts'
+import { copySites } from './sites/copy-sites.ts'
 import { stopSites } from './sites/launch.ts'
 
 /** One server of a data directory as it is now. */
@@ -45,12 +50,34 @@ export async function stopServers(dataDirectory: string): Promise<readonly Serve
 export type OpenedServer = { readonly ownerUrl: string; readonly close: () => Promise<void> }
 
 /** Opens the embedded PostgreSQL of a data directory and leaves it as it was found. */
-export async function openPostgres(dataDirectory: string): Promise<OpenedServer> {
-  const { ownerUrl, adopted, stop } = await launchPostgres({ dataDirectory })
+export async function openPostgres(
+  dataDirectory: string,
+  onProgress: (text: Text) => void,
+): Promise<OpenedServer> {
+  const { ownerUrl, adopted, stop } = await launchPostgres({ dataDirectory, onProgress })
   return { ownerUrl, close: async () => (adopted ? undefined : await stop()) }
 }
 
 /** The address of the embedded PostgreSQL if it runs. */
 export async function runningPostgresUrl(dataDirectory: string): Promise<string | undefined> {
   return (await findPostgres(dataDirectory))?.ownerUrl
+}
+
+/** Deletes the embedded database of a data directory that an interrupted restore began. */
+export async function destroyDatabase(dataDirectory: string): Promise<void> {
+  await destroyPostgres(dataDirectory)
+}
+
+/** Copies what the servers keep beside the database, while they run. */
+export async function copyServerData(dataDirectory: string, target: string): Promise<void> {
+  await copyZones(placeOf(dataDirectory, 'dns'), placeOf(target, 'dns'))
+  await copySites(placeOf(dataDirectory, 'sites'), placeOf(target, 'sites'))
+}
+
+const upkeepWaitMs = 2_000
+
+/** Lets one backup or restore at a time work on a data directory. */
+export async function whileKeeping<T>(dataDirectory: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  return withLock(`backup ${await realpath(dataDirectory)}`, upkeepWaitMs, work)
 }
