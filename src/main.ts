@@ -25,6 +25,7 @@ import { checkName } from './lookups/check-name.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
+import { refuseHalfRestored } from './restore-marker.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
 import { startEmbedded } from './servers/embedded.ts'
@@ -37,6 +38,7 @@ const stopTimeoutMs = 10_000
 
 /** Starts everything of one installation: servers, database, worker and portal. */
 async function start({ config, log }: StartOptions): Promise<Installation> {
+  await refuseHalfRestored(config.dataDirectory)
   const secrets = await loadSecrets(config.dataDirectory)
   const embedded = await startEmbedded({
     ...config,
@@ -150,6 +152,10 @@ const servers = {
   find: installed.findServers,
   stop: installed.stopServers,
   databaseUrl: installed.runningPostgresUrl,
+  openDatabase: installed.openDatabaseServer,
+  destroyDatabase: installed.destroyDatabase,
+  copyData: installed.copyServerData,
+  whileKeeping: installed.whileKeeping,
 }
 
 process.exitCode = await runCommand(process.argv.slice(2), { start, root, servers })

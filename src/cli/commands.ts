@@ -3,6 +3,8 @@ import { argumentTexts as about, commandTexts as text } from '../domain/text/com
 import type { Locale } from '../domain/refused.ts'
 import { Refused } from '../domain/refused.ts'
 import { readCall } from './arguments.ts'
+import { backup } from './backup/backup.ts'
+import { restore } from './backup/restore.ts'
 import type { Command } from './command.ts'
 import { demo } from './demo/demo.ts'
 import { commandHelp, overview, usage } from './help.ts'
@@ -22,6 +24,8 @@ const commands: Readonly<Record<string, Command>> = {
   demo: { summary: text.demo, options: { json, exit: { about: about.exit } }, run: demo },
   status,
   stop,
+  backup,
+  restore,
   'sop check': sopCheck,
   'logbook verify': logbookVerify,
 }

@@ -35,6 +35,16 @@ export type Servers = {
   readonly stop: (dataDirectory: string) => Promise<readonly string[]>
   /** The address of the embedded database if it runs. */
   readonly databaseUrl: (dataDirectory: string) => Promise<string | undefined>
+  /** The configured database, or the embedded one, which is left as it was found. */
+  readonly openDatabase: (
+    of: Pick<Config, 'dataDirectory' | 'databaseUrl'> & { readonly onProgress: Log['event'] },
+  ) => Promise<{ readonly ownerUrl: string; readonly close: () => Promise<void> }>
+  /** Deletes the embedded database that an interrupted restore began. */
+  readonly destroyDatabase: (dataDirectory: string) => Promise<void>
+  /** Copies zones and sites while their servers run. */
+  readonly copyData: (dataDirectory: string, target: string) => Promise<void>
+  /** One backup or restore at a time. */
+  readonly whileKeeping: <T>(dataDirectory: string, work: () => Promise<T>) => Promise<T>
 }
 
 /** What main.ts gives to the commands. */

@@ -3,9 +3,9 @@ import { Refused } from '../domain/refused.ts'
 import type { Log } from './installation.ts'
 
 /** Lines for people go to standard error where standard output carries a document. */
-export function terminalLog(stream: NodeJS.WritableStream): Log {
+export function terminalLog(stream: NodeJS.WritableStream, locale: Locale = 'id'): Log {
   return {
-    event: (text) => void stream.write(`${text.id}\n`),
+    event: (text) => void stream.write(`${text[locale]}\n`),
     fault: (error, where) =>
       void stream.write(`${new Date().toISOString()} ${where ?? 'ranah'}: ${describe(error)}\n`),
   }

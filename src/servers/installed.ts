@@ -49,11 +49,17 @@ export async function stopServers(dataDirectory: string): Promise<readonly Serve
 /** A database for one piece of work: the running one, or one that is started for it and stopped after it. */
 export type OpenedServer = { readonly ownerUrl: string; readonly close: () => Promise<void> }
 
-/** Opens the embedded PostgreSQL of a data directory and leaves it as it was found. */
-export async function openPostgres(
-  dataDirectory: string,
-  onProgress: (text: Text) => void,
-): Promise<OpenedServer> {
+/** Opens the office's own database, or the embedded one of the data directory, which is left as it was found. */
+export async function openDatabaseServer({
+  dataDirectory,
+  databaseUrl,
+  onProgress,
+}: {
+  readonly dataDirectory: string
+  readonly databaseUrl: string | undefined
+  readonly onProgress: (text: Text) => void
+}): Promise<OpenedServer> {
+  if (databaseUrl) return { ownerUrl: databaseUrl, close: async () => undefined }
   const { ownerUrl, adopted, stop } = await launchPostgres({ dataDirectory, onProgress })
   return { ownerUrl, close: async () => (adopted ? undefined : await stop()) }
 }

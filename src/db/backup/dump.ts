@@ -23,7 +23,9 @@ export const databaseDump = z.strictObject({
   /** version of the queue's tables; null when there were none yet */
   queueVersion: z.int().nullable(),
   tables: z.array(tableDump),
-  sequences: z.array(z.strictObject({ schema: identifier, name: identifier, last: z.string().regex(/^-?\d+$/) })),
+  sequences: z.array(
+    z.strictObject({ schema: identifier, name: identifier, last: z.string().regex(/^-?\d+$/) }),
+  ),
   /** each office's logbook as the snapshot saw it */
   offices: z.array(
     z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string(), entries: z.int(), head: sha256 }),
@@ -37,7 +39,8 @@ const queueTables = ['queue', 'schedule', 'subscription', 'job_common', 'job_dep
 const connectTimeoutMs = 10_000
 
 /** File of the rows of a table within the directory of a dump. */
-export const rowsFile = ({ schema, table }: Pick<TableDump, 'schema' | 'table'>): string => `${schema}.${table}.copy`
+export const rowsFile = ({ schema, table }: Pick<TableDump, 'schema' | 'table'>): string =>
+  `${schema}.${table}.copy`
 
 /** @returns the table's name as SQL */
 export const sqlName = ({ schema, table }: Pick<TableDump, 'schema' | 'table'>): string =>
@@ -125,4 +128,3 @@ export async function queueVersionOf(client: Client): Promise<number> {
   const { rows } = await client.query<{ version: number }>('select version from pgboss.version')
   return rows[0]!.version
 }
-

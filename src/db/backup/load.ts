@@ -110,12 +110,16 @@ async function loadTable(client: Client, directory: string, table: TableDump): P
 }
 
 /** A table comes after those that it refers to, so that no constraint needs to be switched off. */
-async function inOrderOfReference(client: Client, tables: readonly TableDump[]): Promise<readonly TableDump[]> {
+async function inOrderOfReference(
+  client: Client,
+  tables: readonly TableDump[],
+): Promise<readonly TableDump[]> {
   const { rows } = await client.query<{ from: string; to: string }>(
     `select conrelid::regclass::text as from, confrelid::regclass::text as to
        from pg_constraint where contype = 'f' and conrelid <> confrelid and conparentid = 0`,
   )
-  const nameOf = ({ schema, table }: TableDump): string => (schema === 'public' ? table : `${schema}.${table}`)
+  const nameOf = ({ schema, table }: TableDump): string =>
+    schema === 'public' ? table : `${schema}.${table}`
   const ordered: TableDump[] = []
   let rest = [...tables]
   while (rest.length > 0) {

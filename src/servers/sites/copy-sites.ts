@@ -70,7 +70,7 @@ async function isKept(path: string): Promise<boolean> {
 
 /** Everything by which a change of a tree shows; empty when it is not there. */
 async function stateOf(path: string): Promise<string> {
-  const names = await readdir(path, { recursive: true }).catch(() => [])
+  const names: readonly string[] = await readdir(path, { recursive: true }).catch(() => [])
   const lines = await Promise.all(
     names.toSorted().map(async (name) => {
       const found = await lstat(join(path, name), { bigint: true }).catch(() => undefined)
