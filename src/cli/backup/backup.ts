@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import { loadConfig } from '../../config.ts'
+import type { DatabaseDump } from '../../db/backup/dump.ts'
 import { dumpDatabase } from '../../db/backup/dump.ts'
 import { Refused } from '../../domain/refused.ts'
 import { backupTexts as say } from '../../domain/text/backup.ts'
@@ -96,14 +97,25 @@ async function gather(
 ): Promise<void> {
   const createdAt = new Date().toISOString()
   log.event(say.dumping)
-  const server = await deps.servers.openDatabase({ dataDirectory, databaseUrl, onProgress: log.event })
-  const database = await dumpDatabase(server.ownerUrl, join(content, 'database')).finally(() =>
-    server.close(),
-  )
+  const database = await dumpWhole({ dataDirectory, databaseUrl }, content, deps, log)
   log.event(say.copying)
   await deps.servers.copyData(dataDirectory, join(content, 'servers'))
   await copyFiles(dataDirectory, file, join(content, 'files'))
   await writeManifest(content, { program: await versionOf(deps.root), createdAt, database })
+}
+
+async function dumpWhole(
+  of: Pick<Config, 'dataDirectory' | 'databaseUrl'>,
+  content: string,
+  deps: CommandDeps,
+  log: Log,
+): Promise<DatabaseDump> {
+  const server = await deps.servers.openDatabase({ ...of, onProgress: log.event })
+  try {
+    return await dumpDatabase(server.ownerUrl, join(content, 'database'))
+  } finally {
+    await server.close()
+  }
 }
 
 async function copyFiles(
