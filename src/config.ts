@@ -35,6 +35,9 @@ type Name = keyof typeof settings
 const names = Object.keys(settings) as Name[]
 const isName = (name: string): name is Name => names.includes(name as Name)
 
+/** Known, but no settings of an installation: where the file is, and what only the commands over the API read. */
+const besides = ['RANAH_CONFIG', 'RANAH_URL', 'RANAH_TOKEN']
+
 const defaults: Partial<Record<Name, string>> = {
   RANAH_DATA: '.ranah',
   RANAH_LISTEN: '127.0.0.1',
@@ -167,7 +170,7 @@ function readEnvironment(
   for (const [name, value] of Object.entries(env)) {
     if (isName(name)) {
       if (value !== undefined && value !== '') found[name] = { value, source: 'environment', place }
-    } else if (name.startsWith('RANAH_') && name !== 'RANAH_CONFIG') {
+    } else if (name.startsWith('RANAH_') && !besides.includes(name)) {
       issues.push({ field: name, text: say.unknownSetting(name, place, nearest(name)) })
     }
   }
@@ -253,7 +256,7 @@ function refuseSamePorts(values: Values, issues: FieldIssue[]): void {
 
 /** The known name within two typing mistakes, if any. */
 function nearest(name: string): string | undefined {
-  const distances = [...names, 'RANAH_CONFIG'].map((known) => ({
+  const distances = [...names, ...besides].map((known) => ({
     known,
     distance: editDistance(name, known),
   }))

@@ -2,6 +2,8 @@ import { cliTexts } from '../domain/text/cli.ts'
 import { argumentTexts as about, commandTexts as text } from '../domain/text/commands.ts'
 import type { Locale } from '../domain/refused.ts'
 import { Refused } from '../domain/refused.ts'
+import { anyCall } from './api/any.ts'
+import { apiCommands } from './api/commands.ts'
 import { readCall } from './arguments.ts'
 import { backup } from './backup/backup.ts'
 import { restore } from './backup/restore.ts'
@@ -9,6 +11,7 @@ import type { Command } from './command.ts'
 import { demo } from './demo/demo.ts'
 import { commandHelp, overview, usage } from './help.ts'
 import type { CommandDeps } from './installation.ts'
+import { logbookExport } from './logbook-export.ts'
 import { logbookVerify } from './logbook-verify.ts'
 import { serve } from './serve.ts'
 import { sopCheck } from './sop-check.ts'
@@ -27,7 +30,10 @@ const commands: Readonly<Record<string, Command>> = {
   backup,
   restore,
   'sop check': sopCheck,
+  'logbook export': logbookExport,
   'logbook verify': logbookVerify,
+  ...apiCommands,
+  api: anyCall,
 }
 
 /** Runs the command that the arguments name; a refusal is a sentence on standard error and exit code 1. */

@@ -85,6 +85,10 @@ export const cliTexts = {
     en: 'Nothing runs for this data directory.',
   },
   stopped: (names: string): Text => ({ id: `Dihentikan: ${names}.`, en: `Stopped: ${names}.` }),
+  noOffice: (slug: string): Text => ({
+    id: `Tidak ada kantor dengan kode "${slug}".`,
+    en: `There is no office "${slug}".`,
+  }),
   noInstallation: (place: string): Text => ({
     id: `Tidak ada instalasi Ranah di ${place}. Periksa RANAH_DATA atau RANAH_CONFIG.`,
     en: `There is no Ranah installation in ${place}. Check RANAH_DATA or RANAH_CONFIG.`,

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { apiArgumentTexts as about, apiCommandTexts } from '../../domain/text/api-commands.ts'
+import type { Call, Operand, Option } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import type { ApiRequest } from './portal.ts'
+import { callPortal, readAccess } from './portal.ts'
+
+/** One command that is one call of the API. */
+export type ApiCommand = {
+  readonly operands?: readonly Operand[]
+  readonly options?: Readonly<Record<string, Option>>
+  readonly request: (call: Call) => ApiRequest | Promise<ApiRequest>
+}
+
+/** What every command over the API understands. */
+export const accessOptions = {
+  office: { about: about.office, value: 'SLUG' },
+  json: { about: about.json },
+} as const
+
+/** @returns the command by its words; it prints sentences, or with --json the answer as it came */
+export function apiCommand(name: keyof typeof apiCommandTexts, spec: ApiCommand): Command {
+  return {
+    summary: apiCommandTexts[name],
+    ...(spec.operands ? { operands: spec.operands } : {}),
+    options: { ...spec.options, ...accessOptions },
+    run: async (call) => {
+      const access = readAccess(process.env, call.one('office'))
+      const answer = await callPortal(access, await spec.request(call), call.locale)
+      const text = await answer.text()
+      if (text !== '') console.log(call.has('json') ? text : inWords(JSON.parse(text)))
+      return 0
+    },
+  }
+}
+
+const standing = z.looseObject({ ticket: z.string(), status: z.string(), trouble: z.string().nullish() })
+const named = z.looseObject({ office: z.string(), name: z.string() })
+const verdict = z.looseObject({ verdict: z.string(), text: z.string() })
+const page = z.object({ items: z.array(z.unknown()), next: z.string().nullable() })
+const whole = z.looseObject({ sop: z.unknown(), may: z.unknown() })
+
+/** The answers that have a short form; everything else as indented JSON. */
+function inWords(value: unknown): string {
+  if (Array.isArray(value)) return value.map(inWords).join('\n')
+  const list = page.safeParse(value)
+  if (list.success) {
+    const { items, next } = list.data
+    return [...items.map(inWords), ...(next ? [`next: ${next}`] : [])].join('\n')
+  }
+  if (whole.safeParse(value).success) return JSON.stringify(value, null, 2)
+  const request = standing.safeParse(value)
+  if (request.success) {
+    const { ticket, name, status, trouble } = request.data
+    return [ticket, name, status, trouble].filter((each) => typeof each === 'string').join('  ')
+  }
+  const office = named.safeParse(value)
+  if (office.success) return `${office.data.office}  ${office.data.name}`
+  const check = verdict.safeParse(value)
+  if (check.success) return `${check.data.verdict}: ${check.data.text}`
+  return JSON.stringify(value, null, 2)
+}

@@ -1,0 +1,57 @@
+import { open, rm } from 'node:fs/promises'
+import { loadConfig } from '../config.ts'
+import { appUrlOf } from '../db/app-role.ts'
+import { openDatabase } from '../db/database.ts'
+import { findOffice } from '../db/people.ts'
+import { Refused } from '../domain/refused.ts'
+import { cliTexts } from '../domain/text/cli.ts'
+import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { exportLogbook } from '../lookups/logbook.ts'
+import { loadSecrets } from '../secrets.ts'
+import type { Command } from './command.ts'
+import { requireInstallation } from './status.ts'
+import { terminalLog } from './terminal.ts'
+
+/** `ranah logbook export`: on the machine of the installation; over the network it is `ranah api GET`. */
+export const logbookExport: Command = {
+  summary: commandTexts['logbook export'],
+  options: {
+    office: { about: about.officeSlug, value: 'SLUG', required: true },
+    output: { about: about.outputFile, value: 'FILE', short: 'o', required: true },
+  },
+  run: async (call, { servers }) => {
+    const { dataDirectory, databaseUrl } = await loadConfig(process.env, process.cwd())
+    await requireInstallation(dataDirectory)
+    const { appDatabasePassword } = await loadSecrets(dataDirectory)
+    const onProgress = terminalLog(process.stderr, call.locale).event
+    const server = await servers.openDatabase({ dataDirectory, databaseUrl, onProgress })
+    const database = openDatabase(appUrlOf(server.ownerUrl, appDatabasePassword))
+    try {
+      const slug = call.one('office')!
+      const office = await findOffice(database.db, slug)
+      if (!office) throw new Refused('no-office', cliTexts.noOffice(slug), { status: 404 })
+      await writeLines(call.one('output')!, exportLogbook(database.db, office, new Date()))
+    } finally {
+      await database.close()
+      await server.close()
+    }
+    return 0
+  },
+}
+
+/** A file that could not be written to its end does not stay. */
+async function writeLines(path: string, lines: AsyncIterable<string>): Promise<void> {
+  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+    throw new Refused('file-exists', cliTexts.fileExists(path), { status: 409 })
+  })
+  try {
+    for await (const line of lines) await file.appendFile(line)
+    await file.sync()
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
+}
