@@ -7,9 +7,15 @@ import { prepareMachine } from './support/machine.ts'
 import { listSuites, runSuite, type SuiteResult } from './support/suite.ts'
 
 const defaultLimitSeconds = 300
-const limitSeconds: Readonly<Record<string, number>> = { crash: 1_200, e2e: 900, http: 600, jobs: 600 }
+const limitSeconds: Readonly<Record<string, number>> = {
+  crash: 1_200,
+  e2e: 900,
+  ops: 1_200,
+  http: 600,
+  jobs: 600,
+}
 /** suites whose files disturb each other when they run side by side */
-const oneByOne = ['crash', 'e2e']
+const oneByOne = ['crash', 'e2e', 'ops']
 const sideBySide = 2
 
 process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1

@@ -9,6 +9,7 @@ import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts
 import { exportLogbook } from '../lookups/logbook.ts'
 import { loadSecrets } from '../secrets.ts'
 import type { Command } from './command.ts'
+import { givenPath } from './given-path.ts'
 import { requireInstallation } from './status.ts'
 import { terminalLog } from './terminal.ts'
 
@@ -30,7 +31,7 @@ export const logbookExport: Command = {
       const slug = call.one('office')!
       const office = await findOffice(database.db, slug)
       if (!office) throw new Refused('no-office', cliTexts.noOffice(slug), { status: 404 })
-      await writeLines(call.one('output')!, exportLogbook(database.db, office, new Date()))
+      await writeLines(givenPath(call.one('output')!), exportLogbook(database.db, office, new Date()))
     } finally {
       await database.close()
       await server.close()

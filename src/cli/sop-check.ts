@@ -7,6 +7,7 @@ import { cliTexts } from '../domain/text/cli.ts'
 import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
 import type { Call } from './arguments.ts'
 import type { Command } from './command.ts'
+import { givenPath } from './given-path.ts'
 
 /** `ranah sop check FILE`: what keeps an SOP file from being published, and what a person should look at. */
 export const sopCheck: Command = {
@@ -26,7 +27,7 @@ export const sopCheck: Command = {
 
 async function readSource(file: string): Promise<Buffer> {
   try {
-    return await readFile(file)
+    return await readFile(givenPath(file))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Refused('file-unreadable', cliTexts.unreadableFile(file, code ?? String(error)), {

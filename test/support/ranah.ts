@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const repository = fileURLToPath(new URL('../../', import.meta.url))
-const commandTimeoutMs = 120_000
-const readyTimeoutMs = 120_000
+const commandTimeoutMs = 240_000
+const readyTimeoutMs = 240_000
 const stopTimeoutMs = 30_000
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }

@@ -9,6 +9,7 @@ import { cliTexts } from '../../domain/text/cli.ts'
 import type { Call } from '../arguments.ts'
 import { wrongCall } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { givenPath } from '../given-path.ts'
 import { accessOptions } from './command.ts'
 import { callPortal, readAccess } from './portal.ts'
 import { jsonOption, readFileOf } from './values.ts'
@@ -57,11 +58,11 @@ async function fileOf(call: Call) {
 async function keep(call: Call, content: Buffer): Promise<void> {
   const path = call.one('output')
   if (path === undefined) return void process.stdout.write(content)
-  await writeNew(path, content)
+  await writeNew(givenPath(path), content)
 }
 
 /** @throws Refused `file-exists`: nothing is written over */
-export async function writeNew(path: string, content: Buffer): Promise<void> {
+async function writeNew(path: string, content: Buffer): Promise<void> {
   try {
     await writeFile(path, content, { flag: 'wx', mode: 0o600 })
   } catch (error) {

@@ -5,6 +5,7 @@ import { apiAccessTexts as say } from '../../domain/text/api-commands.ts'
 import { cliTexts } from '../../domain/text/cli.ts'
 import type { Call } from '../arguments.ts'
 import { wrongCall } from '../arguments.ts'
+import { givenPath } from '../given-path.ts'
 
 /** The value of an option that takes JSON, `@FILE`, or `-` for standard input; undefined when not given. */
 export async function jsonOption(call: Call, name: string): Promise<unknown> {
@@ -27,7 +28,7 @@ function sourceOf(given: string): Promise<string> {
 /** @throws Refused `file-unreadable` */
 export async function readFileOf(path: string): Promise<Buffer> {
   try {
-    return await readFile(path)
+    return await readFile(givenPath(path))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Refused('file-unreadable', cliTexts.unreadableFile(path, code ?? ''), { cause: error })

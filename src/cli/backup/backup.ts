@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { access, copyFile, cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import { loadConfig } from '../../config.ts'
@@ -12,6 +12,7 @@ import { cliTexts } from '../../domain/text/cli.ts'
 import { argumentTexts as about, commandTexts } from '../../domain/text/commands.ts'
 import { refuseHalfRestored } from '../../restore-marker.ts'
 import type { Command } from '../command.ts'
+import { givenPath } from '../given-path.ts'
 import type { CommandDeps, Log } from '../installation.ts'
 import { requireInstallation } from '../status.ts'
 import { terminalLog } from '../terminal.ts'
@@ -33,7 +34,7 @@ export const backup: Command = {
     json: { about: about.json },
   },
   run: async (call, deps) => {
-    const file = resolve(call.operands.FILE!)
+    const file = givenPath(call.operands.FILE!)
     const config = await loadConfig(process.env, process.cwd())
     await requireInstallation(config.dataDirectory)
     await refuseHalfRestored(config.dataDirectory)

@@ -3,6 +3,7 @@ import { open, readFile } from 'node:fs/promises'
 import { Refused } from '../../domain/refused.ts'
 import { backupTexts as say } from '../../domain/text/backup.ts'
 import { cliTexts } from '../../domain/text/cli.ts'
+import { givenPath } from '../given-path.ts'
 
 /**
  * An encrypted backup: magic, 16 octets of salt, then pieces of 64 KiB, each sealed with AES-256-GCM. The nonce is
@@ -21,7 +22,7 @@ const passphraseMinCharacters = 12
 export async function readPassphrase(file: string): Promise<string> {
   let text: string
   try {
-    text = await readFile(file, 'utf8')
+    text = await readFile(givenPath(file), 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new Refused('file-unreadable', cliTexts.unreadableFile(file, code ?? ''), { cause: error })

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import { loadConfig } from '../../config.ts'
@@ -18,6 +18,7 @@ import { checkLogbook } from '../../lookups/logbook.ts'
 import { restoreMarker } from '../../restore-marker.ts'
 import { loadSecrets } from '../../secrets.ts'
 import type { Command } from '../command.ts'
+import { givenPath } from '../given-path.ts'
 import type { CommandDeps, Log } from '../installation.ts'
 import { terminalLog } from '../terminal.ts'
 import { configurationName, keptFolders, secretsFile } from './backup.ts'
@@ -39,7 +40,7 @@ export const restore: Command = {
     const phrase = call.one('passphrase-file')
     const passphrase = phrase === undefined ? undefined : await readPassphrase(phrase)
     const log = terminalLog(process.stderr, call.locale)
-    const file = resolve(call.operands.FILE!)
+    const file = givenPath(call.operands.FILE!)
     const task = { config, file, passphrase, deps, log }
     const { createdAt, database } = await deps.servers.whileKeeping(config.dataDirectory, () => fill(task))
     const logbooks = database.offices.map(({ slug, entries, head }) => ({ office: slug, entries, head }))
