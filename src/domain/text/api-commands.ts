@@ -89,8 +89,8 @@ export const apiArgumentTexts = {
 /** What goes wrong on the way to the portal. */
 export const apiAccessTexts = {
   noToken: {
-    id: 'RANAH_TOKEN belum diisi. Buat token di portal (Akun, Token API), lalu tulis RANAH_TOKEN=... di depan perintah.',
-    en: 'RANAH_TOKEN is not set. Make a token in the portal (Account, API tokens) and set RANAH_TOKEN=... for the command.',
+    id: 'RANAH_TOKEN belum diisi. Buat token di portal (menu Administrasi, Token API), lalu tulis RANAH_TOKEN=... di depan perintah.',
+    en: 'RANAH_TOKEN is not set. Make a token in the portal (menu Administration, API tokens) and set RANAH_TOKEN=... for the command.',
   },
   badUrl: (url: string): Text => ({
     id: `RANAH_URL harus http:// atau https:// tanpa jalur, bukan "${url}".`,
