@@ -6,7 +6,7 @@ create table provisionings (
   request_id uuid not null references requests (id),
   visit integer not null,
   plan jsonb not null,
-  status text not null check (status in ('planned', 'applied', 'recorded', 'undone')),
+  status text not null check (status in ('planned', 'undoing', 'recorded', 'undone')),
   evidence jsonb,
   trouble jsonb,
   attempts integer not null default 0,

@@ -302,7 +302,7 @@ type FulfilmentTables = {
     request_id: string
     visit: number
     plan: Json<unknown>
-    status: 'planned' | 'applied' | 'recorded' | 'undone'
+    status: 'planned' | 'undoing' | 'recorded' | 'undone'
     evidence: Json<unknown>
     trouble: Json<Trouble | null>
     attempts: Generated<number>

@@ -47,6 +47,7 @@ export const patterns = {
   requestWaive: '/o/:office/permohonan/:ticket/kecualikan',
   requestProgress: '/o/:office/permohonan/:ticket/kemajuan',
   requestWithdraw: '/o/:office/permohonan/:ticket/tarik',
+  requestCallOff: '/o/:office/permohonan/:ticket/batalkan',
   requestAppeal: '/o/:office/permohonan/:ticket/keberatan',
   requestMessages: '/o/:office/permohonan/:ticket/pesan',
   nameCheck: '/o/:office/cek-nama',

@@ -1,8 +1,10 @@
 import { recordPlan } from '../actions/fulfilment/record-plan.ts'
+import { recordUndone } from '../actions/fulfilment/record-undone.ts'
 import { recordProvisioned } from '../actions/fulfilment/record-provisioned.ts'
 import type { SystemActor } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
 import type { ProvisioningRow } from '../db/fulfilment/provisionings.ts'
+import { withOutsideLock } from '../db/fulfilment/outside-lock.ts'
 import { readProvisioning } from '../db/fulfilment/provisionings.ts'
 import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
 import type { ServiceFacts } from '../db/fulfilment/service-facts.ts'
@@ -22,7 +24,11 @@ import { withTrouble } from './trouble.ts'
  * Makes a granted request so: plan -> apply -> see it from outside -> record. Every part may be repeated after
  * a crash; the stored plan is the only one that is ever applied.
  */
-export async function provisionService(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
+export function provisionService(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
+  return withOutsideLock(deps.db, job.requestId, () => provisionAlone(deps, job))
+}
+
+async function provisionAlone(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
   const actor: SystemActor = { kind: 'system', officeId: job.officeId }
   const { facts, known } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
     facts: await readServiceFacts(tx, job.requestId, deps.settings.siteAddresses),
@@ -30,6 +36,10 @@ export async function provisionService(deps: JobDeps, job: Jobs['provision-servi
   }))
   if (facts.request.stage !== 'working' || facts.request.visit !== job.visit) return
   await withTrouble(deps, actor, facts.request, async () => {
+    if (known?.status === 'undoing') {
+      await undoPlan(deps, facts, known.plan)
+      return recordUndone(deps, actor, job)
+    }
     const made = facts.wish ? await makeSo(deps, actor, facts, known) : null
     await recordProvisioned(deps, actor, {
       requestId: job.requestId,
@@ -77,7 +87,7 @@ async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServiceP
 }
 
 /** Takes back what a stored plan did, in the reverse order: servers are left as they were before. */
-export async function undoPlan(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan): Promise<void> {
+async function undoPlan(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan): Promise<void> {
   if (plan.dns) await deps.dnsOf(facts.zone!).apply(undoOf(plan.dns))
   if (plan.hosting) await deps.hosting.undo(plan.hosting)
 }

@@ -44,6 +44,8 @@ const schedules = {
 
 /** Jobs of one kind that a process fetches at once, and how often it looks when nobody calls. */
 const batchSize = 20
+/** Provisioning holds a connection while it works outside; the pool has others for everybody else. */
+const outsideBatchSize = 5
 const pollingIntervalSeconds = 2
 
 /**
@@ -67,7 +69,11 @@ async function work(
   log: (job: string, error: unknown) => void,
 ): Promise<void> {
   const handler = handlers[name] as (deps: JobDeps, data: Jobs[JobName]) => Promise<void>
-  const options = { batchSize, pollingIntervalSeconds, perJobResults: true } as const
+  const options = {
+    batchSize: name === 'provision-service' ? outsideBatchSize : batchSize,
+    pollingIntervalSeconds,
+    perJobResults: true,
+  } as const
   await boss.work<Jobs[JobName]>(name, options, async (jobs) => {
     const results = await Promise.all(
       jobs.map(async ({ id, data }) => {

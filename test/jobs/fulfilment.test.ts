@@ -5,10 +5,14 @@ import { completeStep } from '../../src/actions/requests/complete-step.ts'
 import { refuseRequest } from '../../src/actions/requests/refuse-request.ts'
 import { createDraft } from '../../src/actions/requests/save-draft.ts'
 import { submitRequest } from '../../src/actions/requests/submit-request.ts'
+import { cancelProvisioning } from '../../src/actions/fulfilment/cancel-provisioning.ts'
 import { revealCredentials } from '../../src/actions/services/reveal-credentials.ts'
 import { requestRotation } from '../../src/actions/services/rotate-credentials.ts'
 import type { Member } from '../../src/actions/act.ts'
 import { inScope } from '../../src/db/database.ts'
+import type { Jobs } from '../../src/db/queue.ts'
+import type { Rrset } from '../../src/domain/dns/records.ts'
+import { provisionService } from '../../src/jobs/provision-service.ts'
 import { unseal } from '../../src/domain/fulfilment/seal.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
 import { Refused } from '../../src/domain/refused.ts'
@@ -261,4 +265,43 @@ describe('what may come after', () => {
     assert.match(row.trouble!.text.id, /sudah ada di server DNS/)
     assert.deepEqual((await dns.readRrsets(office.zone, [fqdn]))[0]!.values, ['192.0.2.9'])
   })
+
+  test('a provisioning that is called off leaves the servers exactly as they were, and may be tried again', async () => {
+    const office = offices[0]!
+    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    const ticket = await submitted(office, 'batal')
+    await walk(office, ticket, 5)
+    const before = await dns.transfer(office.zone)
+    const at = await read(office, ticket)
+    await completeStep(world.deps, office.member('operator'), ticket, {
+      step: 5,
+      visit: at.visit,
+      form: { confirmed: true },
+    })
+    const job = world.deps.jobs.find((each) => each.name === 'provision-service')!
+    world.deps.jobs.length = 0
+    await assert.rejects(
+      cancelProvisioning(world.deps, office.member('head-of-office'), ticket),
+      refusedAs('wrong-actor'),
+    )
+    const blind = { ...world.deps, dnsOf: () => ({ ...dns, probe: async () => [] }) }
+    await assert.rejects(
+      provisionService(blind, job.data as Jobs['provision-service']),
+      refusedAs('not-yet-visible'),
+    )
+    assert.equal((await dns.readRrsets(office.zone, [`batal.${office.zone}`])).length, 1)
+    await cancelProvisioning(world.deps, office.member('operator'), ticket)
+    await world.drain()
+    assert.deepEqual(withoutSerial(await dns.transfer(office.zone)), withoutSerial(before))
+    const seen = await world.deps.hosting.probe(`batal.${office.zone}`)
+    assert.ok(seen.kind === 'seen' && seen.status === 404)
+    const back = await read(office, ticket)
+    assert.deepEqual([back.step, back.stage, back.holder], [5, 'acting', office.member('operator').personId])
+    await walk(office, ticket)
+    assert.equal((await read(office, ticket)).state.ending, 'completed')
+    await assertChain(office)
+  })
 })
+
+/** A zone but for the serial of its SOA, which only ever goes up. */
+const withoutSerial = (sets: readonly Rrset[]) => sets.filter((set) => set.type !== 'SOA')

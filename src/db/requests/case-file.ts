@@ -43,7 +43,7 @@ export type MessageFacts = {
 
 export type ProvisioningFacts = {
   readonly visit: number
-  readonly status: 'planned' | 'applied' | 'recorded' | 'undone'
+  readonly status: 'planned' | 'undoing' | 'recorded' | 'undone'
   readonly plan: unknown
   readonly evidence: unknown
   readonly trouble: Trouble | null

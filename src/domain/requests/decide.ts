@@ -33,6 +33,7 @@ export type RequestEvent =
       readonly grounds: readonly Ground[]
     }
   | { readonly type: 'effect-done'; readonly step: number }
+  | { readonly type: 'effect-undone'; readonly step: number }
   | { readonly type: 'deliver'; readonly document: string }
   | { readonly type: 'waive'; readonly document: string; readonly reason: string }
   | { readonly type: 'withdraw' }
@@ -66,6 +67,8 @@ export function decide(sop: SopDocument, state: RequestState, event: RequestEven
       return refuse(sop, state, event, doer)
     case 'effect-done':
       return effectDone(sop, state, event.step, doer)
+    case 'effect-undone':
+      return effectUndone(state, event.step, doer)
     case 'deliver':
       return deliver(state, event.document)
     case 'waive':
@@ -151,9 +154,7 @@ function refuse(
 }
 
 function effectDone(sop: SopDocument, state: RequestState, no: number, doer: Doer): Decision {
-  if (doer.kind !== 'system') throw new Refused('system-only', decideTexts.systemOnly, { status: 403 })
-  if (state.phase !== 'running' || state.stage !== 'working' || state.at !== no)
-    throw new Refused('effect-not-awaited', decideTexts.effectNotAwaited, { status: 409 })
+  requireEffect(state, no, doer)
   const step = stepOf(sop, no)
   const provisions = activities[step.activity].effect === 'provision'
   const settled: RequestState = {
@@ -169,6 +170,18 @@ function effectDone(sop: SopDocument, state: RequestState, no: number, doer: Doe
 function deliver(state: RequestState, document: string): Decision {
   if (state.phase === 'ended') throw new Refused('already-ended', decideTexts.alreadyEnded, { status: 409 })
   return { state: { ...state, documents: withItem(state.documents, document) }, effects: [] }
+}
+
+/** What the system did for the step was taken back: its actor has it again, as a new visit. */
+function effectUndone(state: RequestState, no: number, doer: Doer): Decision {
+  requireEffect(state, no, doer)
+  return enter(state, no)
+}
+
+function requireEffect(state: RequestState, no: number, doer: Doer): void {
+  if (doer.kind !== 'system') throw new Refused('system-only', decideTexts.systemOnly, { status: 403 })
+  if (state.phase !== 'running' || state.stage !== 'working' || state.at !== no)
+    throw new Refused('effect-not-awaited', decideTexts.effectNotAwaited, { status: 409 })
 }
 
 function waive(

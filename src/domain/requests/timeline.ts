@@ -12,6 +12,7 @@ export type TimelineType =
   | 'delivered'
   | 'waived'
   | 'effect-done'
+  | 'effect-undone'
 
 export type TimelineEvent = {
   readonly at: Date

@@ -1,5 +1,7 @@
 import { Refused } from '../refused.ts'
+import { activities } from '../sop/activities.ts'
 import type { SopDocument } from '../sop/document.ts'
+import { stepOf } from '../sop/graph.ts'
 import type { Doer, RequestEvent } from './decide.ts'
 import { decide, whoseTurn } from './decide.ts'
 import type { RequestState } from './state.ts'
@@ -15,6 +17,7 @@ export type Verb =
   | 'refuse'
   | 'waive'
   | 'withdraw'
+  | 'call-off'
   | 'appeal'
   | 'message'
 
@@ -56,7 +59,15 @@ export function verbsOf(
     own.length > 0 && state.phase !== 'ended' && 'attach',
     may({ type: 'withdraw' }) && 'withdraw',
     may({ type: 'appeal' }) && 'appeal',
+    isProvisioning(sop, state, own) && 'call-off',
     mayWrite && state.phase !== 'draft' && 'message',
   ]
   return offered.filter((verb) => verb !== false)
+}
+
+/** Whoever had the provisioning step may call it off while the system works on it. */
+function isProvisioning(sop: SopDocument, state: RequestState, own: readonly string[]): boolean {
+  if (state.phase !== 'running' || state.stage !== 'working' || state.at === null) return false
+  const step = stepOf(sop, state.at)
+  return activities[step.activity].effect === 'provision' && own.includes(step.actor)
 }

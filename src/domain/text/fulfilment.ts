@@ -14,6 +14,14 @@ export const fulfilmentTexts = {
     id: 'Pekerjaan ini terhenti karena gangguan yang tidak terduga. Tidak ada yang hilang; sistem mencobanya lagi otomatis. Bila berlanjut, hubungi pengelola sistem.',
     en: 'This work was stopped by an unexpected fault. Nothing is lost; it is tried again by itself. If it goes on, tell whoever runs the system.',
   },
+  busy: {
+    id: 'Proses lain sedang mengerjakan layanan ini. Tidak ada yang hilang; pekerjaan ini dicoba lagi otomatis.',
+    en: 'Another process is working on this service. Nothing is lost; this is tried again by itself.',
+  },
+  nothingToCancel: {
+    id: 'Tidak ada pembuatan layanan yang sedang berjalan, jadi tidak ada yang dapat dibatalkan.',
+    en: 'No service is being created, so there is nothing to call off.',
+  },
   noAnswer: (server: string): Text => ({
     id: `server ${server} tidak menjawab`,
     en: `server ${server} does not answer`,

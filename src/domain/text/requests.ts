@@ -54,6 +54,10 @@ export const timelineTexts: Readonly<Record<TimelineType, Text>> = {
   appealed: { id: 'Keberatan diajukan', en: 'Appeal made' },
   delivered: { id: 'Dokumen diserahkan', en: 'Document delivered' },
   waived: { id: 'Persyaratan dikecualikan', en: 'Requirement waived' },
+  'effect-undone': {
+    id: 'Pembuatan layanan dibatalkan dan perubahannya ditarik kembali',
+    en: 'Called off and taken back',
+  },
   'effect-done': { id: 'Dikerjakan dan diperiksa dari luar', en: 'Carried out and proven from outside' },
 }
 

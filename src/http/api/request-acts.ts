@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Member } from '../../actions/act.ts'
+import { cancelProvisioning } from '../../actions/fulfilment/cancel-provisioning.ts'
 import { appealRequest } from '../../actions/requests/appeal-request.ts'
 import { completeStep } from '../../actions/requests/complete-step.ts'
 import { giveBackStep } from '../../actions/requests/give-back-step.ts'
@@ -68,6 +69,12 @@ export function registerRequestActs(api: Api): void {
     summary: 'Withdraw the request',
     body: reasonBody,
     run: (deps, member, ticket, body) => withdrawRequest(deps, member, ticket, body.reason),
+  })
+  act(api, {
+    path: '/call-off',
+    summary: 'Call off a provisioning that does not come to its end; what it changed is taken back',
+    body: z.strictObject({}),
+    run: (deps, member, ticket) => cancelProvisioning(deps, member, ticket),
   })
   act(api, {
     path: '/appeal',

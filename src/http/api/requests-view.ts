@@ -224,6 +224,7 @@ const addresses: Readonly<Record<Verb, readonly [method: string, rest: string]>>
   refuse: ['POST', '/refusal'],
   waive: ['POST', '/waivers'],
   withdraw: ['POST', '/withdrawal'],
+  'call-off': ['POST', '/call-off'],
   appeal: ['POST', '/appeal'],
   message: ['POST', '/messages'],
 }

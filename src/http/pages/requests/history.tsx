@@ -25,6 +25,7 @@ const looks: Readonly<Record<TimelineType, readonly [Tone, IconName]>> = {
   delivered: ['info', 'document'],
   waived: ['neutral', 'check'],
   'effect-done': ['success', 'server'],
+  'effect-undone': ['warning', 'server'],
 }
 
 /** What happened to the request, the newest first; entering and leaving steps goes without saying. */

@@ -88,7 +88,7 @@ function Reasons({ view, locale }: RequestPageProps) {
 /** Grave and rare acts, each behind a second look. */
 export function GraveActs(props: RequestPageProps) {
   const { view } = props
-  const grave = ['waive', 'refuse', 'appeal', 'withdraw'] as const
+  const grave = ['waive', 'refuse', 'appeal', 'withdraw', 'call-off'] as const
   if (!grave.some((verb) => view.verbs.includes(verb))) return null
   return (
     <div class="buttons">
@@ -96,6 +96,7 @@ export function GraveActs(props: RequestPageProps) {
       {view.verbs.includes('refuse') && <Refuse {...props} />}
       {view.verbs.includes('appeal') && <Appeal {...props} />}
       {view.verbs.includes('withdraw') && <Withdraw {...props} />}
+      {view.verbs.includes('call-off') && <CallOff {...props} />}
     </div>
   )
 }
@@ -176,6 +177,19 @@ function Withdraw({ view, attempts, locale, office }: RequestPageProps) {
         />
         <ButtonRow>
           <Button kind="danger">{texts.withdrawSend[locale]}</Button>
+        </ButtonRow>
+      </Form>
+    </ConfirmSection>
+  )
+}
+
+function CallOff({ view, locale, office }: RequestPageProps) {
+  return (
+    <ConfirmSection danger label={texts.callOff[locale]} title={texts.callOffTitle[locale]}>
+      <p>{texts.callOffText[locale]}</p>
+      <Form action={paths.requestCallOff(office, view.row.ticket)}>
+        <ButtonRow>
+          <Button kind="danger">{texts.callOffSend[locale]}</Button>
         </ButtonRow>
       </Form>
     </ConfirmSection>

@@ -6,6 +6,7 @@ import { postMessage } from '../../../actions/requests/post-message.ts'
 import { refuseRequest } from '../../../actions/requests/refuse-request.ts'
 import { takeStep } from '../../../actions/requests/take-step.ts'
 import { waiveRequirement } from '../../../actions/requests/waive-requirement.ts'
+import { cancelProvisioning } from '../../../actions/fulfilment/cancel-provisioning.ts'
 import { withdrawRequest } from '../../../actions/requests/withdraw-request.ts'
 import { Refused } from '../../../domain/refused.ts'
 import type { Text } from '../../../domain/refused.ts'
@@ -53,6 +54,10 @@ export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): v
   form(patterns.requestWithdraw, async ({ deps, member }, ticket, values) => {
     await withdrawRequest(deps, member, ticket, values.text('withdrawal') || undefined)
     return texts.withdrawn
+  })
+  form(patterns.requestCallOff, async ({ deps, member }, ticket) => {
+    await cancelProvisioning(deps, member, ticket)
+    return texts.calledOff
   })
   form(patterns.requestAppeal, async ({ deps, member }, ticket, values) => {
     await named('appeal', () => appealRequest(deps, member, ticket, values.text('appeal')))
