@@ -9,7 +9,7 @@ export type Row = {
 }
 
 /** How long each side runs before the other takes its turn, and how many turns. */
-const turnMs = 2_000
+const turnMs = 1_500
 const turns = 5
 
 /** Runs `once` with so many clients at once for a while. @returns how often a second it was done */
@@ -38,6 +38,8 @@ export async function pairs(
   ours: (client: number) => Promise<void>,
   baseline: (client: number) => Promise<void>,
   target: number | null,
+  /** How many things one call of either side does. */
+  perCall = 1,
 ): Promise<Row> {
   await perSecond(clients, turnMs / 2, ours)
   await perSecond(clients, turnMs / 2, baseline)
@@ -50,16 +52,19 @@ export async function pairs(
   const ratio = median(found.map((each) => each.ours / each.baseline))
   return {
     name,
-    ours: `${Math.round(median(found.map((each) => each.ours)))}/s`,
-    baseline: `${Math.round(median(found.map((each) => each.baseline)))}/s`,
+    ours: `${Math.round(median(found.map((each) => each.ours)) * perCall)}/s`,
+    baseline: `${Math.round(median(found.map((each) => each.baseline)) * perCall)}/s`,
     ratio,
     target,
   }
 }
 
-export function median(values: readonly number[]): number {
+export const median = (values: readonly number[]): number => percentile(values, 0.5)
+
+/** @param share between 0 and 1 */
+export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN
 }
 
 /** Prints the table as Markdown. */

@@ -1,9 +1,17 @@
 /** `npm run bench`: ratios taken in one run against a named baseline; absolute figures only say how big things are. */
+import { logbook } from './logbook.ts'
 import type { Row } from './report.ts'
 import { print } from './report.ts'
+import { requests } from './requests.ts'
 import { transitions } from './transitions.ts'
+import { visible } from './visible.ts'
 
-const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = { transitions }
+const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
+  transitions,
+  requests,
+  visible,
+  logbook,
+}
 
 const only = process.argv.slice(2)
 const rows: Row[] = []

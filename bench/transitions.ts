@@ -50,8 +50,8 @@ export async function transitions(): Promise<Row> {
 type Working = Parameters<typeof completeStep>[0]
 
 /** Rows of the bench SOP that the office walks, and requests that lie ready in each office. */
-const rowsOfSop = 40
-const requestsPerOffice = 40
+const rowsOfSop = 12
+const requestsPerOffice = 90
 
 /** A long row of plain steps, so that a request goes through many hands as real ones do, and no longer. */
 function longSop(sop: SopDocument): SopDocument {

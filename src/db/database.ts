@@ -1,6 +1,7 @@
 import type { RawBuilder, Transaction } from 'kysely'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { DatabaseError, Pool, types } from 'pg'
+import { pipelined, sendAhead } from './pipeline.ts'
 import type { Tables } from './schema.ts'
 
 export type Db = Kysely<Tables>
@@ -32,9 +33,10 @@ export function openDatabase(
     max: options.max ?? maxConnections,
     connectionTimeoutMillis: connectionTimeoutMs,
     application_name: 'ranah',
+    pipeline: true,
   })
   pool.on('error', options.onError ?? (() => {}))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pipelined(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }
 
@@ -47,8 +49,11 @@ export type Scope = { readonly officeId?: string; readonly personId?: string }
  */
 export function inScope<T>(db: Db, scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await sql`select set_config('ranah.office', ${scope.officeId ?? ''}, true),
-                     set_config('ranah.person', ${scope.personId ?? ''}, true)`.execute(tx)
+    await sendAhead(
+      tx,
+      sql`select set_config('ranah.office', ${scope.officeId ?? ''}, true),
+                 set_config('ranah.person', ${scope.personId ?? ''}, true)`,
+    )
     return run(tx)
   })
 }

@@ -1,5 +1,8 @@
-import { fromKysely, PgBoss } from 'pg-boss'
+import { CompiledQuery } from 'kysely'
+import type { Db as BossDb } from 'pg-boss'
+import { PgBoss } from 'pg-boss'
 import type { Tx } from './database.ts'
+import { sendAhead } from './pipeline.ts'
 
 /** Every background job and what it is told. A job reads everything else itself and makes it so. */
 export type Jobs = {
@@ -70,6 +73,16 @@ export async function createQueues(boss: PgBoss, names: readonly JobName[]): Pro
 /** @returns the function that actions call to enqueue a follow-up in their own transaction. */
 export function enqueueWith(boss: PgBoss): Enqueue {
   return async (tx, name, data, options = {}) => {
-    await boss.send(name, data, { ...options, db: fromKysely(tx) })
+    await boss.send(name, data, { ...options, db: enqueueing(tx) })
+  }
+}
+
+/** The transaction as pg-boss sees it: nobody asks for the id of the new job, so nobody waits for it. */
+function enqueueing(tx: Tx): BossDb {
+  return {
+    executeSql: async (text, values) => {
+      await sendAhead(tx, CompiledQuery.raw(text, values))
+      return { rows: [] }
+    },
   }
 }

@@ -28,6 +28,8 @@ export type TestWorld = {
   readonly deps: TestDeps & JobDeps
   readonly embedded: Embedded
   readonly directory: string
+  /** Where a real queue or worker of this world connects. */
+  readonly appUrl: string
   /** Does every job that was enqueued, and those that they enqueue, in order. */
   readonly drain: () => Promise<void>
   /** Every mail that lies in the outbox, as text. */
@@ -56,6 +58,7 @@ export async function createTestWorld(): Promise<TestWorld> {
     deps,
     embedded,
     directory,
+    appUrl: database.appUrl,
     drain: () => drain(deps),
     mails: async () => {
       const names = await readdir(join(directory, 'outbox')).catch(() => [])

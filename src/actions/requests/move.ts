@@ -2,10 +2,10 @@ import type { Decision, Effect } from '../../domain/requests/decide.ts'
 import { whoseTurn } from '../../domain/requests/decide.ts'
 import { dueAt } from '../../domain/requests/step-time.ts'
 import type { Tx } from '../../db/database.ts'
-import { readCalendar } from '../../db/calendars.ts'
 import type { TimelineEvent, TimelineType } from '../../domain/requests/timeline.ts'
-import { addEvents, listEvents } from '../../db/requests/events.ts'
+import { addEvents } from '../../db/requests/events.ts'
 import { releaseNames } from '../../db/requests/names.ts'
+import type { Standing } from '../../db/requests/requests.ts'
 import { saveState } from '../../db/requests/requests.ts'
 import type { Actor, Deps, Write } from '../act.ts'
 import type { LoadedRequest } from './load.ts'
@@ -43,26 +43,31 @@ export async function move(
   if (moved && after.at !== null)
     events.push({ at, type: 'entered', step: after.at, visit: after.visit, personId: null, data: {} })
   await addEvents(tx, row.office_id, row.id, events)
-  await saveState(tx, row.id, after, await standingOf(deps, tx, loaded, decision, moved), at, moved)
+  await saveState(
+    tx,
+    row.id,
+    after,
+    standingOf(loaded, [...loaded.timeline, ...events], decision, moved, at),
+    at,
+    moved,
+  )
   for (const effect of decision.effects) await enqueue(tx, write, loaded, effect, at)
 }
 
 /** Whose turn it is and by when; the due time is computed anew only when a step was entered. */
-async function standingOf(
-  deps: Deps,
-  tx: Tx,
-  { row, sop }: LoadedRequest,
+function standingOf(
+  { row, sop, calendar }: LoadedRequest,
+  timeline: readonly TimelineEvent[],
   decision: Decision,
   moved: boolean,
-) {
+  at: Date,
+): Standing {
   const turn = whoseTurn(sop, decision.state)
   if (turn.kind === 'nobody') return { turn: null, actor: null, dueAt: null }
-  if (turn.kind === 'system') return { turn: 'system' as const, actor: null, dueAt: row.due_at }
+  if (turn.kind === 'system') return { turn: 'system', actor: null, dueAt: row.due_at }
   if (turn.party !== 'office') return { turn: turn.party, actor: turn.step.actor, dueAt: null }
-  const due = moved
-    ? dueAt(sop, turn.step, await listEvents(tx, row.id), await readCalendar(tx, row.office_id), deps.now())
-    : row.due_at
-  return { turn: 'office' as const, actor: turn.step.actor, dueAt: due }
+  const due = moved ? dueAt(sop, turn.step, timeline, calendar(), at) : row.due_at
+  return { turn: 'office', actor: turn.step.actor, dueAt: due }
 }
 
 async function enqueue(

@@ -1,6 +1,7 @@
 import type { TimelineEvent, TimelineType } from '../../domain/requests/timeline.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
+import { sendAhead } from '../pipeline.ts'
 
 /** Adds to the timeline of a request. */
 export async function addEvents(
@@ -9,9 +10,9 @@ export async function addEvents(
   requestId: string,
   events: readonly TimelineEvent[],
 ): Promise<void> {
-  await tx
-    .insertInto('request_events')
-    .values(
+  await sendAhead(
+    tx,
+    tx.insertInto('request_events').values(
       events.map((event) => ({
         office_id: officeId,
         request_id: requestId,
@@ -22,8 +23,8 @@ export async function addEvents(
         person_id: event.personId,
         data: json(event.data),
       })),
-    )
-    .execute()
+    ),
+  )
 }
 
 /** @returns the timeline of a request in the order in which it happened */

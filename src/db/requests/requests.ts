@@ -2,18 +2,10 @@ import type { Selectable } from 'kysely'
 import type { RequestState } from '../../domain/requests/state.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
+import { sendAhead } from '../pipeline.ts'
 import type { Tables, Trouble } from '../schema.ts'
 
 export type RequestRow = Selectable<Tables['requests']>
-
-/** Locks a request for the transaction, so that two people at once are one after the other. */
-export async function lockRequest(tx: Tx, ticket: string): Promise<RequestRow | undefined> {
-  return tx.selectFrom('requests').selectAll().where('ticket', '=', ticket).forUpdate().executeTakeFirst()
-}
-
-export async function lockRequestById(tx: Tx, id: string): Promise<RequestRow | undefined> {
-  return tx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-}
 
 export async function readRequest(tx: Tx, ticket: string): Promise<RequestRow | undefined> {
   return tx.selectFrom('requests').selectAll().where('ticket', '=', ticket).executeTakeFirst()
@@ -39,24 +31,26 @@ export async function saveState(
   at: Date,
   entered: boolean,
 ): Promise<void> {
-  await tx
-    .updateTable('requests')
-    .set({
-      state: json(state),
-      phase: state.phase,
-      step: state.at,
-      stage: state.stage,
-      visit: state.visit,
-      holder: state.holder,
-      turn: standing.turn,
-      actor: standing.actor,
-      due_at: standing.dueAt,
-      updated_at: at,
-      ...(entered ? { step_since: at, trouble: null } : {}),
-      ...(state.phase === 'ended' ? { ended_at: at } : { ended_at: null }),
-    })
-    .where('id', '=', id)
-    .execute()
+  await sendAhead(
+    tx,
+    tx
+      .updateTable('requests')
+      .set({
+        state: json(state),
+        phase: state.phase,
+        step: state.at,
+        stage: state.stage,
+        visit: state.visit,
+        holder: state.holder,
+        turn: standing.turn,
+        actor: standing.actor,
+        due_at: standing.dueAt,
+        updated_at: at,
+        ...(entered ? { step_since: at, trouble: null } : {}),
+        ...(state.phase === 'ended' ? { ended_at: at } : { ended_at: null }),
+      })
+      .where('id', '=', id),
+  )
 }
 
 /** Says on the desk why a job could not finish, or that it can again (null). */
