@@ -1,12 +1,13 @@
 import { Agent, get } from 'node:http'
 import { Hono } from 'hono'
+import { attachDocument } from '../src/actions/requests/attach-document.ts'
 import { createDraft } from '../src/actions/requests/save-draft.ts'
 import { submitRequest } from '../src/actions/requests/submit-request.ts'
 import { listenHttp } from '../src/http/listen.ts'
 import type { TestApp } from '../test/support/app.ts'
 import { createTestApp, testOrigin } from '../test/support/app.ts'
 import type { TestOffice } from '../test/support/office.ts'
-import { createTestOffice, readSopFile, sampleApplication } from '../test/support/office.ts'
+import { createTestOffice, readSopFile, sampleApplication, samplePdf } from '../test/support/office.ts'
 import { signedIn } from '../test/support/session.ts'
 import type { Row } from './report.ts'
 import { pairs, percentile } from './report.ts'
@@ -15,6 +16,7 @@ import { pairs, percentile } from './report.ts'
 const clients = 16
 /** Requests that the list page shows. */
 const requestsInList = 30
+const samplePaper = { filename: 'surat.pdf', mediaType: 'application/pdf', bytes: samplePdf } as const
 
 /**
  * Pages and API answers per second for a signed-in operator, over real sockets, against a bare Hono server that
@@ -73,9 +75,11 @@ async function fill({ deps }: TestApp, office: TestOffice): Promise<readonly str
       zoneId: office.zoneId,
       application: sampleApplication(`bench-${number}`),
     })
+    for (const kind of ['application-letter', 'application-form'])
+      await attachDocument(deps, applicant, ticket, { ...samplePaper, kind })
+    await submitRequest(deps, applicant, ticket)
     tickets.push(ticket)
   }
-  await submitRequest(deps, applicant, tickets[0]!).catch(() => undefined)
   return tickets
 }
 
