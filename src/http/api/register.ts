@@ -10,6 +10,8 @@ import { registerPublicApi } from './public.ts'
 import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
+import { registerCalendarApi } from './calendar.ts'
+import { registerSopsApi } from './sops.ts'
 import { registerServicesApi } from './services/services.ts'
 import { registerRevealsApi } from './services/reveals.ts'
 
@@ -24,6 +26,8 @@ export function registerApi(api: Api): void {
   registerRequestPapers(api)
   registerRevealsApi(api)
   registerServicesApi(api)
+  registerSopsApi(api)
+  registerCalendarApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)

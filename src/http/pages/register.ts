@@ -4,6 +4,8 @@ import { registerOfficeHome } from './office-home.tsx'
 import { registerPeoplePages } from './people/register.ts'
 import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
+import { registerCalendar } from './calendar/calendar.tsx'
+import { registerSopPages } from './sops/register.ts'
 import { registerServicePages } from './services/register.ts'
 import { registerPreferences } from './preferences.ts'
 import { registerRequestPages } from './requests/register.ts'
@@ -16,6 +18,8 @@ export function registerPages(portal: Portal): void {
   registerPeoplePages(portal)
   registerPublicPages(portal)
   registerServicePages(portal)
+  registerSopPages(portal)
+  registerCalendar(portal)
   registerOversightPages(portal)
   registerRequestPages(portal)
 }

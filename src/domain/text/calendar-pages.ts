@@ -1,0 +1,92 @@
+import type { Text } from '../refused.ts'
+
+/** The calendar's pages. */
+export const calendarPageTexts = {
+  title: { id: 'Kalender kerja', en: 'Working calendar' },
+  lead: {
+    id: 'Waktu baku dihitung menurut jam kerja dan hari libur di sini. Setelah perubahan, batas waktu permohonan yang sedang berjalan dihitung ulang.',
+    en: 'Standard times run on these hours and holidays. After a change the due times of running requests are computed anew.',
+  },
+  hours: { id: 'Jam kerja mingguan', en: 'Weekly hours' },
+  hoursSince: (date: string): Text => ({ id: `Berlaku sejak ${date}`, en: `In force since ${date}` }),
+  hoursFrom: { id: 'Berlaku mulai tanggal', en: 'In force from' },
+  hoursHint: {
+    id: 'Misalnya 07.30-12.00, 13.00-16.00. Kosongkan pada hari tanpa jam kerja.',
+    en: 'For example 07.30-12.00, 13.00-16.00. Leave a day without working hours empty.',
+  },
+  weekly: (hours: string): Text => ({ id: `${hours} seminggu`, en: `${hours} a week` }),
+  minutes: (minutes: number): Text => ({
+    id: `${Math.floor(minutes / 60)} jam ${minutes % 60} menit`,
+    en: `${Math.floor(minutes / 60)} h ${minutes % 60} min`,
+  }),
+  day: { id: 'Hari', en: 'Day' },
+  days: [
+    { id: 'Senin', en: 'Monday' },
+    { id: 'Selasa', en: 'Tuesday' },
+    { id: 'Rabu', en: 'Wednesday' },
+    { id: 'Kamis', en: 'Thursday' },
+    { id: 'Jumat', en: 'Friday' },
+    { id: 'Sabtu', en: 'Saturday' },
+    { id: 'Minggu', en: 'Sunday' },
+  ] as readonly Text[],
+  editHours: { id: 'Ubah jam kerja', en: 'Change the hours' },
+  saveHours: { id: 'Simpan jam kerja', en: 'Save the hours' },
+  ramadan: { id: 'Ramadan', en: 'Ramadan' },
+  ramadanPeriods: { id: 'Masa Ramadan', en: 'Periods of Ramadan' },
+  ramadanHint: {
+    id: 'Satu masa satu baris: hari pertama dan terakhir, misalnya 2026-02-18 2026-03-19.',
+    en: 'One period a line: first and last day, for example 2026-02-18 2026-03-19.',
+  },
+  noRamadan: { id: 'Belum ada masa Ramadan.', en: 'No period of Ramadan yet.' },
+  editRamadan: { id: 'Ubah Ramadan', en: 'Change Ramadan' },
+  saveRamadan: { id: 'Simpan Ramadan', en: 'Save Ramadan' },
+  holidays: { id: 'Hari libur dan cuti bersama', en: 'Holidays and collective leave' },
+  year: { id: 'Tahun', en: 'Year' },
+  date: { id: 'Tanggal', en: 'Date' },
+  name: { id: 'Nama', en: 'Name' },
+  kind: { id: 'Jenis', en: 'Kind' },
+  source: { id: 'Asal', en: 'Source' },
+  kinds: {
+    nasional: { id: 'Nasional', en: 'National' },
+    'cuti-bersama': { id: 'Cuti bersama', en: 'Collective leave' },
+    daerah: { id: 'Daerah', en: 'Regional' },
+  },
+  sources: {
+    import: { id: 'Impor', en: 'Imported' },
+    manual: { id: 'Diisi petugas', en: 'Entered by hand' },
+  },
+  noHolidays: { id: 'Belum ada hari libur', en: 'No holidays yet' },
+  noHolidaysNext: {
+    id: 'Impor berkas hari libur tahun ini, atau tambahkan satu per satu.',
+    en: 'Import the file of this year, or add them one by one.',
+  },
+  add: { id: 'Tambah hari libur', en: 'Add a holiday' },
+  remove: { id: 'Hapus', en: 'Remove' },
+  removeOf: (date: string): Text => ({ id: `Hapus ${date}`, en: `Remove ${date}` }),
+  import: { id: 'Impor hari libur', en: 'Import holidays' },
+  importLead: {
+    id: 'CSV dengan kolom tanggal,nama,jenis. Baris impor lama pada tahun yang sama diganti; baris yang diisi petugas tetap.',
+    en: 'CSV with the columns date,name,kind. Rows imported before for the same year are replaced; rows entered by hand stay.',
+  },
+  file: { id: 'Berkas CSV', en: 'CSV file' },
+  fileMissing: { id: 'Pilih berkas CSV terlebih dahulu.', en: 'Choose a CSV file first.' },
+  preview: { id: 'Tinjau perubahan', en: 'Preview the changes' },
+  previewTitle: { id: 'Perubahan yang akan dijalankan', en: 'What the import would change' },
+  added: { id: 'Ditambahkan', en: 'Added' },
+  removed: { id: 'Dihapus', en: 'Removed' },
+  kept: { id: 'Tetap (diisi petugas)', en: 'Kept (entered by hand)' },
+  none: { id: 'tidak ada', en: 'none' },
+  apply: { id: 'Jalankan impor', en: 'Carry out the import' },
+  saved: (moved: number): Text => ({
+    id: `Kalender disimpan. Batas waktu ${moved} permohonan yang berjalan dihitung ulang.`,
+    en: `The calendar was saved. The due times of ${moved} running requests were computed anew.`,
+  }),
+  changedMeanwhile: {
+    id: 'Kalender baru saja diubah orang lain. Tidak ada yang ditimpa; muat ulang halaman, lalu ulangi perubahan Anda.',
+    en: 'Somebody else just changed the calendar. Nothing was overwritten; reload the page and repeat your change.',
+  },
+  holidayExists: {
+    id: 'Tanggal ini sudah tercatat sebagai hari libur. Hapus dulu bila hendak diganti.',
+    en: 'This day is a holiday already. Remove it first to replace it.',
+  },
+} as const

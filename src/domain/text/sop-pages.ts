@@ -1,0 +1,173 @@
+import type { Text } from '../refused.ts'
+
+/** What a replay of closed requests finds. */
+export const replayTexts = {
+  noEnd: (step: number | null): Text => ({
+    id: `Permohonan ini tidak akan selesai: versi baru masih menunggu di langkah ${step ?? 1}.`,
+    en: `This request would not end: the new version still waits at step ${step ?? 1}.`,
+  }),
+  endsEarly: (activity: Text): Text => ({
+    id: `Versi baru sudah selesai sebelum kegiatan "${activity.id}".`,
+    en: `The new version ends before the activity "${activity.en}".`,
+  }),
+  otherActivity: (step: number, expected: Text, done: Text): Text => ({
+    id: `Di langkah ${step} versi baru meminta "${expected.id}", padahal dahulu dikerjakan "${done.id}".`,
+    en: `At step ${step} the new version asks for "${expected.en}", but "${done.en}" was done.`,
+  }),
+} as const
+
+/** Pages and answers about the SOPs of an office. */
+export const sopTexts = {
+  title: { id: 'SOP', en: 'SOPs' },
+  lead: {
+    id: 'SOP adalah aturan main sistem ini. Permohonan yang sedang berjalan tetap memakai versi yang berlaku saat diajukan.',
+    en: 'The SOP is what this system runs by. A running request keeps the version it started with.',
+  },
+  list: { id: 'SOP kantor ini', en: 'SOPs of this office' },
+  name: { id: 'Nama SOP', en: 'Name' },
+  number: { id: 'Nomor', en: 'Number' },
+  version: { id: 'Versi', en: 'Version' },
+  versionOf: (version: number): Text => ({ id: `Versi ${version}`, en: `Version ${version}` }),
+  status: { id: 'Status', en: 'Status' },
+  inForce: { id: 'Berlaku', en: 'In force' },
+  draft: { id: 'Rancangan', en: 'Draft' },
+  published: { id: 'Pernah berlaku', en: 'Superseded' },
+  retired: { id: 'Dihentikan', en: 'Retired' },
+  steps: { id: 'Langkah', en: 'Steps' },
+  empty: { id: 'Belum ada SOP', en: 'No SOP yet' },
+  emptyNext: {
+    id: 'Unggah berkas YAML SOP kantor, periksa temuannya, lalu berlakukan.',
+    en: 'Upload the YAML file of the SOP, look at the findings, then publish it.',
+  },
+  upload: { id: 'Unggah SOP', en: 'Upload an SOP' },
+  newVersion: { id: 'Unggah versi baru', en: 'Upload a new version' },
+  uploadLead: {
+    id: 'Berkas YAML menurut panduan format SOP. Kesalahan menghentikan penyimpanan; peringatan tidak. Yang tersimpan menjadi rancangan dan belum berlaku.',
+    en: 'A YAML file as the guide to the format says. Errors stop it; warnings do not. What is stored is a draft and not in force yet.',
+  },
+  file: { id: 'Berkas YAML', en: 'YAML file' },
+  paste: { id: 'atau tempel isi berkasnya', en: 'or paste the text of the file' },
+  pasteHint: {
+    id: 'Bila berkas dipilih, isian ini diabaikan.',
+    en: 'When a file was chosen, this is ignored.',
+  },
+  save: { id: 'Periksa dan simpan rancangan', en: 'Check and store as a draft' },
+  nothing: { id: 'Pilih berkas atau tempel isinya.', en: 'Choose a file or paste its text.' },
+  tooLarge: {
+    id: 'Berkas SOP paling besar 512 KB. Tidak ada yang disimpan.',
+    en: 'An SOP file has at most 512 KB. Nothing was stored.',
+  },
+  refused: {
+    id: 'SOP ini belum dapat dipakai. Tidak ada yang disimpan; perbaiki baris yang ditunjuk, lalu unggah lagi.',
+    en: 'This SOP cannot be used yet. Nothing was stored; correct the lines that are pointed out and upload it again.',
+  },
+  finding: (line: number | null, text: string): string => (line === null ? text : `${line}: ${text}`),
+  atLine: (line: number, text: Text): Text => ({
+    id: `Baris ${line}: ${text.id}`,
+    en: `Line ${line}: ${text.en}`,
+  }),
+  otherId: (expected: string, found: string): Text => ({
+    id: `Berkas ini ber-id "${found}", sedangkan SOP ini ber-id "${expected}". Sesuaikan id, atau unggah sebagai SOP baru.`,
+    en: `This file has the id "${found}", but this SOP has "${expected}". Align the id, or upload it as a new SOP.`,
+  }),
+  saved: {
+    id: 'Rancangan disimpan dan belum berlaku. Tinjau perubahannya, petakan pelaksana, lalu berlakukan.',
+    en: 'The draft is stored and not in force yet. Look at the changes, map the actors, then publish it.',
+  },
+  identity: { id: 'Identitas SOP', en: 'Identity page' },
+  office: { id: 'Kantor', en: 'Office' },
+  madeOn: { id: 'Tanggal pembuatan', en: 'Made on' },
+  revisedOn: { id: 'Tanggal revisi', en: 'Revised on' },
+  effectiveOn: { id: 'Tanggal efektif', en: 'Effective on' },
+  ratifiedOn: { id: 'Tanggal pengesahan', en: 'Ratified on' },
+  ratifiedBy: { id: 'Disahkan oleh', en: 'Ratified by' },
+  legalBasis: { id: 'Dasar hukum', en: 'Legal basis' },
+  qualifications: { id: 'Kualifikasi pelaksana', en: 'Qualifications' },
+  relatedSops: { id: 'Keterkaitan', en: 'Related SOPs' },
+  equipment: { id: 'Peralatan/perlengkapan', en: 'Equipment' },
+  warnings: { id: 'Peringatan', en: 'Warnings' },
+  recording: { id: 'Pencatatan dan pendataan', en: 'Recording' },
+  serves: { id: 'Jenis permohonan', en: 'Request kinds' },
+  term: { id: 'Masa pendaftaran', en: 'Registration term' },
+  months: (months: number): Text => ({ id: `${months} bulan`, en: `${months} months` }),
+  revoked: { id: 'Dicabut', en: 'Revoked' },
+  stepsTitle: { id: 'Langkah dan mutu baku', en: 'Steps and quality standard' },
+  no: { id: 'No', en: 'No' },
+  activity: { id: 'Kegiatan', en: 'Activity' },
+  actor: { id: 'Pelaksana', en: 'Actor' },
+  requirements: { id: 'Kelengkapan', en: 'Requirements' },
+  time: { id: 'Waktu', en: 'Time' },
+  output: { id: 'Output', en: 'Output' },
+  remark: { id: 'Keterangan', en: 'Remarks' },
+  next: { id: 'Lanjut ke', en: 'Goes on to' },
+  toStep: (no: number): Text => ({ id: `langkah ${no}`, en: `step ${no}` }),
+  toEnd: { id: 'selesai', en: 'the end' },
+  findings: { id: 'Temuan pemeriksaan', en: 'Findings' },
+  noFindings: { id: 'Tidak ada temuan.', en: 'Nothing was found.' },
+  error: { id: 'Kesalahan', en: 'Error' },
+  warning: { id: 'Peringatan', en: 'Warning' },
+  changes: { id: 'Yang berubah dari versi yang berlaku', en: 'What changes against the version in force' },
+  noChanges: { id: 'Tidak ada yang berubah.', en: 'Nothing changes.' },
+  firstVersion: { id: 'Ini versi pertama SOP ini.', en: 'This is the first version of this SOP.' },
+  replay: {
+    id: 'Permohonan lama dijalankan ulang pada versi ini',
+    en: 'Closed requests replayed on this version',
+  },
+  replayed: (count: number): Text => ({
+    id: `${count} permohonan yang sudah selesai dijalankan ulang.`,
+    en: `${count} closed requests were replayed.`,
+  }),
+  replayFine: { id: 'Semuanya akan mencapai akhir.', en: 'All of them would reach an end.' },
+  replayDiffers: (count: number): Text => ({
+    id: `${count} permohonan tidak akan berjalan sama. Ini tidak menghalangi pemberlakuan; permohonan lama tidak berubah.`,
+    en: `${count} requests would go otherwise. This does not stop publishing; old requests do not change.`,
+  }),
+  publish: { id: 'Berlakukan versi ini', en: 'Publish this version' },
+  publishTitle: {
+    id: 'Permohonan baru langsung memakai versi ini. Permohonan yang sedang berjalan tetap memakai versinya.',
+    en: 'New requests use this version at once. Running requests keep theirs.',
+  },
+  wasPublished: { id: 'Versi ini sekarang berlaku.', en: 'This version is now in force.' },
+  alreadyPublished: {
+    id: 'Versi ini sudah diberlakukan. Tidak ada yang berubah.',
+    en: 'This version was published before. Nothing changed.',
+  },
+  notPublishable: {
+    id: 'SOP belum dapat diberlakukan. Tidak ada yang berubah; selesaikan dulu hal berikut.',
+    en: 'The SOP cannot be published yet. Nothing changed; settle the following first.',
+  },
+  actorsTitle: { id: 'Pelaksana SOP', en: 'Actors of the SOP' },
+  actorsLead: {
+    id: 'Tentukan siapa yang bertindak pada setiap kolom pelaksana. Tanpa pilihan, semua orang dengan peran bawaan dapat bertindak.',
+    en: 'Choose who acts in each column. Without a choice everybody with the preset role may act.',
+  },
+  mapActors: { id: 'Petakan pelaksana', en: 'Map actors' },
+  applicants: {
+    id: 'Orang dari perangkat daerah pemohon; tidak perlu dipetakan.',
+    en: 'People of the applying agency; nothing to map.',
+  },
+  preset: (role: string, count: number): Text => ({
+    id: `Bawaan: ${role} (${count} orang)`,
+    en: `Preset: ${role} (${count})`,
+  }),
+  noPreset: {
+    id: 'Tidak ada peran bawaan; pilih sedikitnya satu orang.',
+    en: 'No preset role; choose at least one person.',
+  },
+  saveActors: { id: 'Simpan pelaksana', en: 'Save the actors' },
+  actorsSaved: { id: 'Pelaksana disimpan.', en: 'The actors were saved.' },
+  unknownPerson: {
+    id: 'Salah satu orang bukan anggota aktif kantor ini. Tidak ada yang berubah; muat ulang halaman.',
+    en: 'One of the persons is no active member of this office. Nothing changed; reload the page.',
+  },
+  retire: { id: 'Hentikan SOP', en: 'Retire the SOP' },
+  restore: { id: 'Aktifkan kembali', en: 'Bring back' },
+  retireTitle: {
+    id: 'Jenis permohonannya tidak lagi ditawarkan. Permohonan yang sedang berjalan diselesaikan seperti biasa.',
+    en: 'Its request kinds are no longer offered. Running requests are finished as usual.',
+  },
+  wasRetired: { id: 'SOP dihentikan.', en: 'The SOP was retired.' },
+  wasRestored: { id: 'SOP aktif kembali.', en: 'The SOP is back.' },
+  versions: { id: 'Versi', en: 'Versions' },
+  source: { id: 'Unduh berkas YAML', en: 'Download the YAML file' },
+} as const

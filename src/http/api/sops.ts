@@ -1,0 +1,219 @@
+import { z } from '@hono/zod-openapi'
+import { mapActors } from '../../actions/sops/map-actors.ts'
+import { publishSop } from '../../actions/sops/publish-sop.ts'
+import { retireSop } from '../../actions/sops/retire-sop.ts'
+import { maxSopBytes, saveSop } from '../../actions/sops/save-sop.ts'
+import { inScope } from '../../db/database.ts'
+import type { SopRow } from '../../db/sops-admin.ts'
+import { listAllSops, readSop } from '../../db/sops-admin.ts'
+import type { Locale } from '../../domain/refused.ts'
+import { sopDocument } from '../../domain/sop/document.ts'
+import type { Finding } from '../../domain/sop/finding.ts'
+import { sopEditors, sopReaders } from '../pages/sops/list.tsx'
+import { reviewSop, versionOf } from '../sops/review.ts'
+import type { Api } from './api.ts'
+import { jsonOf, officeParams, officeRoute } from './api.ts'
+
+const sopAnswer = z
+  .object({ id: z.string(), name: z.string(), version: z.int().nullable(), retired: z.boolean() })
+  .openapi('Sop')
+
+const findingAnswer = z
+  .object({
+    severity: z.enum(['error', 'warning']),
+    code: z.string(),
+    path: z.string(),
+    line: z.int().nullable(),
+    text: z.string(),
+  })
+  .openapi('SopFinding')
+
+const savedAnswer = z
+  .object({ id: z.string(), version: z.int(), warnings: z.array(findingAnswer) })
+  .openapi('SavedSop')
+
+const reviewAnswer = z
+  .object({
+    id: z.string(),
+    version: z.int(),
+    status: z.enum(['draft', 'published']),
+    document: sopDocument,
+    findings: z.array(findingAnswer),
+    changes: z.array(z.object({ path: z.string(), kind: z.string(), text: z.string() })).nullable(),
+    replayed: z.int(),
+    differs: z.array(z.object({ request: z.string(), at: z.int(), text: z.string() })),
+  })
+  .openapi('SopReview')
+
+const sopParams = officeParams({ sop: z.string().max(60) })
+const versionParams = officeParams({ sop: z.string().max(60), version: z.string().max(6) })
+
+/** SOPs over the API. */
+export function registerSopsApi(api: Api): void {
+  registerReading(api)
+  registerDrafts(api)
+  registerChanges(api)
+}
+
+function registerReading(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    sopReaders,
+    {
+      method: 'get',
+      path: '/sops',
+      summary: 'The SOPs of the office',
+      request: { params: officeParams({}) },
+      responses: { 200: jsonOf('The SOPs.', z.object({ items: z.array(sopAnswer) })) },
+    },
+    async (c) => {
+      const rows = await inScope(deps.db, c.get('member'), listAllSops)
+      return c.json({ items: rows.map(sopOf) }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    sopReaders,
+    {
+      method: 'get',
+      path: '/sops/{sop}/versions/{version}',
+      summary: 'One version: document, findings, changes, and closed requests replayed on a draft',
+      request: { params: versionParams },
+      responses: { 200: jsonOf('The version.', reviewAnswer) },
+    },
+    async (c) => {
+      const { sop, version } = c.req.valid('param')
+      const review = await reviewSop(deps, c.get('member'), sop, versionOf(version))
+      const { locale } = c.get('visitor')
+      const { file } = review
+      return c.json(
+        {
+          id: review.sop.slug,
+          version: file.version,
+          status: file.status,
+          document: file.document,
+          findings: review.findings.map((each) => findingOf(each, locale)),
+          changes:
+            review.changes?.map(({ path, kind, text }) => ({ path, kind, text: text[locale] })) ?? null,
+          replayed: review.replayed,
+          differs: review.differs.map(({ ticket, at, text }) => ({
+            request: ticket,
+            at,
+            text: text[locale],
+          })),
+        },
+        200,
+      )
+    },
+  )
+}
+
+function registerDrafts(api: Api): void {
+  const { deps } = api
+  const body = {
+    required: true,
+    content: { 'application/yaml': { schema: z.string().openapi({ description: 'The SOP file.' }) } },
+  }
+  officeRoute(
+    api,
+    sopEditors,
+    {
+      method: 'post',
+      path: '/sops',
+      summary: 'Store an SOP file as a draft: of a new SOP, or the next version of the one with its id',
+      request: { params: officeParams({}), body },
+      responses: { 201: jsonOf('The draft.', savedAnswer) },
+    },
+    async (c) => {
+      const source = new Uint8Array(await c.req.arrayBuffer())
+      const saved = await saveSop(deps, c.get('member'), { source })
+      const { locale } = c.get('visitor')
+      const warnings = saved.warnings.map((each) => findingOf(each, locale))
+      return c.json({ id: saved.slug, version: saved.version, warnings }, 201)
+    },
+    { maxBytes: maxSopBytes },
+  )
+}
+
+function registerChanges(api: Api): void {
+  const { deps } = api
+  const now = async (member: Parameters<typeof publishSop>[1], slug: string) =>
+    sopOf((await inScope(deps.db, member, (tx) => readSop(tx, slug)))!)
+  officeRoute(
+    api,
+    sopEditors,
+    {
+      method: 'post',
+      path: '/sops/{sop}/versions/{version}/publish',
+      summary: 'Put a draft into force; running requests keep their version',
+      request: { params: versionParams },
+      responses: { 200: jsonOf('The SOP.', sopAnswer) },
+    },
+    async (c) => {
+      const { sop, version } = c.req.valid('param')
+      await publishSop(deps, c.get('member'), sop, versionOf(version))
+      return c.json(await now(c.get('member'), sop), 200)
+    },
+  )
+  officeRoute(
+    api,
+    sopEditors,
+    {
+      method: 'put',
+      path: '/sops/{sop}/actors',
+      summary: 'Say who acts in each column; a column without persons falls to its preset role',
+      request: {
+        params: sopParams,
+        body: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: z.record(z.string().max(60), z.array(z.string().max(100)).max(200)),
+            },
+          },
+        },
+      },
+      responses: { 200: jsonOf('The SOP.', sopAnswer) },
+    },
+    async (c) => {
+      const { sop } = c.req.valid('param')
+      await mapActors(deps, c.get('member'), sop, c.req.valid('json'))
+      return c.json(await now(c.get('member'), sop), 200)
+    },
+  )
+  officeRoute(
+    api,
+    sopEditors,
+    {
+      method: 'put',
+      path: '/sops/{sop}/retired',
+      summary: 'Retire an SOP, or bring it back',
+      request: {
+        params: sopParams,
+        body: {
+          required: true,
+          content: { 'application/json': { schema: z.strictObject({ retired: z.boolean() }) } },
+        },
+      },
+      responses: { 200: jsonOf('The SOP.', sopAnswer) },
+    },
+    async (c) => {
+      const { sop } = c.req.valid('param')
+      await retireSop(deps, c.get('member'), sop, c.req.valid('json').retired)
+      return c.json(await now(c.get('member'), sop), 200)
+    },
+  )
+}
+
+const sopOf = (row: SopRow): z.infer<typeof sopAnswer> => ({
+  id: row.slug,
+  name: row.name,
+  version: row.currentVersion,
+  retired: row.retiredAt !== null,
+})
+
+const findingOf = (
+  { severity, code, path, line, text }: Finding,
+  locale: Locale,
+): z.infer<typeof findingAnswer> => ({ severity, code, path, line, text: text[locale] })

@@ -1,0 +1,295 @@
+import { notFound } from '../../../actions/act.ts'
+import { publishSop } from '../../../actions/sops/publish-sop.ts'
+import { retireSop } from '../../../actions/sops/retire-sop.ts'
+import { inScope } from '../../../db/database.ts'
+import type { SopRow, SopVersionRow } from '../../../db/sops-admin.ts'
+import { listVersions, readSop, readVersion } from '../../../db/sops-admin.ts'
+import { sopTexts as text } from '../../../domain/text/sop-pages.ts'
+import { download } from '../../download.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
+import type { Portal } from '../../routes.ts'
+import type { SopReview } from '../../sops/review.ts'
+import { reviewSop, versionOf } from '../../sops/review.ts'
+import { Button, ConfirmSection, PostButton } from '../../ui/button.tsx'
+import { FormErrorSummary } from '../../ui/form.tsx'
+import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
+import { Alert, StatusPill } from '../../ui/status.tsx'
+import { DataTable } from '../../ui/table.tsx'
+import { Moment } from '../../ui/time.tsx'
+import type { Attempt } from '../form-values.ts'
+import { officePage, pageForm } from '../page.ts'
+import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { Identity, StepTable } from './document.tsx'
+import { sopEditors, sopReaders } from './list.tsx'
+
+/** One SOP and its versions: reading, comparing, publishing, retiring. */
+export function registerSop(portal: Portal): void {
+  const sop = officePage(portal, sopReaders, { path: patterns.sop, title: text.title, show: sopView })
+  pageForm(portal, sop, {
+    path: patterns.sopRetire,
+    submit: async (visit, form) => {
+      const retired = form.text('retired') === 'yes'
+      await retireSop(visit.deps, visit.member, visit.param('sop'), retired)
+      await visit.flash('success', retired ? text.wasRetired : text.wasRestored)
+      return paths.sop(visit.office.slug, visit.param('sop'))
+    },
+  })
+  const version = officePage(portal, sopReaders, {
+    path: patterns.sopVersion,
+    title: text.version,
+    show: versionView,
+  })
+  pageForm(portal, version, {
+    path: patterns.sopPublish,
+    submit: async (visit) => {
+      const slug = visit.param('sop')
+      await publishSop(visit.deps, visit.member, slug, versionOf(visit.param('version')))
+      await visit.flash('success', text.wasPublished)
+      return paths.sop(visit.office.slug, slug)
+    },
+  })
+  officePage(portal, sopReaders, { path: patterns.sopSource, title: text.source, show: sourceFile })
+}
+
+async function sourceFile(visit: OfficeVisit): Promise<Response> {
+  const slug = visit.param('sop')
+  const file = await inScope(visit.deps.db, visit.member, async (tx) => {
+    const sop = await readSop(tx, slug)
+    return sop && readVersion(tx, sop.id, versionOf(visit.param('version')))
+  })
+  if (!file) throw notFound()
+  const filename = `${slug}-${file.version}.yaml`
+  return download({ filename, mediaType: 'application/yaml', bytes: Buffer.from(file.source) })
+}
+
+async function sopView(visit: OfficeVisit, attempt: Attempt) {
+  const { say, locale, office, member } = visit
+  const found = await inScope(visit.deps.db, member, async (tx) => {
+    const sop = await readSop(tx, visit.param('sop'))
+    if (!sop) return undefined
+    const versions = await listVersions(tx, sop.id)
+    const shown = sop.currentVersion ?? versions[0]?.version
+    return { sop, versions, file: shown && (await readVersion(tx, sop.id, shown)) }
+  })
+  if (!found?.file) throw notFound()
+  const { sop, versions, file } = found
+  return {
+    title: sop.name,
+    crumbs: [{ label: say(text.title), href: paths.sops(office.slug) }, { label: sop.name }],
+    body: (
+      <Stack>
+        <PageHeader
+          over={sop.slug}
+          title={sop.name}
+          meta={<SopState visit={visit} sop={sop} />}
+          actions={mayOpen(sopEditors, member.roles) ? <Actions visit={visit} sop={sop} /> : undefined}
+        />
+        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <Versions visit={visit} sop={sop} versions={versions} />
+        <Identity visit={visit} sop={file.document} />
+        <StepTable visit={visit} sop={file.document} />
+      </Stack>
+    ),
+  }
+}
+
+function SopState({ visit: { say }, sop }: { visit: OfficeVisit; sop: SopRow }) {
+  if (sop.retiredAt) return <StatusPill text={say(text.retired)} />
+  return sop.currentVersion === null ? (
+    <StatusPill tone="warning" text={say(text.draft)} />
+  ) : (
+    <StatusPill tone="success" text={`${say(text.inForce)}: ${say(text.versionOf(sop.currentVersion))}`} />
+  )
+}
+
+function Actions({ visit, sop }: { visit: OfficeVisit; sop: SopRow }) {
+  const { say, office } = visit
+  return (
+    <>
+      <Button href={paths.sopActors(office.slug, sop.slug)} kind="secondary" icon="users">
+        {say(text.mapActors)}
+      </Button>
+      <Button href={withQuery(paths.newSop(office.slug), { sop: sop.slug })} kind="secondary" icon="upload">
+        {say(text.newVersion)}
+      </Button>
+      {sop.currentVersion !== null && <Retire visit={visit} sop={sop} />}
+    </>
+  )
+}
+
+function Retire({ visit, sop }: { visit: OfficeVisit; sop: SopRow }) {
+  const { say, office } = visit
+  const action = paths.sopRetire(office.slug, sop.slug)
+  if (sop.retiredAt)
+    return (
+      <PostButton action={action} kind="secondary" fields={{ retired: 'no' }}>
+        {say(text.restore)}
+      </PostButton>
+    )
+  return (
+    <ConfirmSection label={say(text.retire)} title={say(text.retireTitle)} danger>
+      <PostButton action={action} kind="danger" fields={{ retired: 'yes' }}>
+        {say(text.retire)}
+      </PostButton>
+    </ConfirmSection>
+  )
+}
+
+function Versions(props: { visit: OfficeVisit; sop: SopRow; versions: readonly SopVersionRow[] }) {
+  const { visit, sop, versions } = props
+  const { say, locale, office } = visit
+  return (
+    <Card title={say(text.versions)}>
+      <DataTable
+        caption={say(text.versions)}
+        hideCaption
+        rows={versions}
+        empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} />}
+        columns={[
+          {
+            header: say(text.version),
+            cell: (row) => (
+              <a href={paths.sopVersion(office.slug, sop.slug, String(row.version))}>
+                {say(text.versionOf(row.version))}
+              </a>
+            ),
+          },
+          {
+            header: say(text.time),
+            cell: (row) => (
+              <Moment at={row.publishedAt ?? row.createdAt} zone={office.timezone} locale={locale} />
+            ),
+          },
+          { header: say(text.status), cell: (row) => <VersionPill visit={visit} sop={sop} row={row} /> },
+        ]}
+      />
+    </Card>
+  )
+}
+
+function VersionPill(props: { visit: OfficeVisit; sop: SopRow; row: SopVersionRow }) {
+  const { visit, sop, row } = props
+  const { say } = visit
+  if (row.status === 'draft') return <StatusPill tone="warning" text={say(text.draft)} />
+  if (row.version === sop.currentVersion) return <StatusPill tone="success" text={say(text.inForce)} />
+  return <StatusPill text={say(text.published)} />
+}
+
+async function versionView(visit: OfficeVisit, attempt: Attempt) {
+  const { say, locale, office, member } = visit
+  const review = await reviewSop(visit.deps, member, visit.param('sop'), versionOf(visit.param('version')))
+  const { sop, file } = review
+  const isDraft = file.status === 'draft'
+  return {
+    title: `${sop.name}: ${say(text.versionOf(file.version))}`,
+    crumbs: [
+      { label: say(text.title), href: paths.sops(office.slug) },
+      { label: sop.name, href: paths.sop(office.slug, sop.slug) },
+      { label: say(text.versionOf(file.version)) },
+    ],
+    body: (
+      <Stack>
+        <PageHeader
+          over={say(text.versionOf(file.version))}
+          title={file.document.identity.name}
+          meta={<VersionPill visit={visit} sop={sop} row={file} />}
+          actions={
+            <Button
+              href={paths.sopSource(office.slug, sop.slug, String(file.version))}
+              kind="secondary"
+              icon="download"
+              plain
+            >
+              {say(text.source)}
+            </Button>
+          }
+        />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          lead={attempt.sent ? (attempt.lead ?? say(text.notPublishable)) : undefined}
+        />
+        <Findings visit={visit} review={review} />
+        {isDraft && <Changes visit={visit} review={review} />}
+        {isDraft && <Replay visit={visit} review={review} />}
+        {isDraft && mayOpen(sopEditors, member.roles) && <Publish visit={visit} review={review} />}
+        <Identity visit={visit} sop={file.document} />
+        <StepTable visit={visit} sop={file.document} />
+      </Stack>
+    ),
+  }
+}
+
+type Reviewed = { readonly visit: OfficeVisit; readonly review: SopReview }
+
+function Findings({ visit: { say }, review }: Reviewed) {
+  return (
+    <Card title={say(text.findings)}>
+      {review.findings.length === 0 ? (
+        <p>{say(text.noFindings)}</p>
+      ) : (
+        <ul class="plan">
+          {review.findings.map((finding) => (
+            <li>
+              <StatusPill
+                tone={finding.severity === 'error' ? 'danger' : 'warning'}
+                text={say(finding.severity === 'error' ? text.error : text.warning)}
+              />
+              <div>
+                {finding.line === null ? say(finding.text) : say(text.atLine(finding.line, finding.text))}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+function Changes({ visit: { say }, review: { changes } }: Reviewed) {
+  return (
+    <Card title={say(text.changes)}>
+      {changes === null && <p>{say(text.firstVersion)}</p>}
+      {changes?.length === 0 && <p>{say(text.noChanges)}</p>}
+      <ul>
+        {changes?.map((change) => (
+          <li>{say(change.text)}</li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Replay({ visit, review: { replayed, differs } }: Reviewed) {
+  const { say, locale, office } = visit
+  return (
+    <Card title={say(text.replay)}>
+      <p>
+        {say(text.replayed(replayed))} {replayed > 0 && differs.length === 0 && say(text.replayFine)}
+      </p>
+      {differs.length > 0 && (
+        <Alert tone="warning" locale={locale}>
+          <p>{say(text.replayDiffers(differs.length))}</p>
+          <ul>
+            {differs.map((finding) => (
+              <li>
+                <a href={paths.request(office.slug, finding.ticket)}>{finding.ticket}</a>: {say(finding.text)}
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+    </Card>
+  )
+}
+
+function Publish({ visit, review: { sop, file } }: Reviewed) {
+  const { say, office } = visit
+  return (
+    <ConfirmSection label={say(text.publish)} title={say(text.publishTitle)} icon="check">
+      <PostButton action={paths.sopPublish(office.slug, sop.slug, String(file.version))}>
+        {say(text.publish)}
+      </PostButton>
+    </ConfirmSection>
+  )
+}
