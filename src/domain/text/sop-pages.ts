@@ -91,6 +91,7 @@ export const sopTexts = {
   term: { id: 'Masa pendaftaran', en: 'Registration term' },
   months: (months: number): Text => ({ id: `${months} bulan`, en: `${months} months` }),
   revoked: { id: 'Dicabut', en: 'Revoked' },
+  chart: { id: 'Bagan alir', en: 'Flowchart' },
   stepsTitle: { id: 'Langkah dan mutu baku', en: 'Steps and quality standard' },
   no: { id: 'No', en: 'No' },
   activity: { id: 'Kegiatan', en: 'Activity' },

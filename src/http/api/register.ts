@@ -11,6 +11,8 @@ import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
 import { registerCalendarApi } from './calendar.ts'
+import { registerOfficeApi } from './office.ts'
+import { registerRegistryApi } from './registry.ts'
 import { registerSopsApi } from './sops.ts'
 import { registerServicesApi } from './services/services.ts'
 import { registerRevealsApi } from './services/reveals.ts'
@@ -28,6 +30,8 @@ export function registerApi(api: Api): void {
   registerServicesApi(api)
   registerSopsApi(api)
   registerCalendarApi(api)
+  registerRegistryApi(api)
+  registerOfficeApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)

@@ -5,6 +5,9 @@ import { registerPeoplePages } from './people/register.ts'
 import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
 import { registerCalendar } from './calendar/calendar.tsx'
+import { registerSettings } from './office/settings.tsx'
+import { registerAgencies } from './registry/agencies.tsx'
+import { registerImport } from './registry/import.tsx'
 import { registerSopPages } from './sops/register.ts'
 import { registerServicePages } from './services/register.ts'
 import { registerPreferences } from './preferences.ts'
@@ -20,6 +23,9 @@ export function registerPages(portal: Portal): void {
   registerServicePages(portal)
   registerSopPages(portal)
   registerCalendar(portal)
+  registerAgencies(portal)
+  registerImport(portal)
+  registerSettings(portal)
   registerOversightPages(portal)
   registerRequestPages(portal)
 }

@@ -188,7 +188,8 @@ function actorWords(row: LogbookRow, say: OfficeVisit['say']): string {
 function Subject({ visit, row }: { visit: OfficeVisit; row: LogbookRow }) {
   const { kind, id } = row.subject
   if (kind === 'request') return <a href={paths.request(visit.office.slug, id)}>{id}</a>
-  return <span class="mono">{id}</span>
+  const isKey = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id)
+  return <span class="mono">{isKey ? `${kind} ${id.slice(0, 8)}` : id}</span>
 }
 
 function Details({ visit, row }: { visit: OfficeVisit; row: LogbookRow }) {

@@ -1,12 +1,15 @@
 import type { Child } from 'hono/jsx'
+import { chartOf } from '../../../domain/flowchart/chart.ts'
 import { isLocalDate } from '../../../domain/dates/zones.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import type { SopDocument, SopMark, SopStep } from '../../../domain/sop/document.ts'
 import { arrowsFrom, kindsOf } from '../../../domain/sop/graph.ts'
 import { markOf } from '../../../domain/sop/marks.ts'
 import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
+import { flowchart } from '../../../domain/text/ui.ts'
 import type { Inference } from '../../../domain/text/ui.ts'
 import { sopTexts as text } from '../../../domain/text/sop-pages.ts'
+import { Flowchart } from '../../ui/flowchart.tsx'
 import { Card, DefinitionList, type Fact } from '../../ui/page.tsx'
 import { InferredMark, StatusPill } from '../../ui/status.tsx'
 import { DataTable } from '../../ui/table.tsx'
@@ -145,14 +148,32 @@ function LegalBasis({ visit, sop }: Shown) {
   )
 }
 
+/** The flowchart page. */
+export function SopChart({ visit: { say, locale }, sop }: Shown) {
+  const chart = chartOf(sop, {
+    ends: flowchart.closing[locale],
+    timeOf: (step) => describeStandardTime(step.standardTime, locale),
+  })
+  return (
+    <Card title={say(text.chart)}>
+      <Flowchart chart={chart} standing={{ current: null, done: new Set() }} locale={locale} id="bagan" />
+    </Card>
+  )
+}
+
 /** The rows of the flowchart page as a table, each field with its mark. */
 export function StepTable({ visit, sop }: Shown) {
   const { say, locale } = visit
-  const marked = (step: SopStep, key: string, value: Child) => (
-    <Marked visit={visit} sop={sop} field={`steps.${step.no}.${key}`}>
-      {value}
-    </Marked>
-  )
+  // A mark on the whole row stands once, beside its activity.
+  const marked = (step: SopStep, key: string, value: Child) => {
+    const field = `steps.${step.no}.${key}`
+    if (key !== 'text' && markOf(sop, field)?.field !== field) return value
+    return (
+      <Marked visit={visit} sop={sop} field={field}>
+        {value}
+      </Marked>
+    )
+  }
   const actor = (id: string) => sop.actors.find((each) => each.id === id)?.title ?? id
   return (
     <Card title={say(text.stepsTitle)}>

@@ -19,7 +19,7 @@ import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import { mayOpen, type OfficeVisit } from '../visit.ts'
-import { Identity, StepTable } from './document.tsx'
+import { Identity, SopChart, StepTable } from './document.tsx'
 import { sopEditors, sopReaders } from './list.tsx'
 
 /** One SOP and its versions: reading, comparing, publishing, retiring. */
@@ -87,6 +87,7 @@ async function sopView(visit: OfficeVisit, attempt: Attempt) {
         <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
         <Versions visit={visit} sop={sop} versions={versions} />
         <Identity visit={visit} sop={file.document} />
+        <SopChart visit={visit} sop={file.document} />
         <StepTable visit={visit} sop={file.document} />
       </Stack>
     ),
@@ -214,6 +215,7 @@ async function versionView(visit: OfficeVisit, attempt: Attempt) {
         {isDraft && <Replay visit={visit} review={review} />}
         {isDraft && mayOpen(sopEditors, member.roles) && <Publish visit={visit} review={review} />}
         <Identity visit={visit} sop={file.document} />
+        <SopChart visit={visit} sop={file.document} />
         <StepTable visit={visit} sop={file.document} />
       </Stack>
     ),
