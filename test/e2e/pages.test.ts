@@ -9,7 +9,14 @@ import { launchBrowser, runAxe, screenshots, sidewaysOverflow, widths } from '..
 import { dataDirectory, printed, startDemo, startRanah } from '../support/installation.ts'
 
 /** Addresses that no link leads to from a signed-in page; each is opened by a test of its own below. */
-const openedElsewhere = ['/siapkan', '/masuk/kode', '/undangan/:token', '/masuk', '/serah-terima/:reveal']
+const openedElsewhere = [
+  '/siapkan',
+  '/masuk/kode',
+  '/undangan/:token',
+  '/masuk',
+  '/serah-terima/:reveal',
+  '/o/:office/permohonan/:ticket/isian',
+]
 /** Pages that one role may open at most, so that a crawl of a growing registry stays bounded. */
 const maxPages = 400
 const roles = [
@@ -106,7 +113,7 @@ async function crawl(role: string | null, start: readonly string[]): Promise<voi
 
 describe('every page of the registry', () => {
   before(async () => {
-    await crawl(null, ['/'])
+    await crawl(null, ['/', `/lacak/${demo.report.runs[0]!.request}`])
     for (const role of roles) await crawl(role, ['/o/kukar', '/akun'])
   })
 
@@ -158,6 +165,44 @@ async function judge(page: Page, name: string): Promise<string[]> {
 }
 
 describe('pages that no link leads to', () => {
+  test('every stage of the guided form, for a new draft', async () => {
+    const context = await contextOf('applicant')
+    const base = `${demo.report.url}/api/v1/offices/kukar`
+    const options = (await (await context.request.get(`${base}/request-options`)).json()) as {
+      zones: { id: string }[]
+      agencies: { id: string }[]
+    }
+    const draft = {
+      kind: 'subdomain-hosting',
+      agencyId: options.agencies[0]!.id,
+      zoneId: options.zones[0]!.id,
+      application: {},
+    }
+    const made = await context.request.post(`${base}/requests`, {
+      data: draft,
+      headers: { origin: demo.report.url },
+    })
+    assert.equal(made.status(), 201, await made.text())
+    const { ticket } = (await made.json()) as { ticket: string }
+    const page = await context.newPage()
+    for (const stage of ['subjek', 'surat', 'kontak', 'sistem', 'periksa']) {
+      await page.goto(`${demo.report.url}/o/kukar/permohonan/${ticket}/isian?tahap=${stage}`)
+      assert.deepEqual(await judge(page, `isian ${stage}`), [])
+    }
+    await page.close()
+  })
+
+  test('the busiest pages in dark', async () => {
+    const { request } = demo.report.runs[0]!
+    const page = await (await contextOf('operator')).newPage()
+    await page.emulateMedia({ colorScheme: 'dark' })
+    for (const path of ['/o/kukar', '/o/kukar/kotak-masuk', `/o/kukar/permohonan/${request}`]) {
+      await page.goto(`${demo.report.url}${path}`)
+      assert.deepEqual(await judge(page, `${path} gelap`), [])
+    }
+    await page.close()
+  })
+
   test('the code page after a right password, and the sign-in page with its refusal', async () => {
     const page = await browser.newPage()
     const account = demo.report.accounts.find(

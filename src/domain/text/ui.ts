@@ -149,6 +149,7 @@ export const flowchart = {
     id: 'Bagan alir SOP, dapat digeser ke samping',
     en: 'SOP flowchart, scrolls sideways',
   },
+  table: { id: 'Langkah-langkah SOP dalam tabel', en: 'The steps of the SOP as a table' },
   now: { id: 'Langkah sekarang', en: 'Current step' },
   nowShort: { id: 'sekarang', en: 'now' },
   done: { id: 'selesai', en: 'done' },

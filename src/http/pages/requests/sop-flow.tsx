@@ -42,7 +42,7 @@ export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
   const { sop } = view
   return (
     <DataTable
-      caption={flowchart.region[locale]}
+      caption={flowchart.table[locale]}
       hideCaption
       rows={sop.steps}
       empty={null}
