@@ -39,7 +39,9 @@ export function readAccess(
     throw new Refused('token-in-clear', say.tokenInClear(url.hostname), { status: 400 })
   const token = env.RANAH_TOKEN
   if (!token) throw new Refused('no-token', say.noToken, { status: 401 })
-  return { url: url.origin, token, office: office ?? officeOfApiToken(token) }
+  const ownOffice = officeOfApiToken(token)
+  if (ownOffice === undefined) throw new Refused('no-token', say.notToken, { status: 401 })
+  return { url: url.origin, token, office: office ?? ownOffice }
 }
 
 /** Calls the API. @throws Refused with the portal's own sentence for every "no" */

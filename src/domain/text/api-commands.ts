@@ -92,6 +92,10 @@ export const apiAccessTexts = {
     id: 'RANAH_TOKEN belum diisi. Buat token di portal (menu Administrasi, Token API), lalu tulis RANAH_TOKEN=... di depan perintah.',
     en: 'RANAH_TOKEN is not set. Make a token in the portal (menu Administration, API tokens) and set RANAH_TOKEN=... for the command.',
   },
+  notToken: {
+    id: 'Isi RANAH_TOKEN bukan token Ranah. Salin token seutuhnya; token berawalan "ranah_".',
+    en: 'RANAH_TOKEN does not hold a token of Ranah. Copy it whole; it begins with "ranah_".',
+  },
   badUrl: (url: string): Text => ({
     id: `RANAH_URL harus http:// atau https:// tanpa jalur, bukan "${url}".`,
     en: `RANAH_URL must be http:// or https:// without a path, not "${url}".`,
