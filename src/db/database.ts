@@ -35,7 +35,11 @@ export function openDatabase(
     application_name: 'ranah',
     pipeline: true,
   })
-  pool.on('error', options.onError ?? (() => {}))
+  const onError = options.onError ?? (() => {})
+  pool.on('error', onError)
+  // The pool listens only while nobody has a connection. One that breaks between two statements of a
+  // transaction would end the process; its next statement fails, and that is how the loss is told.
+  pool.on('connect', (client) => void client.on('error', onError))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: pipelined(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }

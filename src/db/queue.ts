@@ -36,6 +36,8 @@ const retryDelayMaxSeconds = 300
 /** A worker killed with its job is noticed after this long without a heartbeat. */
 const heartbeatSeconds = 10
 const superviseSeconds = 2
+/** How often one queue is looked through for such jobs, by whichever process comes first; pg-boss waits 60. */
+const monitorSeconds = 5
 
 export const queueOptions = {
   retryLimit,
@@ -58,6 +60,7 @@ export function openQueue(url: string, onError: (error: Error) => void): PgBoss 
     max: 6,
     useListenNotify: true,
     superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: monitorSeconds,
     application_name: 'ranah queue',
   })
   boss.on('error', onError)

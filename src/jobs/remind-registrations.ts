@@ -7,7 +7,7 @@ import { localDate } from '../domain/dates/zones.ts'
 import { reminderDue } from '../domain/fulfilment/term.ts'
 import { mailTexts } from '../domain/text/mails.ts'
 import type { JobDeps } from './deps.ts'
-import { mailOut } from './mail-out.ts'
+import { messagesOf } from './mail-out.ts'
 
 /** Reminds agencies of services whose registration ends, once at each distance before the date and once after. */
 export async function remindRegistrations(deps: JobDeps): Promise<void> {
@@ -32,12 +32,6 @@ async function remind(deps: JobDeps, office: Office, service: ServiceRow, today:
   const until = service.registered_until!
   const due = reminderDue(today, until)
   if (due === null) return
-  const first = await recordReminder(
-    deps,
-    { kind: 'system', officeId: office.id },
-    { serviceId: service.id, fqdn: service.fqdn, until, daysBefore: due.mark },
-  )
-  if (!first) return
   const to = await inScope(deps.db, { officeId: office.id }, (tx) => applicantsOf(tx, service))
   const contacts = [service.administrative_contact, service.technical_contact]
     .filter((each) => !to.some((known) => known.email === each.email))
@@ -49,11 +43,14 @@ async function remind(deps: JobDeps, office: Office, service: ServiceRow, today:
     url: `${deps.settings.publicUrl}/o/${office.slug}/layanan/${service.id}`,
   }
   const words = { id: formatDate(until, 'id'), en: formatDate(until, 'en') }
-  await mailOut(deps, office.id, [
-    {
-      key: `registration ${service.id} ${until} ${due.mark}`,
-      to: [...to, ...contacts],
-      mail: mailTexts.reminder(about, words, due.days),
-    },
-  ])
+  const mails = messagesOf({
+    key: `registration ${service.id} ${until} ${due.mark}`,
+    to: [...to, ...contacts],
+    mail: mailTexts.reminder(about, words, due.days),
+  })
+  await recordReminder(
+    deps,
+    { kind: 'system', officeId: office.id },
+    { serviceId: service.id, fqdn: service.fqdn, until, daysBefore: due.mark, mails },
+  )
 }

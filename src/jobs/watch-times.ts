@@ -11,7 +11,7 @@ import { stepOf } from '../domain/sop/graph.ts'
 import { mailTexts } from '../domain/text/mails.ts'
 import type { JobDeps } from './deps.ts'
 import type { MailOut } from './mail-out.ts'
-import { aboutRequest, mailOut } from './mail-out.ts'
+import { aboutRequest, messagesOf } from './mail-out.ts'
 
 /** Shares of the standard time, in percent, at which the actor and the superior are warned. */
 export const warningPercents = [100, 75] as const
@@ -36,12 +36,18 @@ async function watchOffice(deps: JobDeps, officeId: string): Promise<void> {
     const found = await inScope(deps.db, { officeId }, (tx) => warningFor(deps, tx, row))
     if (!found) continue
     const { percent, mail } = found
-    const first = await recordTimeWarning(
+    await recordTimeWarning(
       deps,
       { kind: 'system', officeId },
-      { requestId: row.id, ticket: row.ticket, visit: row.visit, step: row.step!, percent },
+      {
+        requestId: row.id,
+        ticket: row.ticket,
+        visit: row.visit,
+        step: row.step!,
+        percent,
+        mails: messagesOf(mail),
+      },
     )
-    if (first) await mailOut(deps, officeId, [mail])
   }
 }
 

@@ -42,7 +42,10 @@ const schedules = {
   'remind-registrations': '30 0 * * *',
 } as const satisfies Partial<Record<JobName, string>>
 
-/** Jobs of one kind that a process fetches at once, and how often it looks when nobody calls. */
+/**
+ * Jobs of one kind that a process fetches at once, and how often it looks when nobody calls. A new job calls; one
+ * that comes back after a failure or a crash does not, and pg-boss would look for it every 30 seconds only.
+ */
 const batchSize = 20
 /** Provisioning holds a connection while it works outside; the pool has others for everybody else. */
 const outsideBatchSize = 5
@@ -72,6 +75,7 @@ async function work(
   const options = {
     batchSize: name === 'provision-service' ? outsideBatchSize : batchSize,
     pollingIntervalSeconds,
+    notifyPollingIntervalSeconds: pollingIntervalSeconds,
     perJobResults: true,
   } as const
   await boss.work<Jobs[JobName]>(name, options, async (jobs) => {

@@ -1,4 +1,5 @@
 import { inScope } from '../../db/database.ts'
+import type { Jobs } from '../../db/queue.ts'
 import type { Deps, SystemActor } from '../act.ts'
 import { act } from '../act.ts'
 
@@ -8,14 +9,11 @@ export type TimeWarning = {
   readonly visit: number
   readonly step: number
   readonly percent: number
+  readonly mails: readonly Jobs['send-mail'][]
 }
 
-/** Records that a step used a share of its standard time. @returns whether this was the first to say so */
-export async function recordTimeWarning(
-  deps: Deps,
-  actor: SystemActor,
-  warning: TimeWarning,
-): Promise<boolean> {
+/** Records once that a step used a share of its standard time, and sends the mails with the same commit. */
+export async function recordTimeWarning(deps: Deps, actor: SystemActor, warning: TimeWarning): Promise<void> {
   const known = await inScope(deps.db, { officeId: actor.officeId }, (tx) =>
     tx
       .selectFrom('time_warnings')
@@ -25,8 +23,8 @@ export async function recordTimeWarning(
       .where('percent', '=', warning.percent)
       .executeTakeFirst(),
   )
-  if (known) return false
-  return act(deps, actor, async (tx, write) => {
+  if (known) return
+  await act(deps, actor, async (tx, write) => {
     const inserted = await tx
       .insertInto('time_warnings')
       .values({
@@ -38,11 +36,12 @@ export async function recordTimeWarning(
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
+    const isFirst = (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n
+    if (isFirst) for (const mail of warning.mails) await write.job('send-mail', mail)
     write.note({
-      act: 'step.time-warned',
+      act: isFirst ? 'step.time-warned' : 'step.warning-kept',
       subject: { kind: 'request', id: warning.ticket },
       details: { step: warning.step, visit: warning.visit, percent: warning.percent },
     })
-    return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n
   })
 }

@@ -66,7 +66,7 @@ export async function recordDeployment(
   },
 ): Promise<void> {
   await act(deps, actor, async (tx, write) => {
-    await tx
+    const updated = await tx
       .updateTable('site_deployments')
       .set({
         status: input.status,
@@ -76,9 +76,10 @@ export async function recordDeployment(
       })
       .where('id', '=', input.id)
       .where('status', '=', 'queued')
-      .execute()
+      .executeTakeFirst()
+    const act = input.status === 'live' ? 'site.deployed' : 'site.archive-refused'
     write.note({
-      act: input.status === 'live' ? 'site.deployed' : 'site.archive-refused',
+      act: updated.numUpdatedRows > 0n ? act : 'site.deployment-kept',
       subject: { kind: 'service', id: input.fqdn },
       details: input.outcome === null ? {} : { says: input.outcome.id },
     })

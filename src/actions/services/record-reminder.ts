@@ -1,8 +1,9 @@
 import { inScope } from '../../db/database.ts'
+import type { Jobs } from '../../db/queue.ts'
 import type { Deps, SystemActor } from '../act.ts'
 import { act } from '../act.ts'
 
-/** Records a reminder of re-registration. @returns whether it had not been recorded before */
+/** Records a reminder of re-registration once, and sends its mails with the same commit: neither without the other. */
 export async function recordReminder(
   deps: Deps,
   actor: SystemActor,
@@ -11,8 +12,9 @@ export async function recordReminder(
     readonly fqdn: string
     readonly until: string
     readonly daysBefore: number
+    readonly mails: readonly Jobs['send-mail'][]
   },
-): Promise<boolean> {
+): Promise<void> {
   const row = {
     office_id: actor.officeId,
     service_id: reminder.serviceId,
@@ -28,18 +30,19 @@ export async function recordReminder(
       .where('days_before', '=', row.days_before)
       .executeTakeFirst(),
   )
-  if (known) return false
-  return act(deps, actor, async (tx, write) => {
+  if (known) return
+  await act(deps, actor, async (tx, write) => {
     const inserted = await tx
       .insertInto('registration_reminders')
       .values({ ...row, at: deps.now() })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
+    const isFirst = (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n
+    if (isFirst) for (const mail of reminder.mails) await write.job('send-mail', mail)
     write.note({
-      act: 'service.reminded',
+      act: isFirst ? 'service.reminded' : 'service.reminder-kept',
       subject: { kind: 'service', id: reminder.fqdn },
       details: { until: reminder.until, days: reminder.daysBefore },
     })
-    return (inserted.numInsertedOrUpdatedRows ?? 0n) > 0n
   })
 }

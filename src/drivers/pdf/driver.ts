@@ -96,6 +96,8 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
       const last = child
       child = null
       if (last === null || last.exitCode !== null || last.signalCode !== null) return
+      // it was let go of between papers, and an empty event loop would end us before it has ended
+      last.ref()
       await new Promise((resolve) => {
         // An idle process does not hold ours open; waiting for its end must.
         last.ref()

@@ -47,6 +47,8 @@ export function openAuth(options: AuthOptions) {
     application_name: 'ranah sign-in',
   })
   pool.on('error', options.onError)
+  // see openDatabase: a connection that breaks while it is in use must not end the process
+  pool.on('connect', (client) => void client.on('error', options.onError))
   const { api } = betterAuth({
     appName: 'Ranah',
     baseURL: options.publicUrl,
