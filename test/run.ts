@@ -8,7 +8,7 @@ import { listSuites, runSuite, type SuiteResult } from './support/suite.ts'
 
 const defaultLimitSeconds = 300
 const limitSeconds: Readonly<Record<string, number>> = {
-  crash: 1_200,
+  crash: 1_800,
   e2e: 900,
   ops: 1_200,
   http: 600,
@@ -64,7 +64,15 @@ async function run(name: string): Promise<SuiteResult> {
     return await runSuite(name, limitMs, oneByOne.includes(name) ? 1 : sideBySide)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    return { name, passed: 0, failed: 0, seconds: 0, complaints: [`it could not run: ${why}`], details: [] }
+    return {
+      name,
+      passed: 0,
+      failed: 0,
+      seconds: 0,
+      complaints: [`it could not run: ${why}`],
+      details: [],
+      notes: [],
+    }
   }
 }
 
@@ -78,6 +86,7 @@ function printResult(result: SuiteResult): void {
   console.log(
     `${isGood(result) ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${counts} ${seconds.toFixed(1).padStart(7)} s`,
   )
+  for (const note of result.notes) console.log(`     ${note}`)
   for (const complaint of result.complaints) console.log(`     ${name}: ${complaint}`)
   for (const detail of result.details) console.log(detail)
 }

@@ -20,7 +20,11 @@ export type SuiteResult = {
   readonly complaints: readonly string[]
   /** the failing tests with their output, ready to print */
   readonly details: readonly string[]
+  /** what its tests want to be seen even when they pass: lines printed with `note: ` before them */
+  readonly notes: readonly string[]
 }
+
+const noteMark = 'note: '
 
 /** folders of test/ that hold no tests of their own */
 const notSuites = ['support', 'fixtures']
@@ -43,7 +47,15 @@ export async function runSuite(name: string, timeLimitMs: number, concurrency: n
   const started = performance.now()
   const files = (await readdir(join(testDirectory, name), { recursive: true })).filter(isTestFile).sort()
   if (files.length === 0) {
-    return { name, passed: 0, failed: 0, seconds: 0, complaints: ['it has no test files'], details: [] }
+    return {
+      name,
+      passed: 0,
+      failed: 0,
+      seconds: 0,
+      complaints: ['it has no test files'],
+      details: [],
+      notes: [],
+    }
   }
   const paths = files.map((file) => join(testDirectory, name, file))
   const { reports, ended } = await collect(paths, timeLimitMs, concurrency)
@@ -65,7 +77,10 @@ export async function runSuite(name: string, timeLimitMs: number, concurrency: n
   ]
   const passed = tests.filter((test) => test.state === 'passed').length
   const seconds = (performance.now() - started) / 1000
-  return { name, passed, failed: failures.length, seconds, complaints, details }
+  const notes = reports
+    .flatMap((report) => (report.kind === 'output' ? report.text.split('\n') : []))
+    .flatMap((line) => (line.startsWith(noteMark) ? [line.slice(noteMark.length)] : []))
+  return { name, passed, failed: failures.length, seconds, complaints, details, notes }
 }
 
 const short = (path: string): string => relative(testDirectory, path)

@@ -1,0 +1,160 @@
+/**
+ * SIGKILL at every boundary: each story is first told undisturbed, which gives the list of its boundaries and the
+ * traces it must leave; then once more for each boundary, struck exactly there (several strikes share a run), and its traces must be the same.
+ */
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { after, before, test } from 'node:test'
+import { actsOfJobs, driverCalls } from './calls.ts'
+import type { Lane, Plot } from './lane.ts'
+import { Lanes } from './lanes.ts'
+import type { Victim } from './story.ts'
+import type { Traces } from './truth.ts'
+import { repeats, tracesOf } from './truth.ts'
+
+const kukar: Plot = {
+  name: 'kukar',
+  sopFile: 'sops/kutai-kartanegara-hosting-subdomain.yaml',
+  plot: 'life',
+}
+const katingan: Plot = { name: 'katingan', sopFile: 'sops/katingan-subdomain-hosting.yaml', plot: 'life' }
+const later: Plot = { name: 'later', sopFile: 'test/crash/later.yaml', plot: 'after' }
+
+/** How often a run is repeated that did not come by its boundary: jobs side by side do not keep their order. */
+const attempts = 3
+
+type Told = { readonly boundaries: readonly string[]; readonly traces: Traces }
+
+const lanes = new Lanes()
+const told = new Map<Plot, Told>()
+
+before(async () => {
+  await lanes.open()
+  const all = await Promise.all(
+    [kukar, katingan, later].map((plot) =>
+      lanes.use(async (lane) => [plot, await tell(lane, plot)] as const),
+    ),
+  )
+  for (const [plot, undisturbed] of all) told.set(plot, undisturbed)
+})
+after(() => lanes.close())
+
+async function tell(lane: Lane, plot: Plot): Promise<Told> {
+  const run = await lane.run(plot, null)
+  assert.equal(run.trouble, '')
+  const traces = await tracesOf(run)
+  await lane.forget(run)
+  return { boundaries: run.boundaries, traces }
+}
+
+/** Boundaries of the life of a service, and of what comes after it. */
+function boundariesOf(plot: Plot): readonly string[] {
+  const { boundaries } = told.get(plot)!
+  if (plot.plot === 'life') return boundaries
+  return boundaries.slice(boundaries.findIndex((name) => name.includes('credentials.rotation-asked')))
+}
+
+/** From the order to provision up to the filed letter: where the outside world is changed. */
+function fulfilmentOf(plot: Plot): readonly string[] {
+  const { boundaries } = told.get(plot)!
+  const first = boundaries.findIndex((name) => name.includes('job provision-service'))
+  const last = boundaries.findIndex((name) => name.includes('letter.issued'))
+  return boundaries.slice(first, last + 1)
+}
+
+/** Tells the story once more and strikes at each of these boundaries. @returns those that were not passed */
+async function strike(
+  plot: Plot,
+  at: readonly string[],
+  victims: readonly Victim[],
+): Promise<readonly string[]> {
+  return lanes.use(async (lane) => {
+    const run = await lane.run(plot, { at, victims })
+    assert.equal(run.trouble, '')
+    assert.deepEqual(await tracesOf(run), told.get(plot)!.traces)
+    await lane.forget(run)
+    return at.filter((name) => !run.struck.includes(name))
+  })
+}
+
+/** A boundary that a run with several strikes did not come by gets runs of its own. */
+async function strikeOne(
+  plot: Plot,
+  at: string,
+  victims: readonly Victim[],
+  chain: Promise<readonly string[]>,
+) {
+  if (!(await chain).includes(at)) return
+  for (let attempt = 1; attempt <= attempts; attempt += 1)
+    if ((await strike(plot, [at], victims)).length === 0) return
+  assert.fail(`the boundary was not passed again in ${attempts} runs`)
+}
+
+/**
+ * One test for each boundary. The strikes are dealt out over the runs, as far from each other as can be.
+ * @param each strikes in one run
+ */
+async function strikeAll(
+  t: TestContext,
+  plot: Plot,
+  list: readonly string[],
+  { victims, each }: { readonly victims: readonly Victim[]; readonly each: number },
+): Promise<void> {
+  assert.ok(list.length >= 6, `only ${list.length} boundaries were found`)
+  const runs = Math.ceil(list.length / each)
+  const who = victims.join(', ')
+  const all = boundariesOf(plot).length
+  console.log(`note: ${plot.name}: SIGKILL of ${who} at ${list.length} of ${all} boundaries, in ${runs} runs`)
+  const chains = Array.from({ length: runs }, (_, first) => {
+    const chain = strike(
+      plot,
+      list.filter((_name, index) => index % runs === first),
+      victims,
+    )
+    chain.catch(() => undefined)
+    return chain
+  })
+  await Promise.all(
+    list.map((at, index) =>
+      t.test(`${plot.name}, SIGKILL of ${who}: ${at}`, () =>
+        strikeOne(plot, at, victims, chains[index % runs]!),
+      ),
+    ),
+  )
+}
+
+/** All subtests of a test wait at once; the lanes say how many run. */
+const side = { concurrency: 1000 }
+
+for (const plot of [kukar, katingan, later])
+  test(`${plot.name}: the desk is killed at every boundary`, side, (t) =>
+    strikeAll(t, plot, boundariesOf(plot), { victims: ['desk'], each: 8 }),
+  )
+
+test('everything is killed at once at every boundary of fulfilment', side, (t) =>
+  strikeAll(t, kukar, fulfilmentOf(kukar), { victims: ['desk', 'dns', 'sites', 'postgres'], each: 4 }),
+)
+
+for (const [victim, where] of [
+  ['postgres', /./],
+  ['dns', /dns\./],
+  ['sites', /hosting\./],
+] as const)
+  test(`${victim} alone is killed wherever fulfilment meets it`, side, (t) => {
+    const list = fulfilmentOf(katingan).filter((name) => where.test(name))
+    return strikeAll(t, katingan, list, { victims: [victim], each: 2 })
+  })
+
+/** What no story comes by, and why that is no gap. */
+const notInStories: Readonly<Record<string, string>> = {
+  'hosting.undo': 'undoPlan has no caller yet',
+  'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
+}
+
+test('every driver call and every entry that a job can make was among the boundaries', async () => {
+  const passed = [...told.values()].flatMap((each) => each.boundaries).join('\n')
+  const wanted = [...(await driverCalls()), ...(await actsOfJobs())].filter((name) => !repeats.includes(name))
+  const missing = wanted.filter((name) => !passed.includes(name))
+  assert.deepEqual(missing.toSorted(), Object.keys(notInStories).toSorted())
+  assert.ok(wanted.length > 25, `the source was read: ${wanted.length} calls and entries`)
+})

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os'
+import type { Lane } from './lane.ts'
+import { openLane } from './lane.ts'
+
+/** Most of a run is waiting (for the queue, for servers to be back), so there are more lanes than processors. */
+const laneCount = Math.min(6, availableParallelism() * 3)
+
+/** Several installations side by side; whoever needs one waits for the next that is free. */
+export class Lanes {
+  readonly #all: Lane[] = []
+  readonly #free: Lane[] = []
+  readonly #waiting: ((lane: Lane) => void)[] = []
+
+  async open(): Promise<void> {
+    for (let count = 0; count < laneCount; count += 1) {
+      const lane = await openLane()
+      this.#all.push(lane)
+      this.#give(lane)
+    }
+  }
+
+  async use<T>(work: (lane: Lane) => Promise<T>): Promise<T> {
+    const lane = this.#free.pop() ?? (await new Promise<Lane>((resolve) => this.#waiting.push(resolve)))
+    try {
+      return await work(lane)
+    } finally {
+      this.#give(lane)
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#all.map((lane) => lane.close()))
+  }
+
+  #give(lane: Lane): void {
+    const next = this.#waiting.shift()
+    if (next) next(lane)
+    else this.#free.push(lane)
+  }
+}
