@@ -83,7 +83,7 @@ async function planned(deps: JobDeps, actor: SystemActor, facts: ServiceFacts): 
 async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan) {
   const fulfilment = facts.request.fulfilment as Fulfilment
   if (plan.site !== true || (fulfilment !== 'subdomain-hosting' && fulfilment !== 'hosting')) return null
-  return sealedCredentials(deps, plan.fqdn, `${facts.request.id}.${facts.request.visit}`)
+  return sealedCredentials(deps, plan.fqdn, `${facts.request.id}.${facts.request.visit}`, deps.newId())
 }
 
 /** Takes back what a stored plan did, in the reverse order: servers are left as they were before. */

@@ -1,16 +1,25 @@
 import { recordRotation } from '../actions/services/rotate-credentials.ts'
 import { inScope } from '../db/database.ts'
 import type { Jobs } from '../db/queue.ts'
+import { hasReveal } from '../db/services/reveals.ts'
 import type { JobDeps } from './deps.ts'
 import { sealedCredentials } from './sealed-credentials.ts'
 
-/** Makes new credentials on the site host and keeps them sealed for the technical contact. */
+/**
+ * Makes new credentials on the site host and keeps them sealed for the technical contact, once for each wish: the
+ * page has the id of the wish, so a job that comes back after a crash does not void what was opened meanwhile.
+ */
 export async function rotateCredentials(deps: JobDeps, job: Jobs['rotate-credentials']): Promise<void> {
-  const service = await inScope(deps.db, { officeId: job.officeId }, (tx) =>
-    tx.selectFrom('services').select(['fqdn', 'status']).where('id', '=', job.serviceId).executeTakeFirst(),
-  )
-  if (service?.status !== 'live') return
-  const { id, bytes, expiresAt } = await sealedCredentials(deps, service.fqdn, job.token)
+  const { service, isDone } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
+    service: await tx
+      .selectFrom('services')
+      .select(['fqdn', 'status'])
+      .where('id', '=', job.serviceId)
+      .executeTakeFirst(),
+    isDone: await hasReveal(tx, job.token),
+  }))
+  if (service?.status !== 'live' || isDone) return
+  const { id, bytes, expiresAt } = await sealedCredentials(deps, service.fqdn, job.token, job.token)
   await recordRotation(
     deps,
     { kind: 'system', officeId: job.officeId },

@@ -8,14 +8,15 @@ const msPerDay = 86_400_000
 /**
  * Has the site host make credentials and seals them before anything else happens with them.
  * @param token names the wish; a repeated job rotates again, so that a lost answer leaves no second password
+ * @param id of the one-time page
  */
 export async function sealedCredentials(
   deps: JobDeps,
   fqdn: string,
   token: string,
+  id: string,
 ): Promise<{ readonly id: string; readonly bytes: Buffer; readonly expiresAt: Date }> {
   const { username, password } = await deps.hosting.issueCredentials(fqdn, token)
-  const id = deps.newId()
   const secret = closedCredentials({ username, password, host: fqdn, port: deps.settings.sftpPort })
   return {
     id,

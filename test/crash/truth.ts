@@ -22,6 +22,7 @@ export const repeats: readonly string[] = [
   'service.reminder-kept',
   'step.warning-kept',
   'site.deployment-kept',
+  'credentials.rotation-kept',
 ]
 
 /** Everything that a run left behind, with names, tickets and times of the run taken out. */

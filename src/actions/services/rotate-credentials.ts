@@ -1,7 +1,7 @@
 import { Refused } from '../../domain/refused.ts'
 import { credentialTexts } from '../../domain/text/credentials.ts'
 import type { Contact } from '../../domain/requests/application.ts'
-import { insertReveal } from '../../db/services/reveals.ts'
+import { hasReveal, insertReveal } from '../../db/services/reveals.ts'
 import { lockService } from '../../db/services/services.ts'
 import type { Deps, Member, SystemActor } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
@@ -23,7 +23,7 @@ export async function requestRotation(deps: Deps, member: Member, serviceId: str
   })
 }
 
-/** Keeps rotated credentials for the technical contact; what waited to be opened before is void. */
+/** Keeps rotated credentials for the technical contact, once for each id; what waited to be opened before is void. */
 export async function recordRotation(
   deps: Deps,
   actor: SystemActor,
@@ -37,6 +37,10 @@ export async function recordRotation(
   await act(deps, actor, async (tx, write) => {
     const service = await lockService(tx, input.serviceId)
     if (!service) throw notFound()
+    if (await hasReveal(tx, input.id)) {
+      write.note({ act: 'credentials.rotation-kept', subject: { kind: 'service', id: service.fqdn } })
+      return
+    }
     await insertReveal(tx, {
       id: input.id,
       officeId: actor.officeId,

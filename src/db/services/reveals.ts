@@ -4,6 +4,12 @@ import type { Tables } from '../schema.ts'
 
 export type RevealRow = Selectable<Tables['credential_reveals']>
 
+/** @returns whether the page exists, opened or not */
+export async function hasReveal(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.selectFrom('credential_reveals').select('id').where('id', '=', id).executeTakeFirst()
+  return row !== undefined
+}
+
 /** Locks one reveal, so that of two who open it at once exactly one reads it. */
 export async function lockReveal(tx: Tx, id: string): Promise<RevealRow | undefined> {
   return tx.selectFrom('credential_reveals').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
