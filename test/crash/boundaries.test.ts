@@ -147,7 +147,8 @@ for (const [victim, where] of [
 
 /** What no story comes by, and why that is no gap. */
 const notInStories: Readonly<Record<string, string>> = {
-  'hosting.undo': 'undoPlan has no caller yet',
+  'hosting.undo': 'a provisioning is called off in test/jobs',
+  'service.undone': 'as hosting.undo',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
 }
 

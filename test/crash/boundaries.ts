@@ -64,6 +64,8 @@ function watched<T extends object>(driver: string, real: T, pass: Pass): T {
   })
 }
 
+type Asked = { readonly text?: string; readonly values?: readonly unknown[] } | null
+
 /** What a connection wrote since its `begin`; null outside of a transaction. */
 type Written = { readonly acts: string[]; readonly jobs: string[]; readonly mails: string[]; changes: number }
 
@@ -76,8 +78,9 @@ export function watchCommits(pass: Pass): void {
   const query = Reflect.get(Client.prototype, 'query') as (...given: unknown[]) => unknown
   const watching = function (this: Client, ...given: unknown[]): unknown {
     const [first, second] = given
-    const text = typeof first === 'string' ? first : ((first as { text?: string } | null)?.text ?? '')
-    const values = Array.isArray(second) ? (second as unknown[]) : []
+    const asked = (typeof first === 'string' ? { text: first, values: second } : first) as Asked
+    const text = asked?.text ?? ''
+    const values = Array.isArray(asked?.values) ? asked.values : []
     const after = whenDone(this, open, text, values, pass)
     if (after === undefined) return query.apply(this, given)
     const callback = given.at(-1)
@@ -125,7 +128,10 @@ function whenDone(
   const what = [...written.acts, ...new Set(written.jobs.map((job) => `job ${job}`))]
   // acts are done once; mails may be enqueued again, and nothing comes of it
   const key = written.acts.length > 0 ? undefined : written.mails.toSorted().join(' ')
-  return () => pass(`commit: ${what.join(' + ')}`, key)
+  // PostgreSQL answers the commit of a failed transaction with ROLLBACK
+  return (result) => {
+    if ((result as { command?: string }).command === 'COMMIT') pass(`commit: ${what.join(' + ')}`, key)
+  }
 }
 
 function note(written: Written, text: string, values: readonly unknown[]): void {

@@ -16,6 +16,7 @@ import type { Run } from './lane.ts'
 export const repeats: readonly string[] = [
   'service.plan-kept',
   'service.already-recorded',
+  'service.undo-kept',
   'letter.number-kept',
   'letter.already-issued',
   'request.trouble',
