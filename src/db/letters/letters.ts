@@ -15,13 +15,3 @@ export async function readLetterOf(tx: Tx, requestId: string, visit: number): Pr
     .executeTakeFirst()
   return row as LetterRow | undefined
 }
-
-export async function listLettersOf(tx: Tx, requestId: string): Promise<readonly LetterRow[]> {
-  const rows = await tx
-    .selectFrom('letters')
-    .selectAll()
-    .where('request_id', '=', requestId)
-    .orderBy('created_at')
-    .execute()
-  return rows as LetterRow[]
-}

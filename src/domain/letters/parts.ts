@@ -67,7 +67,6 @@ export type Verification = z.infer<typeof verificationSchema>
 
 /** One `label : value` row of a table of facts. */
 export const factSchema = z.strictObject({ label: line, value: text })
-export type Fact = z.infer<typeof factSchema>
 
 export const paperSizeSchema = z.enum(['a4', 'f4'])
 

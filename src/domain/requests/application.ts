@@ -36,7 +36,6 @@ export const target = z.discriminatedUnion('type', [
     value: text(253).regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'hostname'),
   }),
 ])
-export type RecordTarget = z.infer<typeof target>
 
 /** The longest application in characters of JSON; more is no application. */
 export const maxApplicationLength = 60_000

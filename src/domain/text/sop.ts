@@ -1,5 +1,5 @@
 import type { Text } from '../refused.ts'
-import type { SopMark, StandardTime } from '../sop/document.ts'
+import type { StandardTime } from '../sop/document.ts'
 
 type Unit = Exclude<StandardTime, 'not set'>['unit']
 
@@ -18,11 +18,3 @@ export const standardTimeTexts = {
   }),
   since: (step: number): Text => ({ id: `sejak langkah ${step}`, en: `from step ${step}` }),
 } as const
-
-/** The word shown beside a field that carries a mark. */
-export const markTexts: Readonly<Record<SopMark['kind'], Text>> = {
-  inferred: { id: 'disimpulkan', en: 'inferred' },
-  blank: { id: 'kosong pada naskah', en: 'blank in the source' },
-  damaged: { id: 'rusak pada naskah', en: 'damaged in the source' },
-  'cut-off': { id: 'terputus pada naskah', en: 'breaks off in the source' },
-}

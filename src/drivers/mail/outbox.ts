@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
@@ -25,7 +25,7 @@ export function outboxMail(directory: string, from: string): MailDriver {
       })
       await mkdir(directory, { recursive: true, mode: 0o700 })
       const name = createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32)
-      const temporary = join(directory, `.${name}.part`)
+      const temporary = join(directory, `.${name}.${randomUUID()}.part`)
       const file = await open(temporary, 'w', 0o600)
       await file.writeFile(message as Buffer)
       await file.sync()

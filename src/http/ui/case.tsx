@@ -248,25 +248,6 @@ export function MessageThread({
   )
 }
 
-/** Read-only result of a checklist: item, verdict as a pill, remark. */
-export function ChecklistResult(props: {
-  items: readonly { label: string; verdict: string; tone: Tone; remark?: string }[]
-}) {
-  return (
-    <ul class="plan">
-      {props.items.map((item) => (
-        <li>
-          <StatusPill tone={item.tone} text={item.verdict} />
-          <div>
-            <span class="plan-what">{item.label}</span>
-            {item.remark && <span class="plan-value">{item.remark}</span>}
-          </div>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 /** A long text that opens on demand, e.g. the full legal basis. */
 export function Disclosure(props: PropsWithChildren<{ label: string; open?: boolean }>) {
   return (

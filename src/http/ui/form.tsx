@@ -383,11 +383,6 @@ export function FormErrorSummary(props: {
   )
 }
 
-/** The sentence that belongs to a field, out of a refusal's issues: `error={issueOf(issues, 'label')}`. */
-export function issueOf(issues: readonly FormIssue[], field: string): string | undefined {
-  return issues.find((issue) => issue.field === field)?.text
-}
-
 /** Filters above a list: a GET form, so that the filtered list has an address. */
 export function Toolbar(
   props: PropsWithChildren<{ locale: Locale; action: string; label: string; clear?: string }>,

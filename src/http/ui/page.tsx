@@ -125,30 +125,6 @@ export function EmptyState(props: { title: string; next: string; icon?: IconName
   )
 }
 
-export type KeyFigure = {
-  readonly label: string
-  readonly value: string
-  readonly note?: string
-  readonly href?: string
-}
-
-/** A row of figures; one with `href` is a link over its whole tile. */
-export function KeyFigures({ figures }: { figures: readonly KeyFigure[] }) {
-  return (
-    <ul class="figures">
-      {figures.map((figure) => (
-        <li class="figure">
-          <span class="figure-label">
-            {figure.href ? <a href={figure.href}>{figure.label}</a> : figure.label}
-          </span>
-          <span class="figure-value">{figure.value}</span>
-          {figure.note && <span class="figure-note">{figure.note}</span>}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 /** Views of one thing, each with an address of its own. */
 export function Tabs(props: {
   label: string

@@ -299,6 +299,7 @@ describe('the way back', () => {
     const ticket = await submitted(office, 'pesan')
     const path = at(office, `/requests/${ticket}/messages`)
     assert.equal((await call(as('applicant'), 'POST', path, { body: 'Kapan selesai?' })).status, 201)
+    portal.clock.now = new Date(portal.clock.now.getTime() + 1000)
     assert.equal((await call(as('operator'), 'POST', path, { body: 'Besok.' })).status, 201)
     assert.equal((await call(as('auditor'), 'POST', path, { body: 'Halo.' })).status, 403)
     const { body } = await call(as('auditor'), 'GET', path)
