@@ -20,6 +20,8 @@ const kukar: Plot = {
 const katingan: Plot = { name: 'katingan', sopFile: 'sops/katingan-subdomain-hosting.yaml', plot: 'life' }
 const later: Plot = { name: 'later', sopFile: 'test/crash/later.yaml', plot: 'after' }
 
+const undone: Plot = { name: 'undone', sopFile: 'test/crash/later.yaml', plot: 'undone' }
+
 /** How often a run is repeated that did not come by its boundary: jobs side by side do not keep their order. */
 const attempts = 3
 
@@ -31,7 +33,7 @@ const told = new Map<Plot, Told>()
 before(async () => {
   await lanes.open()
   const all = await Promise.all(
-    [kukar, katingan, later].map((plot) =>
+    [kukar, katingan, later, undone].map((plot) =>
       lanes.use(async (lane) => [plot, await tell(lane, plot)] as const),
     ),
   )
@@ -50,8 +52,8 @@ async function tell(lane: Lane, plot: Plot): Promise<Told> {
 /** Boundaries of the life of a service, and of what comes after it. */
 function boundariesOf(plot: Plot): readonly string[] {
   const { boundaries } = told.get(plot)!
-  if (plot.plot === 'life') return boundaries
-  return boundaries.slice(boundaries.findIndex((name) => name.includes('credentials.rotation-asked')))
+  const first = { life: '', after: 'credentials.rotation-asked', undone: 'job provision-service' }[plot.plot]
+  return boundaries.slice(boundaries.findIndex((name) => name.includes(first)))
 }
 
 /** From the order to provision up to the filed letter: where the outside world is changed. */
@@ -126,7 +128,7 @@ async function strikeAll(
 /** All subtests of a test wait at once; the lanes say how many run. */
 const side = { concurrency: 1000 }
 
-for (const plot of [kukar, katingan, later])
+for (const plot of [kukar, katingan, later, undone])
   test(`${plot.name}: the desk is killed at every boundary`, side, (t) =>
     strikeAll(t, plot, boundariesOf(plot), { victims: ['desk'], each: 8 }),
   )
@@ -147,8 +149,6 @@ for (const [victim, where] of [
 
 /** What no story comes by, and why that is no gap. */
 const notInStories: Readonly<Record<string, string>> = {
-  'hosting.undo': 'a provisioning is called off in test/jobs',
-  'service.undone': 'as hosting.undo',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
 }
 

@@ -21,7 +21,7 @@ import { startEmbedded } from '../../src/servers/embedded.ts'
 import { readSopFile } from '../support/office.ts'
 import { numbered, watchCommits, watchDrivers } from './boundaries.ts'
 import { OfficeClock } from './office-clock.ts'
-import { doNext } from './people.ts'
+import { doNext, isCalledOff } from './people.ts'
 import type { Prey } from './servers.ts'
 import { killAll, preyOf } from './servers.ts'
 import { readJournal } from './story.ts'
@@ -132,6 +132,10 @@ function outside({ dns, sites }: Embedded): Pick<JobDeps, 'dnsOf' | 'hosting' | 
     hosting: {
       ...hosting,
       issueCredentials: (fqdn, token) => issue(hosting.issueCredentials(fqdn, token), fqdn),
+      probe: async (fqdn) => {
+        const isHidden = order.story.plot === 'undone' && !(await isCalledOff({ deps, story: order.story }))
+        return hosting.probe(isHidden ? `tersembunyi.${fqdn}` : fqdn)
+      },
     },
     pdf,
     mail: outboxMail(join(order.outbox), 'Ranah <ranah@contoh.example>'),

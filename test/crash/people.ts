@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { PgBoss } from 'pg-boss'
+import { cancelProvisioning } from '../../src/actions/fulfilment/cancel-provisioning.ts'
 import { attachDocument } from '../../src/actions/requests/attach-document.ts'
 import { completeStep } from '../../src/actions/requests/complete-step.ts'
 import { createDraft } from '../../src/actions/requests/save-draft.ts'
@@ -39,13 +40,30 @@ export type People = {
 /** Does the next thing of the story, when everything that was started has ended. @returns whether it is over */
 export async function doNext(people: People): Promise<'over' | 'go on'> {
   const { story } = people
+  if (story.plot === 'undone' && (await callOff(people))) return 'go on'
   if (await isBusy(people)) {
     await sleep(pollMs)
     return 'go on'
   }
   const life = await see(people, { kind: 'subdomain-hosting' })
   if (life?.phase !== 'ended') return request(people, life, { kind: 'subdomain-hosting' })
-  return story.plot === 'life' ? 'over' : later(people, life.service_id!)
+  return story.plot === 'after' ? later(people, life.service_id!) : 'over'
+}
+
+/** The operator calls off what stands on the desk with its trouble. @returns whether it was just done */
+async function callOff(people: People): Promise<boolean> {
+  const row = await see(people, { kind: 'subdomain-hosting' })
+  if (row?.stage !== 'working' || row.trouble === null || (await isCalledOff(people))) return false
+  await cancelProvisioning(people.deps, people.story.office.members.operator, row.ticket)
+  return true
+}
+
+/** Whether the work was called off: from then on the site can be seen. */
+export async function isCalledOff(people: Pick<People, 'deps' | 'story'>): Promise<boolean> {
+  const asked = await look(people, (tx) =>
+    tx.selectFrom('logbook_entries').select('seq').where('act', '=', 'service.undo-asked').execute(),
+  )
+  return asked.length > 0
 }
 
 /** Rotation, files, reminder, expiry, a late step, re-registration, closure: each begun when its trace is missing. */
@@ -183,7 +201,7 @@ function formFor(sop: SopDocument, no: number): Record<string, unknown> {
   return forms[activities[step.activity].form] ?? {}
 }
 
-const look = <T>({ deps, story }: People, read: (tx: Tx) => Promise<T>): Promise<T> =>
+const look = <T>({ deps, story }: Pick<People, 'deps' | 'story'>, read: (tx: Tx) => Promise<T>): Promise<T> =>
   inScope(deps.db, { officeId: story.office.id }, read)
 
 const see = (people: People, { kind }: { kind: string }): Promise<RequestRow | undefined> =>

@@ -4,8 +4,11 @@ import type { Member } from '../../src/actions/act.ts'
 import type { Role } from '../../src/domain/access/roles.ts'
 
 export type Story = {
-  /** `life`: one new service by the office's SOP; `after`: what may happen to a service later on */
-  readonly plot: 'life' | 'after'
+  /**
+   * `life`: one new service by the office's SOP; `after`: what may happen to a service later on; `undone`: the new
+   * site cannot be seen, the operator calls the work off, and then it is done after all
+   */
+  readonly plot: 'life' | 'after' | 'undone'
   readonly sopFile: string
   readonly label: string
   readonly office: {
