@@ -1,3 +1,4 @@
+import { properCase } from '../letters/proper-case.ts'
 import type { Text } from '../refused.ts'
 
 /** Words that the desk puts into its letters; the letters themselves are Indonesian. */
@@ -20,5 +21,8 @@ export const paperTexts = {
   siteAddress: { id: 'Alamat situs', en: 'Site address' },
   sftpAddress: { id: 'Pengelolaan berkas (SFTP)', en: 'File access (SFTP)' },
   remark: { id: 'Keterangan', en: 'Remark' },
-  signatoryPost: (office: string): Text => ({ id: `Kepala ${office}`, en: `Head of ${office}` }),
+  signatoryPost: (office: string): Text => ({
+    id: `Kepala ${properCase(office)}`,
+    en: `Head of ${properCase(office)}`,
+  }),
 } as const
