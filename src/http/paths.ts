@@ -83,7 +83,7 @@ export const patterns = {
   settingsLogo: '/o/:office/pengaturan/logo',
   settingsRegisters: '/o/:office/pengaturan/penomoran',
   settingsZones: '/o/:office/pengaturan/domain',
-  import: '/o/:office/impor',
+  registryImport: '/o/:office/impor',
   agencies: '/o/:office/perangkat-daerah',
   newAgency: '/o/:office/perangkat-daerah/baru',
   agency: '/o/:office/perangkat-daerah/:agency',

@@ -86,7 +86,7 @@ async function listView(visit: OfficeVisit) {
                 </Button>
               )}
               {member.roles.includes('administrator') && (
-                <Button href={paths.import(office.slug)} kind="secondary" icon="upload">
+                <Button href={paths.registryImport(office.slug)} kind="secondary" icon="upload">
                   {say(text.import)}
                 </Button>
               )}

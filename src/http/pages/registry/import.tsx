@@ -24,7 +24,7 @@ const formBytes = 4 * maxImportBytes
 /** Taking in what an office already has. */
 export function registerImport(portal: Portal): void {
   officePage(portal, ['administrator'], {
-    path: patterns.import,
+    path: patterns.registryImport,
     title: text.importTitle,
     maxBytes: formBytes,
     show: importView,
@@ -71,7 +71,7 @@ function importView(visit: OfficeVisit, attempt: Attempt): View {
         <PageHeader title={say(text.importTitle)} lead={say(text.importLead)} />
         <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
         <Card>
-          <Form action={paths.import(office.slug)} files plain>
+          <Form action={paths.registryImport(office.slug)} files plain>
             <RadioGroup
               locale={locale}
               name="kind"
@@ -108,7 +108,7 @@ function previewView(visit: OfficeVisit, options: ImportOptions, result: ImportR
   return {
     title: say(text.previewTitle),
     crumbs: [
-      { label: say(text.importTitle), href: paths.import(office.slug) },
+      { label: say(text.importTitle), href: paths.registryImport(office.slug) },
       { label: say(text.previewTitle) },
     ],
     body: (
@@ -118,13 +118,13 @@ function previewView(visit: OfficeVisit, options: ImportOptions, result: ImportR
           <p>{say(text.previewOf(result.added))}</p>
           {result.known > 0 && <p>{say(text.known(result.known))}</p>}
         </Alert>
-        <Form action={paths.import(office.slug)} files>
+        <Form action={paths.registryImport(office.slug)} files>
           <input type="hidden" name="kind" value={options.kind} />
           <input type="hidden" name="apply" value="yes" />
           <input type="hidden" name="csv" value={new TextDecoder().decode(options.bytes)} />
           <ButtonRow>
             <Button>{say(text.apply)}</Button>
-            <Button href={paths.import(office.slug)} kind="secondary">
+            <Button href={paths.registryImport(office.slug)} kind="secondary">
               {say(text.importTitle)}
             </Button>
           </ButtonRow>
