@@ -1,5 +1,5 @@
 /** Invented papers of an invented office. */
-import type { Paper, ReplyLetter } from '../../../src/domain/letters/papers.ts'
+import type { HandOverNote, LogbookRegister, Paper, ReplyLetter } from '../../../src/domain/letters/papers.ts'
 
 const crest =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 72"><path d="M30 2 58 12v28c0 16-12 25-28 30C14 65 2 56 2 40V12z" ' +
@@ -104,4 +104,48 @@ export const returned: ReplyLetter = {
   ],
 }
 
-export const samples: Readonly<Record<string, Paper>> = { accepted, refused, returned }
+export const handedOver: HandOverNote = {
+  kind: 'hand-over-note',
+  ...common,
+  number: 'BAST-001/2025',
+  about,
+  service: 'Subdomain dan hosting',
+  fqdn: 'antrean.contohkab.go.id',
+  details: [{ label: 'Alamat situs', value: 'http://antrean.contohkab.go.id/' }],
+  enclosed: ['Panduan pengelolaan situs'],
+  reveal: { contact: 'Pegawai Contoh', until: '2025-09-08', portal: 'https://layanan.contohkab.go.id' },
+  registeredUntil: '2026-08-25',
+  receivedBy: { name: 'Pegawai Contoh', post: 'Pranata Komputer' },
+  signature,
+  verification,
+}
+
+/** A printed register with so many entries. */
+export function registerOf(rows: number): LogbookRegister {
+  const { number: _number, ...page } = common
+  return {
+    kind: 'logbook-register',
+    ...page,
+    title: 'BUKU LOG LAYANAN',
+    period: '1 s.d. 31 Agustus 2025',
+    rows: Array.from({ length: rows }, (_, index) => ({
+      no: index + 1,
+      at: '25 Agustus 2025 pukul 09.00 WITA',
+      activity: `Kegiatan contoh ${index + 1}`,
+      actor: 'Operator',
+      request: about.ticket,
+      remark: 'Keterangan contoh yang cukup panjang sehingga dibungkus ke baris berikutnya.',
+      hash: 'ab12'.repeat(16),
+    })),
+    head: verification.logbookHead,
+    signature,
+  }
+}
+
+export const samples: Readonly<Record<string, Paper>> = {
+  accepted,
+  refused,
+  returned,
+  handedOver,
+  register: registerOf(3),
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import type { Paper } from '../../../src/domain/letters/papers.ts'
+import type { PdfDriver } from '../../../src/drivers/pdf/driver.ts'
+import { createPdfDriver, PdfFault } from '../../../src/drivers/pdf/driver.ts'
+import { accepted, handedOver, refused, registerOf, samples } from './samples.ts'
+
+const run = promisify(execFile)
+const hostile = '#eval("1+1") $x$ *tebal* _miring_ \\ #import "x" \u202Ekanan\u202C \u0007 <b>& 漢字 🙂'
+
+let driver: PdfDriver
+let directory: string
+before(async () => {
+  driver = createPdfDriver()
+  directory = await mkdtemp(join(tmpdir(), 'ranah-pdf-'))
+})
+after(async () => {
+  await driver.close()
+  await rm(directory, { recursive: true })
+})
+
+let count = 0
+async function render(paper: Paper): Promise<string> {
+  const { pdf } = await driver.render(paper)
+  const path = join(directory, `${(count += 1)}.pdf`)
+  await writeFile(path, pdf)
+  return path
+}
+
+const textOf = async (path: string): Promise<string> =>
+  (await run('pdftotext', ['-layout', path, '-'])).stdout
+
+describe('papers', () => {
+  test('each sample carries its number and is tagged, with every font embedded, and passes qpdf', async () => {
+    for (const [name, paper] of Object.entries(samples)) {
+      const path = await render(paper)
+      const info = (await run('pdfinfo', [path])).stdout
+      assert.match(info, /Tagged:\s+yes/, name)
+      assert.match(info, /Encrypted:\s+no/, name)
+      const fonts = (await run('pdffonts', [path])).stdout
+        .split('\n')
+        .slice(2)
+        .filter((line) => line !== '')
+      assert.ok(fonts.length > 0, name)
+      for (const font of fonts) assert.match(font, /\byes\s+yes\s+(yes|no)\b/, `${name}: ${font}`)
+      await run('qpdf', ['--check', path])
+      if ('number' in paper) assert.ok((await textOf(path)).includes(paper.number), name)
+    }
+  })
+
+  test('an acceptance names the address and its date, a refusal every reason', async () => {
+    const yes = await textOf(await render(accepted))
+    for (const words of ['antrean.contohkab.go.id', '25 Agustus 2025', 'Yth.', '7QKD-M3XW-9F2T'])
+      assert.ok(yes.includes(words), words)
+    const no = await textOf(await render(refused))
+    for (const { remark } of refused.reasons)
+      assert.ok(no.replaceAll(/\s+/g, ' ').includes(remark.slice(0, 40)), remark)
+  })
+
+  test('the hand-over note has the address and no secret; it has no field for one', async () => {
+    const text = await textOf(await render(handedOver))
+    assert.ok(text.includes(handedOver.fqdn))
+    assert.doesNotMatch(text, /kata sandi:|password/i)
+  })
+
+  test('A4 and F4 have their sizes', async () => {
+    const a4 = (await run('pdfinfo', [await render(accepted)])).stdout
+    assert.match(a4, /Page size:\s+595\.\d+ x 841\.\d+/)
+    const f4 = (await run('pdfinfo', [await render({ ...accepted, size: 'f4' })])).stdout
+    assert.match(f4, /Page size:\s+595\.\d+ x 935\.\d+/)
+  })
+
+  test('a register of 100 rows runs over pages and repeats its head on each', async () => {
+    const path = await render(registerOf(100))
+    const pages = Number(/Pages:\s+(\d+)/.exec((await run('pdfinfo', [path])).stdout)![1])
+    assert.ok(pages > 2)
+    const text = await textOf(path)
+    assert.equal(text.split('Tanggal dan jam').length - 1, pages)
+    assert.ok(text.includes('Kegiatan contoh 100'))
+  })
+
+  test('hostile text is printed as text and never run', async () => {
+    const text = await textOf(
+      await render({
+        ...refused,
+        subject: hostile,
+        reasons: [{ ground: hostile, remark: 'x'.repeat(10_000) }],
+      }),
+    )
+    assert.ok(text.includes('#eval("1+1")'))
+    assert.ok(text.includes('*tebal*'))
+    assert.ok(!text.includes('\u202E'))
+  })
+
+  test('the same paper gives the same bytes, and twenty at once are twenty papers', async () => {
+    const many = await Promise.all(Array.from({ length: 20 }, () => driver.render(accepted)))
+    assert.equal(new Set(many.map((each) => each.sha256)).size, 1)
+  })
+})
+
+describe('the process that sets papers', () => {
+  test('is replaced when it is killed: one paper fails plainly, the next is set', async () => {
+    const own = createPdfDriver()
+    try {
+      await own.render(accepted)
+      const pids = execFileSync('pgrep', ['-P', String(process.pid), '-f', 'render-process'])
+        .toString()
+        .trim()
+        .split('\n')
+      const pending = Promise.allSettled(Array.from({ length: 5 }, () => own.render(registerOf(500))))
+      for (const pid of pids) process.kill(Number(pid), 'SIGKILL')
+      const results = await pending
+      const failed = results.filter((each) => each.status === 'rejected')
+      assert.ok(failed.length >= 1)
+      for (const each of failed) assert.ok(each.reason instanceof PdfFault, String(each.reason))
+      assert.ok((await own.render(accepted)).pages >= 1)
+    } finally {
+      await own.close()
+    }
+  })
+
+  test('a paper that takes too long is given up, and the next one is set', async () => {
+    const own = createPdfDriver({ timeoutMs: 1 })
+    try {
+      await assert.rejects(
+        own.render(registerOf(1000)),
+        (error) => error instanceof PdfFault && error.reason === 'timeout',
+      )
+    } finally {
+      await own.close()
+    }
+  })
+})
