@@ -17,6 +17,7 @@ export const repeats: readonly string[] = [
   'service.plan-kept',
   'service.already-recorded',
   'service.undo-kept',
+  'service.called-off',
   'letter.number-kept',
   'letter.already-issued',
   'request.trouble',

@@ -22,7 +22,8 @@ export type Provisioned = {
 
 /**
  * Records that the service was seen from outside: registry, credentials page, timeline and logbook in one
- * transaction, and the request goes on. Doing it twice changes nothing.
+ * transaction, and the request goes on. Doing it twice changes nothing, and work that was called off meanwhile is
+ * not recorded: it is on its way back.
  */
 export async function recordProvisioned(deps: Deps, actor: SystemActor, input: Provisioned): Promise<void> {
   await act(deps, actor, async (tx, write) => {
@@ -32,8 +33,12 @@ export async function recordProvisioned(deps: Deps, actor: SystemActor, input: P
       write.note({ act: 'service.already-recorded', subject: { kind: 'request', id: row.ticket } })
       return
     }
-    await keepService(deps, tx, write, loaded, input)
     const provisioning = await readProvisioning(tx, row.id, input.visit)
+    if (provisioning?.status === 'undoing') {
+      write.note({ act: 'service.called-off', subject: { kind: 'request', id: row.ticket } })
+      return
+    }
+    await keepService(deps, tx, write, loaded, input)
     if (provisioning && input.evidence)
       await updateProvisioning(tx, provisioning.id, {
         status: 'recorded',
