@@ -30,7 +30,10 @@ export type OfferedSop = {
   readonly document: SopDocument
 }
 
-/** @returns the SOPs in force in this office, each with its current version */
+/**
+ * @returns the SOPs in force in this office, each with its current version, the one published last first: it is the
+ * one that serves a request kind which several of them serve
+ */
 export async function listSops(tx: Tx): Promise<readonly OfferedSop[]> {
   const rows = await tx
     .selectFrom('sops')
@@ -41,6 +44,7 @@ export async function listSops(tx: Tx): Promise<readonly OfferedSop[]> {
     )
     .select(['sops.id', 'sops.slug', 'sop_versions.version', 'sop_versions.document'])
     .where('sops.retired_at', 'is', null)
+    .orderBy('sop_versions.published_at', 'desc')
     .orderBy('sops.created_at')
     .execute()
   return rows
