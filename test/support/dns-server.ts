@@ -121,6 +121,8 @@ function run(file: string, argv: readonly string[], stdin = ''): Promise<string>
     const child = execFile(file, argv, options, (error, stdout, stderr) =>
       resolve(stdout + stderr + (error ? `\nexit ${error.code}` : '')),
     )
+    // A tool that reads no input may be gone before the pipe is closed.
+    child.stdin?.on('error', () => {})
     child.stdin?.end(stdin)
   })
 }

@@ -9,12 +9,24 @@ export const HOST_KEY_FILE = 'host_ed25519_key'
 
 /** The host's own key: made at the first start, the same ever after, so that clients can pin it. */
 export async function readHostKey(dataDir: string): Promise<{ privateKey: string; publicLine: string }> {
-  const privateKey = await contentMadeOnce(
-    join(dataDir, HOST_KEY_FILE),
-    () => ssh2.utils.generateKeyPairSync('ed25519', { comment: 'ranah-sites' }).private,
-  )
+  const privateKey = await contentMadeOnce(join(dataDir, HOST_KEY_FILE), makeKey)
   const parsed = ssh2.utils.parseKey(privateKey)
   if (parsed instanceof Error) throw parsed
   const publicBytes = parsed.getPublicSSH()
   return { privateKey, publicLine: `ssh-ed25519 ${publicBytes.toString('base64')}` }
+}
+
+/** Tries for one readable key; one in some hundreds is not, so this many never all fail. */
+const maxTries = 20
+
+/**
+ * ssh2 1.17 now and then writes an ed25519 key that it cannot read back ("Malformed OpenSSH private key",
+ * November 2026): a key is kept only after it was read.
+ */
+export function makeKey(): string {
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const key = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'ranah-sites' }).private
+    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key
+  }
+  throw new Error('no readable host key could be made')
 }
