@@ -128,13 +128,13 @@ function UserMenu({ shell }: { shell: Shell }) {
   const { locale, user } = shell
   if (!user) {
     return (
-      <a class="button button-secondary button-small" href={linksOf(shell).signIn}>
+      <a class="button button-secondary button-small menu-user" href={linksOf(shell).signIn}>
         {say(frame.signIn, locale)}
       </a>
     )
   }
   return (
-    <details class="menu">
+    <details class="menu menu-user">
       <summary>
         <Icon name="user" />
         <span>{user.name}</span>
@@ -161,28 +161,33 @@ function UserMenu({ shell }: { shell: Shell }) {
   )
 }
 
+function PhoneNav({ shell }: { shell: Shell }) {
+  if (!shell.nav || shell.nav.length === 0) return null
+  return (
+    <nav class="nav-phone" aria-label={say(frame.navigation, shell.locale)}>
+      <details class="menu">
+        <summary>
+          <Icon name="menu" />
+          {say(frame.menu, shell.locale)}
+        </summary>
+        <div class="menu-pop">
+          <NavList groups={shell.nav} path={shell.path} />
+        </div>
+      </details>
+    </nav>
+  )
+}
+
 function Top({ shell }: { shell: Shell }) {
   return (
     <header class="top">
       <div class="top-in">
         <Brand shell={shell} />
         <div class="tools">
+          <PhoneNav shell={shell} />
           <Preferences shell={shell} />
           <UserMenu shell={shell} />
         </div>
-        {shell.nav && shell.nav.length > 0 && (
-          <nav class="nav-phone" aria-label={say(frame.navigation, shell.locale)}>
-            <details class="menu">
-              <summary>
-                <Icon name="menu" />
-                {say(frame.menu, shell.locale)}
-              </summary>
-              <div class="menu-pop">
-                <NavList groups={shell.nav} path={shell.path} />
-              </div>
-            </details>
-          </nav>
-        )}
       </div>
     </header>
   )

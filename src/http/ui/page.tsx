@@ -8,6 +8,22 @@ export function Heading(props: PropsWithChildren<{ level?: HeadingLevel; id?: st
   return props.level === 3 ? <h3 id={props.id}>{props.children}</h3> : <h2 id={props.id}>{props.children}</h2>
 }
 
+/** A domain name as a title breaks before its dots and nowhere else, also on a phone. */
+function Title({ text }: { text: string }) {
+  if (text.includes(' ') || !text.includes('.')) return <>{text}</>
+  const [first, ...rest] = text.split('.')
+  return (
+    <>
+      {first}
+      {rest.map((label) => (
+        <>
+          <wbr />.{label}
+        </>
+      ))}
+    </>
+  )
+}
+
 /** The page's one `h1`. `over` is a small line above it (ticket number), `meta` a row of pills below. */
 export function PageHeader(props: {
   title: string
@@ -20,7 +36,9 @@ export function PageHeader(props: {
     <div class="page-head">
       <div class="page-head-text">
         {props.over && <p class="page-over">{props.over}</p>}
-        <h1>{props.title}</h1>
+        <h1>
+          <Title text={props.title} />
+        </h1>
         {props.lead && <p class="page-lead">{props.lead}</p>}
         {props.meta && <div class="page-meta">{props.meta}</div>}
       </div>
