@@ -43,9 +43,10 @@ export function layOut(chart: Chart, measures: Measures): FlowchartLayout {
   const sides = countTracks(chart)
   const { padding, trackGap, laneWidth, numberWidth, textWidth, timeWidth } = measures
   const leftTracks = numberWidth + textWidth
-  const firstLane = leftTracks + (sides.left + 1) * trackGap
+  const room = labelRoom(chart, measures)
+  const firstLane = leftTracks + (sides.left + 1) * trackGap + room.left
   const lanes = chart.lanes.map((_, index) => firstLane + index * laneWidth)
-  const rightTracks = firstLane + chart.lanes.length * laneWidth
+  const rightTracks = firstLane + chart.lanes.length * laneWidth + room.right
   const time = rightTracks + (sides.right + 1) * trackGap
   const heads = chart.lanes.map((title) => wrapText(title, laneWidth - padding * 2, measures.widthOf, 4))
   const headHeight = padding * 2 + Math.max(1, ...heads.map((lines) => lines.length)) * measures.lineHeight
@@ -58,7 +59,14 @@ export function layOut(chart: Chart, measures: Measures): FlowchartLayout {
     columns: { text: numberWidth, lanes, time, tracks: [leftTracks, rightTracks] },
     heads,
     rows,
-    routes: routeFlows(chart, rows, { left: firstLane, right: rightTracks, gap: trackGap, laneWidth, lanes }),
+    routes: routeFlows(chart, rows, {
+      left: firstLane - room.left,
+      right: rightTracks,
+      gap: trackGap,
+      laneWidth,
+      lanes,
+      portGap: measures.lineHeight,
+    }),
   }
 }
 
@@ -71,6 +79,32 @@ function countTracks(chart: Chart): { readonly left: number; readonly right: num
   }
 }
 
+/** Room beside the outer columns for labels of arrows that leave there, so that no label meets a track or a text. */
+function labelRoom(chart: Chart, measures: Measures): { readonly left: number; readonly right: number } {
+  const { laneWidth, symbolWidth, padding, widthOf } = measures
+  const beside = (laneWidth - symbolWidth) / 2
+  const wanted = (side: 'left' | 'right'): number =>
+    chart.flows
+      .filter((flow) => flow.label !== null && !isDirect(chart, flow) && sideOf(chart, flow) === side)
+      .map((flow) => {
+        const { lane } = chart.rows[flow.from]!
+        const lanesBetween = side === 'left' ? lane : chart.lanes.length - 1 - lane
+        return widthOf(flow.label!) + padding - beside - lanesBetween * laneWidth
+      })
+      .reduce((most, each) => Math.max(most, each), 0)
+  return { left: wanted('left'), right: wanted('right') }
+}
+
+/** The symbol grows with the arrows that meet it on one side, one line of text apart from each other. */
+function symbolHeightOf(chart: Chart, index: number, measures: Measures): number {
+  const onSide = (side: 'left' | 'right'): number =>
+    chart.flows
+      .filter((flow) => !isDirect(chart, flow) && sideOf(chart, flow) === side)
+      .reduce((sum, flow) => sum + Number(flow.from === index) + Number(flow.to === index), 0)
+  const most = Math.max(onSide('left'), onSide('right'))
+  return Math.max(measures.symbolHeight, most * measures.lineHeight + measures.padding)
+}
+
 function placeRows(
   chart: Chart,
   measures: Measures,
@@ -78,19 +112,18 @@ function placeRows(
   top: number,
   width: number,
 ): PlacedRow[] {
-  const { padding, lineHeight, symbolWidth, symbolHeight, widthOf } = measures
+  const { padding, lineHeight, symbolWidth, widthOf } = measures
   const placed: PlacedRow[] = []
   let y = top
   for (const [index, row] of chart.rows.entries()) {
     const lines = wrapText(row.text, measures.textWidth - padding * 2, widthOf)
     const timeLines = wrapText(row.time, measures.timeWidth - padding * 2, widthOf)
-    const ends = chart.flows.filter((flow) => flow.from === index || flow.to === index).length
+    const symbolHeight = symbolHeightOf(chart, index, measures)
     // Room above and below the symbol for the arrow that turns between two rows, and for labels at its sides.
     const channel = lineHeight * 1.5
-    const tall = Math.max(symbolHeight, ends * lineHeight)
     const height = Math.max(
       padding * 2 + Math.max(lines.length, timeLines.length) * lineHeight,
-      tall + channel * 2,
+      symbolHeight + channel * 2,
     )
     const centre = lanes[row.lane]! + measures.laneWidth / 2
     placed.push({

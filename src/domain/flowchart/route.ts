@@ -17,10 +17,10 @@ export type RoutingArea = {
   readonly gap: number
   readonly laneWidth: number
   readonly lanes: readonly number[]
+  /** How far apart two arrows enter or leave one side of a symbol: a line of text, so that labels fit between. */
+  readonly portGap: number
 }
 
-/** How far apart two arrows enter or leave one side of a symbol, as a part of its height. */
-const portSpacing = 0.28
 /** Distance of a label from its line. */
 const labelOffset = 4
 
@@ -38,7 +38,7 @@ export function routeFlows(chart: Chart, rows: readonly PlacedRow[], area: Routi
     const side = sideOf(chart, flow)
     const track = tracks[index]!
     const x = side === 'left' ? area.left - (track + 1) * area.gap : area.right + (track + 1) * area.gap
-    return aside(flow, from, to, side, x, ports[index]!)
+    return aside(flow, from, to, side, x, ports[index]!, area.portGap)
   })
 }
 
@@ -75,9 +75,10 @@ function aside(
   side: 'left' | 'right',
   x: number,
   ports: Ports,
+  portGap: number,
 ): Route {
-  const start = edge(from, side, ports.out)
-  const end = edge(to, side, ports.in)
+  const start = edge(from, side, ports.out * portGap)
+  const end = edge(to, side, ports.in * portGap)
   const points = [start, { x, y: start.y }, { x, y: end.y }, end]
   const label =
     flow.label === null
@@ -92,9 +93,8 @@ function aside(
 
 const middleX = ({ symbol }: PlacedRow): number => symbol.x + symbol.width / 2
 
-/** The point on the symbol's outline at a port: ports lie above and below the middle of the side. */
-function edge({ symbol }: PlacedRow, side: 'left' | 'right', port: number): Point {
-  const offset = port * portSpacing * symbol.height
+/** The point on the symbol's outline at a distance above or below the middle of the side. */
+function edge({ symbol }: PlacedRow, side: 'left' | 'right', offset: number): Point {
   const y = symbol.y + symbol.height / 2 + offset
   const half = symbol.width / 2
   const reach = symbol.shape === 'diamond' ? half * (1 - Math.abs(offset) / (symbol.height / 2)) : half

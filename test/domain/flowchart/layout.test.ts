@@ -74,6 +74,14 @@ function crosses([a, b]: [Point, Point], box: Box): boolean {
 
 function assertClean(chart: Chart, layout: FlowchartLayout): void {
   for (const route of layout.routes) {
+    if (route.label && route.points.length === 4 && route.flow.to !== route.flow.from + 1) {
+      const width = measures.widthOf(route.flow.label!)
+      const left = route.label.anchor === 'start' ? route.label.x : route.label.x - width
+      assert.ok(
+        left >= layout.columns.tracks[0] && left + width <= layout.columns.time,
+        'a label stays out of the text',
+      )
+    }
     for (const segment of segmentsOf(route.points)) {
       assert.ok(
         segment[0].x === segment[1].x || segment[0].y === segment[1].y,
