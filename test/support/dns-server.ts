@@ -1,5 +1,4 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -14,7 +13,7 @@ import type { DnsDriver, NewZone } from '../../src/drivers/dns/driver.ts'
 import type { DnsServerConfigInput } from '../../src/servers/dns/config.ts'
 import type { TsigKey } from '../../src/domain/dns/tsig.ts'
 
-/** Name servers for tests: our own as a real process, Debian's BIND, and Debian's tools to ask them. */
+/** Name servers for tests: our own as a real process, and Debian's tools to ask any (Debian's own: debian-dns.ts). */
 
 /** A key for tests only. */
 export const testKey: TsigKey = {
@@ -180,54 +179,5 @@ export async function eventually(check: () => Promise<void>, timeoutMs = 15_000)
       if (performance.now() > end) throw error
     }
     await sleep(50)
-  }
-}
-
-/**
- * Starts Debian's BIND on loopback with its own directory, and waits until it answers.
- * @param zones the zone statements of named.conf; files are in the directory that is handed in
- * @param files zone files by name
- */
-export async function startBind(
-  t: TestContext,
-  port: number,
-  zones: (dir: string) => string,
-  files: Readonly<Record<string, string>> = {},
-): Promise<ChildProcess> {
-  const dir = await temporaryDirectory(t)
-  const config = `
-key "${testKey.name}" { algorithm ${testKey.algorithm}; secret "${testKey.secret}"; };
-options {
-  directory "${dir}"; pid-file "${dir}/named.pid"; session-keyfile "${dir}/session.key";
-  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
-  recursion no; allow-query { any; }; notify no; dnssec-validation no;
-};
-controls { };
-${zones(dir)}`
-  await writeFile(join(dir, 'named.conf'), config)
-  for (const [name, content] of Object.entries(files)) await writeFile(join(dir, name), content)
-  const child = spawn('/usr/sbin/named', ['-g', '-n', '1', '-c', join(dir, 'named.conf')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  t.after(() => end(child, 'SIGKILL'))
-  let log = ''
-  child.stderr.on('data', (chunk) => (log += chunk))
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`BIND ended: ${log}`)))
-  await Promise.race([eventually(() => isAnswering(port)), ended])
-  ended.catch(() => {})
-  return child
-}
-
-/** Any answer will do, a refusal too. */
-async function isAnswering(port: number): Promise<void> {
-  const socket = createSocket('udp4')
-  try {
-    socket.on('error', () => {})
-    const query = Buffer.from('0001000000010000000000000000060001', 'hex')
-    const answered = once(socket, 'message', { signal: AbortSignal.timeout(200) })
-    socket.send(query, port, '127.0.0.1')
-    await answered
-  } finally {
-    socket.close()
   }
 }

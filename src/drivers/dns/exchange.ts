@@ -63,13 +63,19 @@ export function readAnswer(octets: Buffer, asked: Asked): Message | undefined {
 }
 
 function isTrusted(octets: Buffer, answer: Message, key: TsigKey, priorMac: Buffer | undefined): boolean {
+  if (isBareRefusal(answer)) return true
   if (!answer.tsig) return false
-  // "I do not know your key" cannot be signed (RFC 8945 section 5.3.2); it carries nothing else to believe.
-  const isKeyProblem =
-    answer.rcode === RCODE.NOTAUTH && answer.tsig.mac.length === 0 && answer.tsig.error !== 0
-  if (isKeyProblem) return true
   const verdict = verifyMessage(octets, answer.tsig, [key], { nowSeconds: nowSeconds(), priorMac })
   return verdict.ok || (answer.tsig.error === RCODE.BADTIME && verdict.error === RCODE.BADTIME)
+}
+
+/**
+ * "I do not know your key" cannot be signed (RFC 8945 section 5.3.2), and Knot and PowerDNS do not sign "I do not
+ * have that zone" either. A forger gains no more by it than by cutting the line: nothing is taken for done.
+ */
+function isBareRefusal({ rcode, answers, tsig }: Message): boolean {
+  if (rcode !== RCODE.NOTAUTH && rcode !== RCODE.REFUSED) return false
+  return answers.length === 0 && (tsig === null || (tsig.mac.length === 0 && tsig.error !== 0))
 }
 
 function udpTry(

@@ -3,16 +3,16 @@ import assert from 'node:assert/strict'
 import {
   dig,
   driverFor,
-  end,
   eventually,
   freePort,
   newZone,
   nsupdate,
-  startBind,
   startDnsServer,
+  temporaryDirectory,
   testKey,
   testZone as zone,
 } from '../../support/dns-server.ts'
+import { startDebianDns } from '../../support/debian-dns.ts'
 import { planChanges } from '../../../src/domain/dns/plan.ts'
 
 const LARGE = 5_000
@@ -54,8 +54,8 @@ test("Debian's BIND follows as a secondary, through NOTIFY, restarts and outages
   const server = await startDnsServer(t, { secondaries: [{ host: '127.0.0.1', port: secondaryPort }] })
   const driver = driverFor(server.port)
   await driver.createZone(newZone())
-  const config = (dir: string): string => `zone "${zone}" {
-    type secondary; file "${dir}/zone.db"; masterfile-format text; allow-notify { 127.0.0.1; };
+  const statements = `zone "${zone}" {
+    type secondary; file "DIRECTORY/zone.db"; masterfile-format text; allow-notify { 127.0.0.1; };
     primaries { 127.0.0.1 port ${server.port} key "${testKey.name}"; };
   };`
   const agrees = (name: string, value: string): Promise<void> =>
@@ -64,7 +64,9 @@ test("Debian's BIND follows as a secondary, through NOTIFY, restarts and outages
       assert.deepEqual(answer, [`${name}. 300 IN A ${value}`])
     })
   await nsupdate(server.port, zone, [`update add satu.${zone} 300 A 192.0.2.1`])
-  const bind = await startBind(t, secondaryPort, config)
+  const directory = await temporaryDirectory(t)
+  const secondary = { directory, port: secondaryPort, zones: {}, statements }
+  const bind = await startDebianDns(t, 'BIND', secondary)
   await agrees(`satu.${zone}`, '192.0.2.1')
 
   // One change at a time, faster than the SOA refresh: only NOTIFY can bring it.
@@ -90,8 +92,8 @@ test("Debian's BIND follows as a secondary, through NOTIFY, restarts and outages
   assert.deepEqual(tidy(theirs.text), tidy(ours.text))
 
   // The secondary misses a change; NOTIFY is tried again until it is back.
-  await end(bind, 'SIGKILL')
+  await bind.stop('SIGKILL')
   await nsupdate(server.port, zone, [`update add tiga.${zone} 300 A 192.0.2.3`])
-  await startBind(t, secondaryPort, config)
+  await startDebianDns(t, 'BIND', secondary)
   await agrees(`tiga.${zone}`, '192.0.2.3')
 })
