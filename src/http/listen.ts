@@ -28,7 +28,7 @@ export type HttpListener = {
 export async function listenHttp(host: string, port: number): Promise<HttpListener> {
   let answer: ((fetch: Fetch) => void) | undefined
   const ready = new Promise<Fetch>((resolve) => (answer = resolve))
-  const listening = ready.then((fetch) => getRequestListener(fetch, { overrideGlobalObjects: false }))
+  const listening = ready.then((fetch) => getRequestListener(fetch))
   const server = createServer((request, response) => {
     void listening.then((listener) => listener(request, response))
   })

@@ -1,9 +1,11 @@
 /** The portal's files: only those of the table, unchanging under their address, no way out of the folder. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createHash } from 'node:crypto'
+import { runInNewContext } from 'node:vm'
 import { gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
-import { asset, assetsPath, staticAssets } from '../../src/http/static.ts'
+import { asset, assetsPath, contentSecurityPolicy, staticAssets } from '../../src/http/static.ts'
 
 const app = new Hono().route(assetsPath, staticAssets())
 
@@ -53,4 +55,18 @@ test('sends a page of an older version to the present file and lets nobody remem
 
 test('a file that does not exist is a fault of the page that names it', () => {
   assert.throws(() => asset('missing.js'), /no such portal file/)
+})
+
+test('the policy allows exactly the one style that the installed Turbo inserts', async () => {
+  const source = await (await app.request(asset('turbo.js'))).text()
+  const part = (start: string) => new RegExp(`^${start}[\\s\\S]*?^}`, 'm').exec(source)![0]
+  const parts = ['function unindent', 'function interpolate', 'class ProgressBar'].map(part)
+  const style = String(runInNewContext(`${parts.join('\n')}\nProgressBar.defaultCSS`))
+  assert.match(style, /^\.turbo-progress-bar \{/)
+  const hash = createHash('sha256').update(style).digest('base64')
+  assert.ok(
+    contentSecurityPolicy.includes(`style-src 'self' 'sha256-${hash}';`),
+    `the style hashes to ${hash}`,
+  )
+  assert.doesNotMatch(contentSecurityPolicy, /unsafe-/)
 })

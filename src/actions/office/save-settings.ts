@@ -1,21 +1,22 @@
 import { z } from 'zod'
+import { line } from '../../domain/access/people.ts'
 import { json } from '../../db/database.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'
 
-const line = z.string().trim().min(1).max(200)
+const words = line(200)
 
 /** What stands on the office's papers. */
 export const officeSettings = z.strictObject({
-  government: line,
-  name: line,
-  unit: line.optional(),
-  place: z.string().trim().min(1).max(100),
+  government: words,
+  name: words,
+  unit: words.optional(),
+  place: line(100),
   paper: z.enum(['A4', 'F4']),
-  addressLines: z.array(line).max(4).default([]),
-  phone: line.optional(),
+  addressLines: z.array(words).max(4).default([]),
+  phone: words.optional(),
   email: z.email().max(254).optional(),
-  web: line.optional(),
+  web: words.optional(),
 })
 export type OfficeSettings = z.infer<typeof officeSettings>
 

@@ -1,15 +1,16 @@
 import { z } from 'zod'
+import { line } from '../../domain/access/people.ts'
 import { Refused } from '../../domain/refused.ts'
 import { registryTexts } from '../../domain/text/registry.ts'
 import { isUniqueViolation } from '../../db/database.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
 
-const optional = (max: number) => z.string().trim().max(max).optional()
+const optional = (max: number) => line(max).optional()
 
 /** An agency as people enter it. */
 export const agencyInput = z.strictObject({
-  name: z.string().trim().min(1).max(200),
+  name: line(200),
   shortName: optional(60),
   address: optional(500),
   email: z.email().max(254).optional(),

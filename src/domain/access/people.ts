@@ -11,7 +11,7 @@ const refine = (pattern: RegExp, text: Text) =>
   })
 
 /** One line of plain text: no control characters, no characters that turn the direction of writing. */
-const line = (max: number) =>
+export const line = (max: number) =>
   z
     .string()
     .trim()
@@ -102,7 +102,7 @@ export type RegistrationDecision = z.infer<typeof registrationDecision>
 /** Longest life of a token of the API, in days. */
 const maxTokenDays = 365
 
-export const tokenInput = z.object({
+export const tokenInput = z.strictObject({
   name: line(80),
   days: z.coerce.number().int().min(1).max(maxTokenDays).default(90),
 })

@@ -35,7 +35,7 @@ const invitation = z
   })
   .openapi('Invitation')
 const invitationBody = z
-  .object({ name: z.string(), email: z.string(), role: z.enum(roles), agency: z.string().optional() })
+  .strictObject({ name: z.string(), email: z.string(), role: z.enum(roles), agency: z.string().optional() })
   .openapi('NewInvitation')
 
 /** Invitations: sent, listed, revoked, accepted. */
@@ -101,7 +101,7 @@ export function registerInvitationsApi(api: Api): void {
         params: z.object({ token: z.string().max(100) }),
         body: jsonOf(
           'Name and password of the new account; neither when signed in under the invited address.',
-          z.object({ name: z.string(), password: z.string().max(1000) }).partial(),
+          z.strictObject({ name: z.string(), password: z.string().max(1000) }).partial(),
         ),
       },
       responses: { 201: jsonOf('Joined.', z.object({ office: z.string() })) },
@@ -136,7 +136,7 @@ const registration = z
   })
   .openapi('Registration')
 const registrationBody = z
-  .object({
+  .strictObject({
     name: z.string(),
     email: z.string(),
     post: z.string(),
@@ -191,7 +191,7 @@ function registerRegistrationsApi(api: Api): void {
         params: officeParams({ registration: z.uuid() }),
         body: jsonOf(
           'Approve, or refuse with the reason.',
-          z.object({ approve: z.boolean(), text: z.string().max(2000).optional() }),
+          z.strictObject({ approve: z.boolean(), text: z.string().max(2000).optional() }),
         ),
       },
       responses: done,

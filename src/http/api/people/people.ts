@@ -63,7 +63,7 @@ export function registerPeopleApi(api: Api): void {
         params: personParams,
         body: jsonOf(
           "All of the person's roles in the office from now on.",
-          z.object({ roles: z.array(staffRole).max(10) }),
+          z.strictObject({ roles: z.array(staffRole).max(10) }),
         ),
       },
       responses: done,
@@ -82,7 +82,7 @@ export function registerPeopleApi(api: Api): void {
       path: '/people/{person}/active',
       request: {
         params: personParams,
-        body: jsonOf('Whether the person belongs to the office.', z.object({ active: z.boolean() })),
+        body: jsonOf('Whether the person belongs to the office.', z.strictObject({ active: z.boolean() })),
       },
       responses: done,
     }),

@@ -57,7 +57,7 @@ export function registerSessionApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/session',
-      request: { body: jsonOf('Password.', z.object({ email: z.email().max(254), password: secret })) },
+      request: { body: jsonOf('Password.', z.strictObject({ email: z.email().max(254), password: secret })) },
       responses: { 200: jsonOf('Signed in, or a code is owed.', signedIn) },
     }),
     async (c) => {
@@ -71,7 +71,9 @@ export function registerSessionApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/session/code',
-      request: { body: jsonOf('Code of the second factor.', z.object({ code: z.string().min(6).max(20) })) },
+      request: {
+        body: jsonOf('Code of the second factor.', z.strictObject({ code: z.string().min(6).max(20) })),
+      },
       responses: { 200: jsonOf('Signed in.', signedIn) },
     }),
     async (c) => {
@@ -111,7 +113,7 @@ const session = z.object({
   since: z.iso.datetime(),
   current: z.boolean(),
 })
-const password = jsonOf('The password.', z.object({ password: secret }))
+const password = jsonOf('The password.', z.strictObject({ password: secret }))
 
 /** One's own account over the API; it takes a session, a token may not change who holds the account. */
 function registerOwnAccount(api: Api): void {
@@ -121,7 +123,9 @@ function registerOwnAccount(api: Api): void {
     createRoute({
       method: 'put',
       path: '/me/password',
-      request: { body: jsonOf('Old and new password.', z.object({ current: secret, password: secret })) },
+      request: {
+        body: jsonOf('Old and new password.', z.strictObject({ current: secret, password: secret })),
+      },
       responses: done,
     }),
     async (c) => {
@@ -148,7 +152,7 @@ function registerOwnAccount(api: Api): void {
     createRoute({
       method: 'put',
       path: '/me/second-factor',
-      request: { body: jsonOf('The first code.', z.object({ code: z.string().max(20) })) },
+      request: { body: jsonOf('The first code.', z.strictObject({ code: z.string().max(20) })) },
       responses: done,
     }),
     async (c) => {

@@ -13,7 +13,7 @@ import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 
 const sopFile = z.string().max(200).openapi({ description: 'File in `sops/`; see GET /sops.' })
 const officeBody = z
-  .object({
+  .strictObject({
     slug: z.string(),
     zone: z.string(),
     government: z.string(),
@@ -60,11 +60,15 @@ export function registerSetUpApi(api: Api): void {
       request: {
         body: jsonOf(
           'The first office and its administrator; needs the code printed at start.',
-          z.object({
+          z.strictObject({
             code: z.string().max(200),
             sop: sopFile,
             office: officeBody,
-            administrator: z.object({ name: z.string(), email: z.string(), password: z.string().max(1000) }),
+            administrator: z.strictObject({
+              name: z.string(),
+              email: z.string(),
+              password: z.string().max(1000),
+            }),
           }),
         ),
       },
@@ -94,10 +98,10 @@ export function registerSetUpApi(api: Api): void {
         params: officeParams({}),
         body: jsonOf(
           'Another office; its administrator is invited by mail.',
-          z.object({
+          z.strictObject({
             sop: sopFile,
             office: officeBody,
-            administrator: z.object({ name: z.string(), email: z.string() }),
+            administrator: z.strictObject({ name: z.string(), email: z.string() }),
           }),
         ),
       },

@@ -1,0 +1,162 @@
+import type { TestPortal } from '../../support/portal.ts'
+import { createTestPortal } from '../../support/portal.ts'
+import { asOwner } from '../../support/app.ts'
+import type { Browser } from '../../support/browse.ts'
+import { sampleApplication, samplePdf } from '../../support/office.ts'
+import type { TestOffice } from '../../support/portal.ts'
+
+/** An installation of two offices at work; the second must neither be seen nor touched from the first. */
+export type World = {
+  readonly portal: TestPortal
+  /** Ids of the first office's rows, by the name of the API's parameter. */
+  readonly own: ReadonlyMap<string, readonly string[]>
+  readonly foreign: readonly string[]
+  /** What no answer to the first office may hold. */
+  readonly secrets: readonly string[]
+  /** Counts the rows of every table that an act changes. */
+  readonly countQuery: string
+  /** A digest of every row of the second office. */
+  readonly neighbour: () => Promise<readonly unknown[]>
+}
+
+/** Tries, sessions and repeated keys are noted also for what is refused. */
+const notCounted = [
+  'tries',
+  'auth_session',
+  'auth_verification',
+  'idempotency_keys',
+  'used_codes',
+  'test_jobs',
+]
+
+const sourceOf = {
+  ticket: 'select ticket as id from requests',
+  document: 'select id from documents',
+  agency: 'select id from agencies',
+  zone: 'select name as id from zones',
+  zoneId: 'select id from zones',
+  service: 'select id from services',
+  sop: 'select slug as id from sops',
+  registration: 'select id from self_registrations',
+  invitation: 'select id from invitations',
+  letter: 'select id from letters',
+  reveal: 'select id from credential_reveals',
+  code: 'select verification_code as id from letters',
+}
+
+export async function createWorld(): Promise<World> {
+  const portal = await createTestPortal()
+  const other = await portal.addOffice('tetangga')
+  for (const office of [portal, other]) await fill(portal, office)
+  const own = new Map<string, readonly string[]>([
+    ['version', ['1', '2']],
+    ['no', ['1', '2', '3']],
+    ['date', ['2026-03-19']],
+    ['kind', ['agencies', 'people', 'services']],
+    ['limit', ['1', '100']],
+    ['view', ['all', 'open']],
+    ['label', ['perpustakaan', 'xn--a', 'www', 'a.b']],
+    ['cursor', ['WyJ4IiwieSJd', 'WyIxIl0', 'WyIxIiwiMSJd']],
+  ])
+  const foreign: string[] = []
+  for (const [name, query] of Object.entries(sourceOf)) {
+    const idsOf = async (office: TestOffice) =>
+      (await asOwner(portal.database, `${query} where office_id = $1`, [office.id])).map((row) =>
+        String(row.id),
+      )
+    own.set(name, await idsOf(portal))
+    foreign.push(...(await idsOf(other)))
+  }
+  const scapegoat = await portal.member('head-of-office')
+  own.set('person', [scapegoat.personId])
+  const tables = await asOwner(
+    portal.database,
+    `select t.table_name as name, exists (select from information_schema.columns c
+       where c.table_name = t.table_name and c.column_name = 'office_id') as of_office
+     from information_schema.tables t where t.table_schema = 'public' and t.table_type = 'BASE TABLE'
+     order by 1`,
+  )
+  const names = tables.map((row) => String(row.name))
+  const ofOffice = tables.filter((row) => row.of_office).map((row) => String(row.name))
+  const slugs = await asOwner(portal.database, 'select slug as id from sops where office_id = $1', [other.id])
+  return {
+    portal,
+    own,
+    foreign: [...new Set(foreign)],
+    // An SOP's word and the zone's name are public; ids, tickets and people are not.
+    secrets: [
+      ...foreign.filter((id) => !slugs.some((row) => row.id === id) && id !== other.zone),
+      '@tetangga.test',
+    ],
+    countQuery: names
+      .filter((name) => !notCounted.includes(name))
+      .map((name) => `select '${name}=' || count(*) as n from ${name}`)
+      .join(' union all '),
+    neighbour: () =>
+      asOwner(
+        portal.database,
+        ofOffice
+          .map(
+            (name) =>
+              `select '${name}' as name, md5(string_agg(t::text, '|' order by t::text)) as digest
+               from ${name} t where office_id = '${other.id}'`,
+          )
+          .join(' union all '),
+      ),
+  }
+}
+
+/** A draft, a request on its way, an agency, an invitation and a registration. */
+async function fill(portal: TestPortal, office: TestOffice): Promise<void> {
+  const applicant = await office.as('applicant')
+  const base = `/offices/${office.slug}`
+  const options = (await (await applicant.api('GET', `${base}/request-options`)).json()) as {
+    agencies: { id: string }[]
+    zones: { id: string }[]
+    kinds: { id: string }[]
+  }
+  await asOwner(portal.database, "update zones set status = 'ready' where office_id = $1", [office.id])
+  const zones = await asOwner(portal.database, 'select id from zones where office_id = $1', [office.id])
+  const start = async (label: string): Promise<string> => {
+    const { ticket } = await created(applicant, `${base}/requests`, {
+      kind: options.kinds[0]!.id,
+      agencyId: options.agencies[0]!.id,
+      zoneId: zones[0]!.id,
+      application: sampleApplication(label),
+    })
+    return String(ticket)
+  }
+  await start('draf')
+  const ticket = await start('berjalan')
+  await upload(applicant, `${base}/requests/${ticket}/documents?kind=application-letter`)
+  await upload(applicant, `${base}/requests/${ticket}/documents?kind=application-form`)
+  await created(applicant, `${base}/requests/${ticket}/submission`, {})
+  await created(await office.as('operator'), `${base}/invitations`, {
+    name: 'Ida Contoh',
+    email: `ida@${office.slug}.test`,
+    role: 'applicant',
+    agency: 'Badan Contoh',
+  })
+  await portal.visit().api('POST', `${base}/registrations`, {
+    name: 'Rina Contoh',
+    email: `rina@${office.slug}.test`,
+    post: 'Pranata Komputer',
+    agency: 'Badan Contoh',
+    reason: 'Mengurus subdomain.',
+  })
+}
+
+async function created(browser: Browser, path: string, body: unknown): Promise<Record<string, unknown>> {
+  const response = await browser.api('POST', path, body)
+  const answer = (await response.json()) as Record<string, unknown>
+  if (response.status >= 300) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`)
+  return answer
+}
+
+async function upload(browser: Browser, path: string): Promise<void> {
+  await browser.send(`/api/v1${path}&filename=surat.pdf`, {
+    method: 'POST',
+    body: new Uint8Array(samplePdf),
+    headers: { origin: browser.origin, 'content-type': 'application/pdf' },
+  })
+}
