@@ -103,9 +103,9 @@ async function decided(world: TestWorld, deps: Deps, office: TestOffice, label: 
 }
 
 /** @returns milliseconds from the raw update to the first answer with the name */
-async function updated(world: TestWorld, { zone }: TestOffice, label: string): Promise<number> {
+async function updated(world: TestWorld, { zone, zoneId }: TestOffice, label: string): Promise<number> {
   const name = `${label}.${zone}`
-  const dns = world.deps.dnsOf({ name: zone, driver: 'embedded', settings: {} })
+  const dns = world.deps.dnsOf({ id: zoneId, name: zone, server: null })
   const desired = [{ name, type: 'A', ttl: 300, values: ['192.0.2.1'] }]
   const started = performance.now()
   await dns.apply(planChanges({ zone, current: [], desired }))

@@ -10,18 +10,22 @@ import type { Database } from './db/database.ts'
 import { openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { enqueueWith, openQueue } from './db/queue.ts'
+import type { ServerRow } from './db/office/servers.ts'
 import { openDnsDriver } from './drivers/dns/drivers.ts'
 import { hostingDrivers } from './drivers/hosting/drivers.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
+import { openNameServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
-import { openedCredentials, unseal } from './domain/fulfilment/seal.ts'
+import { nonceLength, openedCredentials, seal, unseal } from './domain/fulfilment/seal.ts'
+import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
 import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
 import { listenHttp } from './http/listen.ts'
 import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
+import { checkServer } from './lookups/check-server.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
@@ -85,10 +89,12 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
       ...(setupCode ? { setupCode } : {}),
     },
     unseal: (revealId, sealed) => openedCredentials(unseal(secrets.keyEncryptionKey, revealId, sealed)),
+    seal: (context, secret) => seal(secrets.keyEncryptionKey, randomBytes(nonceLength), context, secret),
     lookups: {
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper) => renderPaper(outside, paper),
+      checkServer: (question) => checkServer({ ...deps, ...outside }, question),
       previewPlan: (question) => previewPlan({ ...deps, ...outside }, question),
     },
   })
@@ -117,25 +123,34 @@ function openOutside(
 ): Omit<JobDeps, keyof Deps> {
   const sender = `Ranah <ranah@${new URL(publicUrl).hostname}>`
   const sites = embedded.sites()
+  const embeddedHost = hostingDrivers.embedded({
+    dataDir: sites.dataDir,
+    controlSecretFile: sites.controlSecretFile,
+    webTarget: async () => ({ address: embedded.sites().host, port: embedded.sites().webPort }),
+  })
+  const opened = ({ id, driver, settings, secret }: ServerRow) => {
+    if (!secret) throw new Error(`server ${id} is disconnected`)
+    return {
+      driver,
+      settings,
+      secret: JSON.parse(unseal(sealingKey, serverSecretContext(id), secret)) as unknown,
+    }
+  }
   return {
-    dnsOf: (zone) => {
+    dnsOf: ({ server }) => {
+      if (server) return openNameServer(opened(server))
       const { host, port, keyName: name, secret } = embedded.dns()
       const key = { name, algorithm: 'hmac-sha256', secret }
-      if (zone.driver !== 'embedded') throw new Error(`zone ${zone.name}: no driver ${zone.driver}`)
       return openDnsDriver('embedded', { host, port, key, nameServers: [{ name: '*', host, port }] })
     },
-    hosting: hostingDrivers.embedded({
-      dataDir: sites.dataDir,
-      controlSecretFile: sites.controlSecretFile,
-      webTarget: async () => ({ address: embedded.sites().host, port: embedded.sites().webPort }),
-    }),
+    hostingOf: () => embeddedHost,
+    addressesOf: (server) => (server ? addressesOfHost(server.settings) : [sites.host]),
     pdf: createPdfDriver(),
     mail: config.smtpUrl
       ? smtpMail(config.smtpUrl, sender)
       : outboxMail(join(config.dataDirectory, 'outbox'), sender),
     settings: {
       publicUrl,
-      siteAddresses: [sites.host],
       nameServerAddresses: [embedded.dns().host],
       sitesPort: sites.webPort,
       sftpPort: sites.sftpPort,

@@ -3,6 +3,7 @@ import type { Role } from '../domain/access/roles.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
 import type { RequestState } from '../domain/requests/state.ts'
+import type { ServerCheck, ServerDriverName, ServerKind } from '../domain/office/server-drivers.ts'
 import type { SopDocument } from '../domain/sop/document.ts'
 
 /** The tables of migrations/, typed for kysely. `jsonb` goes in through json() and comes out parsed. */
@@ -174,10 +175,23 @@ type OfficeTables = {
     id: string
     office_id: string
     name: string
-    driver: string
-    settings: Json<Record<string, unknown>>
+    server_id: string | null
     status: 'creating' | 'ready'
     created_at: Date
+  }
+  servers: {
+    id: string
+    office_id: string
+    kind: ServerKind
+    driver: ServerDriverName
+    name: string
+    settings: Json<Record<string, unknown>>
+    secret: Buffer | null
+    is_default: Generated<boolean>
+    check_result: Json<ServerCheck> | null
+    checked_at: Date | null
+    created_at: Date
+    archived_at: Date | null
   }
   registers: { office_id: string; code: RegisterCode; pattern: string; class: Generated<string> }
   register_years: { office_id: string; code: string; year: number; last_seq: Generated<number> }
@@ -199,6 +213,7 @@ type RequestTables = {
     agency_id: string
     system_id: string | null
     zone_id: string
+    host_id: string | null
     fqdn: string
     has_record: boolean
     has_site: boolean

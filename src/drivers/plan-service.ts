@@ -4,7 +4,11 @@ import type { Wish } from '../domain/fulfilment/wish.ts'
 import type { DnsDriver } from './dns/driver.ts'
 import type { HostingDriver } from './hosting/driver.ts'
 
-export type Outside = { readonly dns: DnsDriver; readonly hosting: HostingDriver }
+export type Outside = {
+  readonly dns: DnsDriver
+  readonly hosting: HostingDriver
+  readonly hostId: string | null
+}
 
 /**
  * What would have to change outside to make a wish so. Reads only; the same plan is shown to the operator and
@@ -28,6 +32,7 @@ export async function planService(
     fqdn: wish.fqdn,
     dns,
     hosting,
+    hostId: outside.hostId,
     expected: wish.records,
     site: wish.site === undefined ? null : wish.site !== null,
   }

@@ -1,7 +1,9 @@
 import type { Deps } from '../actions/act.ts'
 import type { Credentials } from '../domain/fulfilment/seal.ts'
 import type { Paper } from '../domain/letters/papers.ts'
+import type { ServerCheck } from '../domain/office/server-drivers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
+import type { ServerQuestion } from '../lookups/check-server.ts'
 import type { PlanPreview } from '../lookups/preview-plan.ts'
 import type { SopFile } from '../lookups/shipped-sops.ts'
 import type { Auth } from './auth/auth.ts'
@@ -42,6 +44,8 @@ export type HttpLookups = {
     readonly officeId: string
     readonly requestId: string
   }) => Promise<PlanPreview>
+  /** Tries the connection to a server of the office; undefined when there is no such server. */
+  readonly checkServer: (question: ServerQuestion) => Promise<ServerCheck | undefined>
   readonly shippedSops: () => Promise<readonly SopFile[]>
 }
 
@@ -53,4 +57,6 @@ export type HttpDeps = Deps & {
   readonly lookups: HttpLookups
   /** Opens what was sealed for one reveal, under the installation's key. */
   readonly unseal: (revealId: string, sealed: Buffer) => Credentials
+  /** Seals what the database must not know, bound to what it belongs to. */
+  readonly seal: (context: string, secret: string) => Buffer
 }

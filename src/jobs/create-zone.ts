@@ -1,5 +1,6 @@
 import { recordZoneReady } from '../actions/office/record-zone-ready.ts'
 import { inScope } from '../db/database.ts'
+import { findZone } from '../db/office/zones.ts'
 import type { Jobs } from '../db/queue.ts'
 import type { JobDeps } from './deps.ts'
 
@@ -9,10 +10,11 @@ const zoneTtlSeconds = 3600
 
 /** Makes the office's zone exist on its name server. A zone that is there already is left as it is. */
 export async function createZone(deps: JobDeps, job: Jobs['create-zone']): Promise<void> {
-  const zone = await inScope(deps.db, { officeId: job.officeId }, (tx) =>
-    tx.selectFrom('zones').selectAll().where('id', '=', job.zoneId).executeTakeFirstOrThrow(),
-  )
-  if (zone.status === 'ready') return
+  const { status, zone } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
+    ...(await tx.selectFrom('zones').select('status').where('id', '=', job.zoneId).executeTakeFirstOrThrow()),
+    zone: (await findZone(tx, job.zoneId))!,
+  }))
+  if (status === 'ready') return
   const nameServer = `ns1.${zone.name}`
   await deps.dnsOf(zone).createZone({
     zone: zone.name,

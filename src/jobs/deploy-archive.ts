@@ -3,6 +3,7 @@ import { inScope } from '../db/database.ts'
 import type { Jobs } from '../db/queue.ts'
 import { Refused } from '../domain/refused.ts'
 import type { JobDeps } from './deps.ts'
+import { hostingById } from './hosting-by-id.ts'
 
 /** Puts an uploaded archive online, or records in a sentence why the site host refused it. An outage is neither. */
 export async function deployArchive(deps: JobDeps, job: Jobs['deploy-archive']): Promise<void> {
@@ -10,7 +11,13 @@ export async function deployArchive(deps: JobDeps, job: Jobs['deploy-archive']):
     tx
       .selectFrom('site_deployments')
       .innerJoin('services', 'services.id', 'site_deployments.service_id')
-      .select(['site_deployments.id', 'site_deployments.bytes', 'site_deployments.status', 'services.fqdn'])
+      .select([
+        'site_deployments.id',
+        'site_deployments.bytes',
+        'site_deployments.status',
+        'services.fqdn',
+        'services.host_id',
+      ])
       .where('site_deployments.id', '=', job.deploymentId)
       .executeTakeFirst(),
   )
@@ -18,7 +25,7 @@ export async function deployArchive(deps: JobDeps, job: Jobs['deploy-archive']):
   const actor = { kind: 'system', officeId: job.officeId } as const
   const { id, fqdn } = found
   try {
-    await deps.hosting.deploy(fqdn, found.bytes, id)
+    await (await hostingById(deps, job.officeId, found.host_id)).deploy(fqdn, found.bytes, id)
   } catch (error) {
     if (!(error instanceof Refused) || error.status === 503) throw error
     return recordDeployment(deps, actor, { id, fqdn, status: 'refused', outcome: error.text })

@@ -16,6 +16,7 @@ import type { Fulfilment } from '../domain/sop/kinds.ts'
 import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
 import { planService } from '../drivers/plan-service.ts'
 import type { JobDeps } from './deps.ts'
+import { hostingById } from './hosting-by-id.ts'
 import { proveService } from './prove-service.ts'
 import { sealedCredentials } from './sealed-credentials.ts'
 import { withTrouble } from './trouble.ts'
@@ -31,7 +32,7 @@ export function provisionService(deps: JobDeps, job: Jobs['provision-service']):
 async function provisionAlone(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
   const actor: SystemActor = { kind: 'system', officeId: job.officeId }
   const { facts, known } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
-    facts: await readServiceFacts(tx, job.requestId, deps.settings.siteAddresses),
+    facts: await readServiceFacts(tx, job.requestId, deps.addressesOf),
     known: await readProvisioning(tx, job.requestId, job.visit),
   }))
   if (facts.request.stage !== 'working' || facts.request.visit !== job.visit) return
@@ -59,22 +60,23 @@ async function makeSo(
 ) {
   const { request, zone, wish } = facts
   const dns = deps.dnsOf(zone!)
-  const drivers = { dns, hosting: deps.hosting }
   const stored = known ?? (await planned(deps, actor, facts))
   const { plan } = stored
+  const hosting = await hostingById(deps, actor.officeId, plan.hostId)
   if (wish!.site === null) {
     if (plan.dns) await dns.apply(plan.dns)
-    if (plan.hosting) await deps.hosting.apply(plan.hosting)
+    if (plan.hosting) await hosting.apply(plan.hosting)
   } else {
-    if (plan.hosting) await deps.hosting.apply(plan.hosting)
+    if (plan.hosting) await hosting.apply(plan.hosting)
     if (plan.dns) await dns.apply(plan.dns)
   }
-  return { plan, evidence: await proveService(drivers, plan, deps.now), request }
+  return { plan, evidence: await proveService({ dns, hosting }, plan, deps.now), request }
 }
 
 async function planned(deps: JobDeps, actor: SystemActor, facts: ServiceFacts): Promise<ProvisioningRow> {
-  const { wish, zone, request } = facts
-  const { plan, nameInUse } = await planService({ dns: deps.dnsOf(zone!), hosting: deps.hosting }, wish!)
+  const { wish, zone, request, host } = facts
+  const outside = { dns: deps.dnsOf(zone!), hosting: deps.hostingOf(host), hostId: host?.id ?? null }
+  const { plan, nameInUse } = await planService(outside, wish!)
   if (nameInUse) throw new Refused('name-in-zone', fulfilmentTexts.nameInZone(wish!.fqdn), { status: 409 })
   return recordPlan(deps, actor, { requestId: request.id, visit: request.visit, plan })
 }
@@ -83,11 +85,20 @@ async function planned(deps: JobDeps, actor: SystemActor, facts: ServiceFacts): 
 async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan) {
   const fulfilment = facts.request.fulfilment as Fulfilment
   if (plan.site !== true || (fulfilment !== 'subdomain-hosting' && fulfilment !== 'hosting')) return null
-  return sealedCredentials(deps, plan.fqdn, `${facts.request.id}.${facts.request.visit}`, deps.newId())
+  const hosting = await hostingById(deps, facts.request.office_id, plan.hostId)
+  return sealedCredentials(
+    deps,
+    hosting,
+    plan.fqdn,
+    `${facts.request.id}.${facts.request.visit}`,
+    deps.newId(),
+  )
 }
 
 /** Takes back what a stored plan did, in the reverse order: servers are left as they were before. */
 async function undoPlan(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan): Promise<void> {
   if (plan.dns) await deps.dnsOf(facts.zone!).apply(undoOf(plan.dns))
-  if (plan.hosting) await deps.hosting.undo(plan.hosting)
+  if (!plan.hosting) return
+  const hosting = await hostingById(deps, facts.request.office_id, plan.hostId)
+  await hosting.undo(plan.hosting)
 }

@@ -3,6 +3,7 @@ import { inScope } from '../db/database.ts'
 import type { Jobs } from '../db/queue.ts'
 import { hasReveal } from '../db/services/reveals.ts'
 import type { JobDeps } from './deps.ts'
+import { hostingById } from './hosting-by-id.ts'
 import { sealedCredentials } from './sealed-credentials.ts'
 
 /**
@@ -13,13 +14,14 @@ export async function rotateCredentials(deps: JobDeps, job: Jobs['rotate-credent
   const { service, isDone } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
     service: await tx
       .selectFrom('services')
-      .select(['fqdn', 'status'])
+      .select(['fqdn', 'status', 'host_id'])
       .where('id', '=', job.serviceId)
       .executeTakeFirst(),
     isDone: await hasReveal(tx, job.token),
   }))
   if (service?.status !== 'live' || isDone) return
-  const { id, bytes, expiresAt } = await sealedCredentials(deps, service.fqdn, job.token, job.token)
+  const hosting = await hostingById(deps, job.officeId, service.host_id)
+  const { id, bytes, expiresAt } = await sealedCredentials(deps, hosting, service.fqdn, job.token, job.token)
   await recordRotation(
     deps,
     { kind: 'system', officeId: job.officeId },

@@ -1,4 +1,5 @@
 import { closedCredentials, nonceLength, seal } from '../domain/fulfilment/seal.ts'
+import type { HostingDriver } from '../drivers/hosting/driver.ts'
 import type { JobDeps } from './deps.ts'
 
 /** How long the one-time page with the credentials stays open. */
@@ -12,12 +13,13 @@ const msPerDay = 86_400_000
  */
 export async function sealedCredentials(
   deps: JobDeps,
+  hosting: HostingDriver,
   fqdn: string,
   token: string,
   id: string,
 ): Promise<{ readonly id: string; readonly bytes: Buffer; readonly expiresAt: Date }> {
-  const { username, password } = await deps.hosting.issueCredentials(fqdn, token)
-  const secret = closedCredentials({ username, password, host: fqdn, port: deps.settings.sftpPort })
+  const { username, password, sftpPort } = await hosting.issueCredentials(fqdn, token)
+  const secret = closedCredentials({ username, password, host: fqdn, port: sftpPort })
   return {
     id,
     bytes: seal(deps.settings.sealingKey, deps.randomBytes(nonceLength), id, secret),

@@ -1,9 +1,9 @@
 import type { Db } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
-import { findZone } from '../db/requests/options.ts'
-import type { ZoneForCheck } from '../db/requests/options.ts'
 import { isHeld } from '../db/requests/names.ts'
 import { readRequest } from '../db/requests/requests.ts'
+import { findZone } from '../db/office/zones.ts'
+import type { ServedZone } from '../db/office/zones.ts'
 import type { ServiceName } from '../domain/dns/service-name.ts'
 import { parseServiceName } from '../domain/dns/service-name.ts'
 import type { Text } from '../domain/refused.ts'
@@ -31,7 +31,7 @@ export type NameAnswer = {
   readonly text: Text
 }
 
-export type NameCheckDeps = { readonly db: Db; readonly dnsOf: (zone: ZoneForCheck) => DnsDriver }
+export type NameCheckDeps = { readonly db: Db; readonly dnsOf: (zone: ServedZone) => DnsDriver }
 
 /**
  * Whether a name could be applied for: its own rules and the reserved list, names held by requests and services,
@@ -51,7 +51,7 @@ export async function checkName(deps: NameCheckDeps, question: NameQuestion): Pr
   return liveAnswer(deps, zone, fqdn)
 }
 
-async function liveAnswer(deps: NameCheckDeps, zone: ZoneForCheck, fqdn: string): Promise<NameAnswer> {
+async function liveAnswer(deps: NameCheckDeps, zone: ServedZone, fqdn: string): Promise<NameAnswer> {
   try {
     if (await deps.dnsOf(zone).isNameInUse(zone.name, fqdn))
       return answer('in-zone', 'name-in-zone', fqdn, nameTexts.inZone(fqdn))

@@ -1,7 +1,8 @@
 import type { Db } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
 import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
-import type { ZoneRow } from '../db/fulfilment/service-facts.ts'
+import type { ServerRow } from '../db/office/servers.ts'
+import type { ServedZone } from '../db/office/zones.ts'
 import type { ServicePlan } from '../domain/fulfilment/plan.ts'
 import type { Text } from '../domain/refused.ts'
 import { Refused } from '../domain/refused.ts'
@@ -17,9 +18,9 @@ export type PlanPreview =
 
 export type PlanPreviewDeps = {
   readonly db: Db
-  readonly dnsOf: (zone: ZoneRow) => DnsDriver
-  readonly hosting: HostingDriver
-  readonly settings: { readonly siteAddresses: readonly string[] }
+  readonly dnsOf: (zone: ServedZone) => DnsDriver
+  readonly hostingOf: (host: ServerRow | null) => HostingDriver
+  readonly addressesOf: (host: ServerRow | null) => readonly string[]
 }
 
 /** What providing the service would change outside, computed now from what is there; nothing is changed. */
@@ -28,11 +29,15 @@ export async function previewPlan(
   question: { readonly officeId: string; readonly requestId: string },
 ): Promise<PlanPreview> {
   const facts = await inScope(deps.db, question, (tx) =>
-    readServiceFacts(tx, question.requestId, deps.settings.siteAddresses),
+    readServiceFacts(tx, question.requestId, deps.addressesOf),
   )
   if (!facts.wish || !facts.zone) return { kind: 'none' }
   try {
-    const outside = { dns: deps.dnsOf(facts.zone), hosting: deps.hosting }
+    const outside = {
+      dns: deps.dnsOf(facts.zone),
+      hosting: deps.hostingOf(facts.host),
+      hostId: facts.host?.id ?? null,
+    }
     return { kind: 'plan', ...(await planService(outside, facts.wish)) }
   } catch (error) {
     if (!(error instanceof Refused)) throw error

@@ -36,13 +36,13 @@ export function numbered(earlier: readonly Passed[], tell: (passed: Passed) => v
   }
 }
 
-type Outside = Pick<JobDeps, 'dnsOf' | 'hosting' | 'pdf' | 'mail'>
+type Outside = Pick<JobDeps, 'dnsOf' | 'hostingOf' | 'pdf' | 'mail'>
 
 /** The drivers, with a boundary before and after each of their calls. */
 export function watchDrivers(outside: Outside, pass: Pass): Outside {
   return {
     dnsOf: (zone) => watched('dns', outside.dnsOf(zone), pass),
-    hosting: watched('hosting', outside.hosting, pass),
+    hostingOf: (host) => watched('hosting', outside.hostingOf(host), pass),
     pdf: watched('pdf', outside.pdf, pass),
     mail: watched('mail', outside.mail, pass),
   }

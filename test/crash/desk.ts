@@ -86,9 +86,9 @@ const deps: JobDeps = {
   randomBytes,
   newId: randomUUID,
   ...watchDrivers(outside(embedded), pass),
+  addressesOf: () => ['127.0.0.1'],
   settings: {
     publicUrl: 'http://127.0.0.1:8080',
-    siteAddresses: ['127.0.0.1'],
     nameServerAddresses: ['127.0.0.1'],
     sitesPort: order.ports.sites,
     sftpPort: order.ports.sftp,
@@ -117,7 +117,7 @@ async function runStory(): Promise<void> {
   throw new Error(`the story did not end within ${storyLimitMs / 1000} seconds`)
 }
 
-function outside({ dns, sites }: Embedded): Pick<JobDeps, 'dnsOf' | 'hosting' | 'pdf' | 'mail'> {
+function outside({ dns, sites }: Embedded): Pick<JobDeps, 'dnsOf' | 'hostingOf' | 'pdf' | 'mail'> {
   const hosting = hostingDrivers.embedded({
     dataDir: sites().dataDir,
     controlSecretFile: sites().controlSecretFile,
@@ -129,14 +129,14 @@ function outside({ dns, sites }: Embedded): Pick<JobDeps, 'dnsOf' | 'hosting' | 
       const key = { name, algorithm: 'hmac-sha256', secret } as const
       return openDnsDriver('embedded', { host, port, key, nameServers: [{ name: '*', host, port }] })
     },
-    hosting: {
+    hostingOf: () => ({
       ...hosting,
       issueCredentials: (fqdn, token) => issue(hosting.issueCredentials(fqdn, token), fqdn),
       probe: async (fqdn) => {
         const isHidden = order.story.plot === 'undone' && !(await isCalledOff({ deps, story: order.story }))
         return hosting.probe(isHidden ? `tersembunyi.${fqdn}` : fqdn)
       },
-    },
+    }),
     pdf,
     mail: outboxMail(join(order.outbox), 'Ranah <ranah@contoh.example>'),
   }

@@ -152,12 +152,12 @@ for (const index of [0, 1])
       ['issued', index === 0 ? 'hand-over-note' : 'reply'],
     )
     assert.equal(found.provisioning.status, 'recorded')
-    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
     assert.deepEqual(
       (await dns.readRrsets(office.zone, [fqdn])).map((set) => set.values),
       [['127.0.0.1']],
     )
-    const seen = await world.deps.hosting.probe(fqdn)
+    const seen = await world.deps.hostingOf(null).probe(fqdn)
     assert.ok(seen.kind === 'seen' && seen.status === 200)
     await assertRevealOnce(office, found.reveal.id)
     await assertChain(office)
@@ -223,9 +223,9 @@ describe('what may come after', () => {
     const closure = await submitted(office, '', { kind: 'closure', zoneId: null, serviceId })
     await walk(office, closure)
     const fqdn = `musim.${office.zone}`
-    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
     assert.deepEqual(await dns.readRrsets(office.zone, [fqdn]), [])
-    const seen = await world.deps.hosting.probe(fqdn)
+    const seen = await world.deps.hostingOf(null).probe(fqdn)
     assert.ok(seen.kind === 'seen' && seen.status === 404)
     await submitted(office, 'musim')
     await assertChain(office)
@@ -254,7 +254,7 @@ describe('what may come after', () => {
   test('a name that somebody put into the live zone by hand stops on the desk with a sentence and is not touched', async () => {
     const office = offices[0]!
     const fqdn = `tangan.${office.zone}`
-    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
     const { planChanges } = await import('../../src/domain/dns/plan.ts')
     const desired = [{ name: fqdn, type: 'A', ttl: 60, values: ['192.0.2.9'] }]
     await dns.apply(planChanges({ zone: office.zone, current: [], desired }))
@@ -268,7 +268,7 @@ describe('what may come after', () => {
 
   test('a provisioning that is called off leaves the servers exactly as they were, and may be tried again', async () => {
     const office = offices[0]!
-    const dns = world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+    const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
     const ticket = await submitted(office, 'batal')
     await walk(office, ticket, 5)
     const before = await dns.transfer(office.zone)
@@ -293,7 +293,7 @@ describe('what may come after', () => {
     await cancelProvisioning(world.deps, office.member('operator'), ticket)
     await world.drain()
     assert.deepEqual(withoutSerial(await dns.transfer(office.zone)), withoutSerial(before))
-    const seen = await world.deps.hosting.probe(`batal.${office.zone}`)
+    const seen = await world.deps.hostingOf(null).probe(`batal.${office.zone}`)
     assert.ok(seen.kind === 'seen' && seen.status === 404)
     const back = await read(office, ticket)
     assert.deepEqual([back.step, back.stage, back.holder], [5, 'acting', office.member('operator').personId])

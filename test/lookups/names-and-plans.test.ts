@@ -26,7 +26,7 @@ before(async () => {
 })
 after(() => world.close())
 
-const zoneDriver = () => world.deps.dnsOf({ name: office.zone, driver: 'embedded', settings: {} })
+const zoneDriver = () => world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
 const check = (label: string, ticket?: string) =>
   checkName(world.deps, { officeId: office.id, zone: office.zoneId, label, ticket })
 

@@ -3,15 +3,19 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { openDatabase } from '../../src/db/database.ts'
+import type { ServedZone } from '../../src/db/office/zones.ts'
+import { serverSecretContext } from '../../src/domain/office/server-drivers.ts'
 import type { Enqueue, JobName, Jobs } from '../../src/db/queue.ts'
 import type { App } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
-import { openedCredentials, unseal } from '../../src/domain/fulfilment/seal.ts'
+import { nonceLength, openedCredentials, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
 import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
+import { checkServer } from '../../src/lookups/check-server.ts'
+import { openNameServer } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { renderPaper } from '../../src/lookups/render-paper.ts'
@@ -51,6 +55,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
   const faults: Fault[] = []
   const pdf = createPdfDriver()
   const secret = randomBytes(32).toString('hex')
+  const sealingKey = randomBytes(32)
   const auth = openAuth({
     databaseUrl: database.appUrl,
     secret,
@@ -73,12 +78,13 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       secret,
       setupCode: testSetupCode,
     },
-    unseal: (revealId, sealed) =>
-      openedCredentials(unseal(Buffer.from(secret).subarray(0, 32), revealId, sealed)),
+    unseal: (revealId, sealed) => openedCredentials(unseal(sealingKey, revealId, sealed)),
+    seal: (context, text) => seal(sealingKey, randomBytes(nonceLength), context, text),
     lookups: {
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
       renderPaper: (paper) => renderPaper({ pdf }, paper),
+      checkServer: (question) => checkServer({ db, dnsOf: dnsOf(sealingKey) }, question),
       previewPlan: (question) => previewPlan({ db, ...outOfReach }, question),
     },
     ...extra,
@@ -131,12 +137,22 @@ const zoneOutOfReach = () =>
     key: { name: 'test', secret: Buffer.from('only-for-tests').toString('base64') },
   })
 
+/** The name servers that a test connects are real; nobody answers for the embedded one. */
+const dnsOf =
+  (sealingKey: Buffer) =>
+  ({ server }: ServedZone) => {
+    if (!server) return zoneOutOfReach()
+    const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
+    return openNameServer({ ...server, secret })
+  }
+
 const outOfReach = {
   dnsOf: zoneOutOfReach,
-  hosting: hostingDrivers.embedded({
-    dataDir: '/nonexistent',
-    controlSecretFile: '/nonexistent',
-    webTarget: async () => ({ address: '127.0.0.1', port: 9 }),
-  }),
-  settings: { siteAddresses: ['192.0.2.80'] },
+  hostingOf: () =>
+    hostingDrivers.embedded({
+      dataDir: '/nonexistent',
+      controlSecretFile: '/nonexistent',
+      webTarget: async () => ({ address: '127.0.0.1', port: 9 }),
+    }),
+  addressesOf: () => ['192.0.2.80'],
 }

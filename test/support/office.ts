@@ -138,8 +138,6 @@ async function layDown(tx: Tx, at: Date, plan: Plan): Promise<void> {
       id: plan.zoneId,
       office_id,
       name: plan.zone,
-      driver: 'embedded',
-      settings: json({}),
       status: 'ready',
       created_at: at,
     })

@@ -81,6 +81,11 @@ export async function createTestWorld(): Promise<TestWorld> {
 function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof TestDeps> {
   const sites = embedded.sites()
   const { host, port, keyName: name, secret } = embedded.dns()
+  const hosting = hostingDrivers.embedded({
+    dataDir: sites.dataDir,
+    controlSecretFile: sites.controlSecretFile,
+    webTarget: async () => ({ address: sites.host, port: sites.webPort }),
+  })
   return {
     dnsOf: () =>
       openDnsDriver('embedded', {
@@ -89,16 +94,12 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
         key: { name, algorithm: 'hmac-sha256', secret },
         nameServers: [{ name: '*', host, port }],
       }),
-    hosting: hostingDrivers.embedded({
-      dataDir: sites.dataDir,
-      controlSecretFile: sites.controlSecretFile,
-      webTarget: async () => ({ address: sites.host, port: sites.webPort }),
-    }),
+    hostingOf: () => hosting,
+    addressesOf: () => [sites.host],
     pdf: createPdfDriver(),
     mail: outboxMail(join(directory, 'outbox'), 'Ranah <ranah@contoh.example>'),
     settings: {
       publicUrl: 'http://127.0.0.1:8080',
-      siteAddresses: [sites.host],
       nameServerAddresses: [host],
       sitesPort: sites.webPort,
       sftpPort: sites.sftpPort,

@@ -28,7 +28,11 @@ export async function openService(
     site: plan.site === true,
   }
   if (row.service_id)
-    await tx.updateTable('services').set({ has_site: true, records }).where('id', '=', serviceId).execute()
+    await tx
+      .updateTable('services')
+      .set({ has_site: true, host_id: plan.hostId, records })
+      .where('id', '=', serviceId)
+      .execute()
   else {
     const systemId = await keepSystem(deps, tx, loaded)
     await tx
@@ -39,6 +43,7 @@ export async function openService(
         agency_id: row.agency_id,
         system_id: systemId,
         zone_id: row.zone_id!,
+        host_id: site ? plan.hostId : null,
         fqdn: plan.fqdn,
         has_record: true,
         has_site: site,

@@ -1,7 +1,7 @@
 import { isWithin } from '../../domain/dns/names.ts'
 import { Refused } from '../../domain/refused.ts'
 import { officeTexts } from '../../domain/text/office.ts'
-import { isUniqueViolation, json } from '../../db/database.ts'
+import { isUniqueViolation } from '../../db/database.ts'
 import { listZones } from '../../db/office/registers.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'
@@ -24,8 +24,6 @@ export async function addZone(deps: Deps, member: Member, name: string): Promise
           id,
           office_id: member.officeId,
           name,
-          driver: 'embedded',
-          settings: json({}),
           status: 'creating',
           created_at: deps.now(),
         })

@@ -47,11 +47,11 @@ export async function layOffice(
     .values(registers.map((register) => ({ ...register, office_id: id })))
     .execute()
   const zoneId = deps.newId()
-  const zoneRow = { id: zoneId, office_id: id, name: zone, driver: 'embedded', created_at: now }
+  const zoneRow = { id: zoneId, office_id: id, name: zone, created_at: now }
   await orTaken('zone', peopleTexts.zoneTaken, () =>
     tx
       .insertInto('zones')
-      .values({ ...zoneRow, settings: json({}), status: 'creating' })
+      .values({ ...zoneRow, status: 'creating' })
       .execute(),
   )
   await write.job('create-zone', { officeId: id, zoneId })

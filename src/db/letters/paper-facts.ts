@@ -3,6 +3,7 @@ import type { PaperFacts } from '../../domain/fulfilment/papers.ts'
 import type { Signature } from '../../domain/letters/parts.ts'
 import type { Ground } from '../../domain/requests/grounds.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
+import { sftpPortOf } from '../../domain/office/server-drivers.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
@@ -10,8 +11,10 @@ import { paperTexts } from '../../domain/text/papers.ts'
 import type { Tx } from '../database.ts'
 import { readHead } from '../logbook.ts'
 import { listEvents } from '../requests/events.ts'
+import { readServer } from '../office/servers.ts'
 import type { RequestRow } from '../requests/requests.ts'
 
+/** `sftpPort` is that of the embedded site host. */
 export type PaperSettings = { readonly publicUrl: string; readonly sftpPort: number }
 
 /** Reads all that a letter about this request says; number, date and code are added by who takes them. */
@@ -34,10 +37,11 @@ export async function readPaperFacts(
   const service = row.service_id
     ? await tx
         .selectFrom('services')
-        .select(['registered_until', 'has_site'])
+        .select(['registered_until', 'has_site', 'host_id'])
         .where('id', '=', row.service_id)
         .executeTakeFirst()
     : undefined
+  const host = service?.host_id ? await readServer(tx, service.host_id) : undefined
   const reveal = await tx
     .selectFrom('credential_reveals')
     .select('expires_at')
@@ -61,7 +65,7 @@ export async function readPaperFacts(
     grounds: lastGrounds(events),
     signature: await readSignature(tx, office.name),
     publicUrl: settings.publicUrl,
-    sftpPort: settings.sftpPort,
+    sftpPort: host ? sftpPortOf(host.settings) : settings.sftpPort,
     head: { entries: head.seq, hash: head.hash },
     revealUntil: reveal ? localDate(reveal.expires_at, office.timezone) : null,
     remark: lastRemark(events, row.step),

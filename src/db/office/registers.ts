@@ -23,8 +23,14 @@ export async function listRegisters(tx: Tx, officeId: string, year: number): Pro
   return rows.map((row) => ({ ...row, lastSeq: row.lastSeq ?? 0 }))
 }
 
-export type ZoneRow = { readonly id: string; readonly name: string; readonly status: 'creating' | 'ready' }
+export type ZoneRow = {
+  readonly id: string
+  readonly name: string
+  readonly status: 'creating' | 'ready'
+  /** The name server that keeps it; null for the embedded one. */
+  readonly serverId: string | null
+}
 
 /** @returns the parent domains of the office, by name */
 export const listZones = (tx: Tx): Promise<readonly ZoneRow[]> =>
-  tx.selectFrom('zones').select(['id', 'name', 'status']).orderBy('name').execute()
+  tx.selectFrom('zones').select(['id', 'name', 'status', 'server_id as serverId']).orderBy('name').execute()

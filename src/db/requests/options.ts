@@ -39,19 +39,3 @@ export function listServiceOptions(tx: Tx, agencyIds?: readonly string[]): Promi
     .orderBy('fqdn')
     .execute()
 }
-
-export type ZoneForCheck = {
-  readonly id: string
-  readonly name: string
-  readonly driver: string
-  readonly settings: unknown
-}
-
-/** @returns a parent domain of the office in scope, by its id or its name */
-export function findZone(tx: Tx, idOrName: string): Promise<ZoneForCheck | undefined> {
-  return tx
-    .selectFrom('zones')
-    .select(['id', 'name', 'driver', 'settings'])
-    .where((eb) => eb.or([eb(sql<string>`id::text`, '=', idOrName), eb('name', '=', idOrName)]))
-    .executeTakeFirst()
-}

@@ -10,6 +10,8 @@ export type ServicePlan = {
   readonly fqdn: string
   readonly dns: DnsPlan | null
   readonly hosting: HostingPlan | null
+  /** The site host that the plan speaks of; null is the embedded one. */
+  readonly hostId: string | null
   /** The records that the plan leads to, for the proof from outside and for the registry. */
   readonly expected: readonly Rrset[]
   /** Whether a site shall answer under the name afterwards; null when hosting is not touched. */

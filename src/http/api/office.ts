@@ -17,6 +17,12 @@ const registerInput = z.strictObject({
   pattern: z.string().max(200),
   class: z.string().max(40).default(''),
 })
+const zoneAnswer = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  status: z.enum(['creating', 'ready']),
+  serverId: z.uuid().nullable(),
+})
 const settingsAnswer = z
   .object({
     government: z.string(),
@@ -31,7 +37,7 @@ const settingsAnswer = z
       web: z.string().optional(),
     }),
     registers: z.array(registerInput.extend({ lastSeq: z.int() })),
-    zones: z.array(z.object({ id: z.uuid(), name: z.string(), status: z.enum(['creating', 'ready']) })),
+    zones: z.array(zoneAnswer),
   })
   .openapi('OfficeSettings')
 

@@ -12,6 +12,7 @@ import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
 import { registerCalendarApi } from './calendar.ts'
 import { registerOfficeApi } from './office.ts'
+import { registerServersApi } from './servers.ts'
 import { registerRegistryApi } from './registry.ts'
 import { registerSopsApi } from './sops.ts'
 import { registerServicesApi } from './services/services.ts'
@@ -32,6 +33,7 @@ export function registerApi(api: Api): void {
   registerCalendarApi(api)
   registerRegistryApi(api)
   registerOfficeApi(api)
+  registerServersApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)

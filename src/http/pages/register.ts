@@ -5,6 +5,7 @@ import { registerPeoplePages } from './people/register.ts'
 import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
 import { registerCalendar } from './calendar/calendar.tsx'
+import { registerServers } from './office/servers.tsx'
 import { registerSettings } from './office/settings.tsx'
 import { registerAgencies } from './registry/agencies.tsx'
 import { registerImport } from './registry/import.tsx'
@@ -26,6 +27,7 @@ export function registerPages(portal: Portal): void {
   registerAgencies(portal)
   registerImport(portal)
   registerSettings(portal)
+  registerServers(portal)
   registerOversightPages(portal)
   registerRequestPages(portal)
 }

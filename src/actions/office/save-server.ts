@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { isUniqueViolation } from '../../db/database.ts'
+import { clearDefault, insertServer, readServerFile, updateServer } from '../../db/office/servers.ts'
+import { Refused } from '../../domain/refused.ts'
+import { serverDriver, serverDriverNames, serverSecretContext } from '../../domain/office/server-drivers.ts'
+import { serverRefusals } from '../../domain/text/office-servers.ts'
+import type { Deps, Member } from '../act.ts'
+import { act, notFound, requireRole } from '../act.ts'
+
+/** Seals what the database must not know, bound to what it belongs to. */
+export type SealingDeps = Deps & { readonly seal: (context: string, secret: string) => Buffer }
+
+/** A server as it is entered; settings and secret are checked by its driver's own schemas. */
+export const serverInput = z.strictObject({
+  driver: z.enum(serverDriverNames),
+  name: z.string().trim().min(1).max(80),
+  isDefault: z.coerce.boolean().default(false),
+  settings: z.record(z.string(), z.unknown()),
+  /** Left out to keep the stored one. */
+  secret: z.record(z.string(), z.unknown()).optional(),
+})
+export type ServerInput = z.infer<typeof serverInput>
+
+/**
+ * Connects a server, or changes the one with this id; its last test no longer counts.
+ * @returns its id
+ * @throws Refused `server-name-taken` (409); ZodError for what the driver does not understand
+ */
+export async function saveServer(
+  deps: SealingDeps,
+  member: Member,
+  input: ServerInput,
+  id?: string,
+): Promise<{ id: string }> {
+  requireRole(member, 'administrator')
+  const driver = serverDriver(input.driver)
+  const isNew = id === undefined
+  const entered = z
+    .object({ settings: driver.settings, secret: isNew ? driver.secret : driver.secret.optional() })
+    .safeParse({ settings: input.settings, secret: isNew ? (input.secret ?? {}) : input.secret })
+  if (!entered.success) throw withoutGroups(entered.error)
+  const { settings, secret: clear } = entered.data
+  const serverId = id ?? deps.newId()
+  const secret =
+    clear === undefined ? undefined : deps.seal(serverSecretContext(serverId), JSON.stringify(clear))
+  const values = { name: input.name, settings, isDefault: input.isDefault }
+  try {
+    return await act(deps, member, async (tx, write) => {
+      if (!isNew) {
+        const known = await readServerFile(tx, serverId)
+        if (known?.driver !== input.driver) throw notFound()
+      }
+      if (input.isDefault) await clearDefault(tx, driver.kind)
+      if (isNew)
+        await insertServer(tx, {
+          ...values,
+          id: serverId,
+          officeId: member.officeId,
+          kind: driver.kind,
+          driver: input.driver,
+          secret: secret!,
+          at: deps.now(),
+        })
+      else await updateServer(tx, serverId, { ...values, ...(secret && { secret }) })
+      write.note({
+        act: isNew ? 'server.connected' : 'server.changed',
+        subject: { kind: 'server', id: input.name },
+        details: { driver: input.driver, isDefault: input.isDefault, keyReplaced: secret !== undefined },
+      })
+      return { id: serverId }
+    })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const issues = [{ field: 'name', text: serverRefusals.nameTaken }]
+    throw new Refused('server-name-taken', serverRefusals.nameTaken, { status: 409, issues })
+  }
+}
+
+/** Names a field as the form has it: it does not matter to a person whether it is a setting or a secret. */
+const withoutGroups = (error: z.ZodError): z.ZodError =>
+  new z.ZodError(error.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) })))

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import type { Text } from '../refused.ts'
+import { serverTexts as text } from '../text/office-servers.ts'
+import * as field from './server-fields.ts'
+
+/** What a server of an office is to Ranah: where names stand, where sites lie, who signs certificates. */
+export const serverKinds = ['dns', 'host', 'ca'] as const
+export type ServerKind = (typeof serverKinds)[number]
+
+/** One field of the form in which an administrator enters a server. */
+export type ServerField = {
+  readonly name: string
+  readonly label: Text
+  readonly hint?: Text
+  readonly input: 'line' | 'number' | 'lines' | 'choice' | 'secret-line' | 'secret-lines'
+  readonly options?: readonly string[]
+  readonly optional?: boolean
+}
+
+/** How a kind of server is reached. `settings` may be read by whoever runs the office's servers, `secret` by nobody. */
+export type ServerDriver = {
+  readonly kind: ServerKind
+  readonly title: Text
+  readonly fields: readonly ServerField[]
+  readonly settings: z.ZodType
+  readonly secret: z.ZodType
+}
+
+const nameServersField: ServerField = {
+  name: 'nameServers',
+  label: text.nameServers,
+  hint: text.nameServersHint,
+  input: 'lines',
+  optional: true,
+}
+
+/** Every kind of server that an office may connect; how each is spoken to stands in src/drivers. */
+export const serverDrivers = {
+  rfc2136: {
+    kind: 'dns',
+    title: text.rfc2136,
+    fields: [
+      { name: 'host', label: text.host, hint: text.dnsHostHint, input: 'line' },
+      { name: 'port', label: text.port, input: 'number' },
+      { name: 'keyName', label: text.keyName, hint: text.keyNameHint, input: 'line' },
+      { name: 'algorithm', label: text.algorithm, input: 'choice', options: field.tsigAlgorithms },
+      { name: 'keySecret', label: text.keySecret, hint: text.keySecretHint, input: 'secret-line' },
+      nameServersField,
+    ],
+    settings: z.strictObject({
+      host: field.host,
+      port: field.port.default(53),
+      keyName: field.keyName,
+      algorithm: z.enum(field.tsigAlgorithms).default('hmac-sha256'),
+      nameServers: field.nameServers,
+    }),
+    secret: z.strictObject({ keySecret: field.keySecret }),
+  },
+} as const satisfies Readonly<Record<string, ServerDriver>>
+
+export type ServerDriverName = keyof typeof serverDrivers
+
+/** The driver of that name, as every driver is described. */
+export const serverDriver = (name: ServerDriverName): ServerDriver => serverDrivers[name]
+
+export const serverDriverNames = Object.keys(serverDrivers) as [ServerDriverName, ...ServerDriverName[]]
+
+/** Under which context the secret of a server is sealed, so that it opens for no other row. */
+export const serverSecretContext = (id: string): string => `server:${id}`
+
+/** What was seen when a connection was tried: each finding a plain sentence. */
+export type ServerCheck = { readonly ok: boolean; readonly findings: readonly CheckFinding[] }
+export type CheckFinding = { readonly ok: boolean; readonly text: Text }
+
+/** What every site host says of itself, whatever its driver. */
+const hostSettings = z.looseObject({ addresses: z.array(z.string()), sftpPort: z.int() })
+
+/** The public addresses under which the sites of a host are reached. */
+export function addressesOfHost(settings: unknown): readonly string[] {
+  return hostSettings.parse(settings).addresses
+}
+
+/** The port at which the files of a host's sites are reached. */
+export function sftpPortOf(settings: unknown): number {
+  return hostSettings.parse(settings).sftpPort
+}

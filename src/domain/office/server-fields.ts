@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from '../dns/addresses.ts'
+import type { Text } from '../refused.ts'
+import { serverFieldTexts as text } from '../text/office-servers.ts'
+
+/*
+ * What may be entered about a server. A form sends text and the API may send numbers and lists; both end as the
+ * same settings. Every refusal says what is expected.
+ */
+
+export const tsigAlgorithms = ['hmac-sha256', 'hmac-sha384', 'hmac-sha512'] as const
+
+const HOST_NAME =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/
+const LIST_MAX = 32
+
+/** A string that `accept` turns into a value, or the sentence that says what is expected. */
+function entered<T>(accept: (value: string) => T | undefined, expected: Text, max = 253) {
+  return z
+    .string()
+    .trim()
+    .max(max)
+    .transform((value, context): T => {
+      const accepted = accept(value)
+      if (accepted !== undefined) return accepted
+      context.issues.push({ code: 'custom', params: { text: expected }, input: value, message: expected.en })
+      return z.NEVER
+    })
+}
+
+/** The canonical text of an address; undefined when it is none. */
+export function addressOf(value: string): string | undefined {
+  try {
+    return value.includes(':') ? printIpv6(parseIpv6(value)) : printIpv4(parseIpv4(value))
+  } catch {
+    return undefined
+  }
+}
+
+const hostOf = (value: string): string | undefined => {
+  const name = value.toLowerCase().replace(/\.$/, '')
+  return addressOf(name) ?? (HOST_NAME.test(name) && !/^[\d.]+$/.test(name) ? name : undefined)
+}
+
+export const host = entered(hostOf, text.host)
+export const port = z.coerce.number().int().min(1).max(65_535)
+export const keyName = entered((value) => {
+  const name = value.toLowerCase().replace(/\.$/, '')
+  return /^[a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_])?$/.test(name) ? name : undefined
+}, text.keyName)
+export const keySecret = entered(
+  (value) => (z.base64().safeParse(value).success && value.length >= 24 ? value : undefined),
+  text.keySecret,
+  400,
+)
+/** Lines of a text area, or a list. */
+const lines = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess(
+    (value) =>
+      typeof value === 'string'
+        ? value
+            .split('\n')
+            .map((line) => line.trim())
+            .filter((line) => line !== '')
+        : value,
+    z.array(item).max(LIST_MAX),
+  )
+
+const writtenServer = z
+  .strictObject({ name: z.string(), host: z.string(), port: z.int().optional() })
+  .transform(({ name, host: where, port: at }) => [name, where, at].join(' '))
+const nameServer = z.union([z.string(), writtenServer]).pipe(
+  entered((line) => {
+    const [name = '', where = '', at = '53'] = line.split(/\s+/)
+    const address = addressOf(where)
+    const number = port.safeParse(at)
+    const isName = name === '*' || HOST_NAME.test(name.toLowerCase())
+    return isName && address && number.success
+      ? { name: name.toLowerCase(), host: address, port: number.data }
+      : undefined
+  }, text.nameServer),
+)
+/** Where the servers of NS records are reached when that is not their public address; `*` stands for all others. */
+export const nameServers = lines(nameServer).default([])

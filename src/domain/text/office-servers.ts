@@ -1,0 +1,198 @@
+import type { Text } from '../refused.ts'
+
+/** Servers of an office: what they are called and how they are entered. */
+export const serverTexts = {
+  rfc2136: {
+    id: 'Server DNS dengan pembaruan dinamis (BIND, Knot, PowerDNS)',
+    en: 'Name server with dynamic updates (BIND, Knot, PowerDNS)',
+  },
+  powerdns: { id: 'PowerDNS melalui API HTTP', en: 'PowerDNS over its HTTP API' },
+  linuxHost: { id: 'Server situs Debian melalui SSH', en: 'Debian site host over SSH' },
+  host: { id: 'Alamat server', en: 'Address of the server' },
+  dnsHostHint: {
+    id: 'Alamat IP atau nama server utama (primary).',
+    en: 'IP address or name of the primary.',
+  },
+  powerdnsHostHint: {
+    id: 'Alamat IP tempat PowerDNS menjawab kueri DNS.',
+    en: 'IP address at which PowerDNS answers queries.',
+  },
+  hostHint: { id: 'Alamat IP atau nama untuk SSH.', en: 'IP address or name for SSH.' },
+  port: { id: 'Port DNS', en: 'DNS port' },
+  sshPort: { id: 'Port SSH', en: 'SSH port' },
+  keyName: { id: 'Nama kunci TSIG', en: 'Name of the TSIG key' },
+  keyNameHint: {
+    id: 'Persis seperti di konfigurasi server DNS.',
+    en: 'Exactly as in the name server’s configuration.',
+  },
+  algorithm: { id: 'Algoritme kunci', en: 'Algorithm of the key' },
+  keySecret: { id: 'Rahasia kunci TSIG', en: 'Secret of the TSIG key' },
+  keySecretHint: {
+    id: 'Teks base64 dari konfigurasi server DNS.',
+    en: 'The base64 text from the name server’s configuration.',
+  },
+  apiUrl: { id: 'Alamat API', en: 'Address of the API' },
+  apiUrlHint: { id: 'Misalnya http://192.0.2.53:8081.', en: 'For example http://192.0.2.53:8081.' },
+  apiKey: { id: 'Kunci API', en: 'API key' },
+  nameServers: { id: 'Alamat server DNS lain', en: 'Addresses of other name servers' },
+  nameServersHint: {
+    id: 'Hanya bila server pada data NS tidak dicapai di alamat publiknya. Satu baris satu server: nama, alamat IP, port. Tanda * berarti semua yang lain.',
+    en: 'Only where the servers of the NS records are not reached at their public addresses. A line each: name, IP address, port. The sign * stands for all others.',
+  },
+  hostKey: { id: 'Kunci host SSH', en: 'SSH host key' },
+  hostKeyHint: {
+    id: 'Baris kunci publik server, misalnya isi /etc/ssh/ssh_host_ed25519_key.pub. Server dengan kunci lain ditolak.',
+    en: 'The server’s public key line, for example the content of /etc/ssh/ssh_host_ed25519_key.pub. A server with another key is refused.',
+  },
+  privateKey: { id: 'Kunci privat Ranah', en: 'Ranah’s private key' },
+  privateKeyHint: {
+    id: 'Dicetak oleh perintah "ranah host prepare". Disimpan tersandi dan tidak pernah ditampilkan lagi.',
+    en: 'Printed by the command "ranah host prepare". It is kept encrypted and never shown again.',
+  },
+  addresses: { id: 'Alamat IP publik situs', en: 'Public IP addresses of the sites' },
+  addressesHint: {
+    id: 'Satu baris satu alamat; data A dan AAAA dibuat dari sini.',
+    en: 'A line each; A and AAAA records are made from them.',
+  },
+  webPort: { id: 'Port HTTP', en: 'HTTP port' },
+  tlsPort: { id: 'Port HTTPS', en: 'HTTPS port' },
+  sftpPort: { id: 'Port SFTP', en: 'SFTP port' },
+} as const
+
+/** What is expected in a field of a server. */
+export const serverFieldTexts = {
+  host: {
+    id: 'Tulis alamat IP atau nama server, misalnya 192.0.2.53.',
+    en: 'Write an IP address or a host name, for example 192.0.2.53.',
+  },
+  address: {
+    id: 'Tulis alamat IP, misalnya 192.0.2.80 atau 2001:db8::80.',
+    en: 'Write an IP address, for example 192.0.2.80 or 2001:db8::80.',
+  },
+  keyName: {
+    id: 'Tulis nama kunci: huruf, angka, titik, garis bawah, dan tanda hubung.',
+    en: 'Write the name of the key: letters, digits, dots, underscores and hyphens.',
+  },
+  keySecret: {
+    id: 'Tulis rahasia kunci dalam base64, paling sedikit 16 oktet.',
+    en: 'Write the secret of the key as base64, at least 16 octets.',
+  },
+  url: {
+    id: 'Tulis alamat http atau https tanpa nama pengguna, misalnya http://192.0.2.53:8081.',
+    en: 'Write an http or https address without a user name, for example http://192.0.2.53:8081.',
+  },
+  opaque: {
+    id: 'Tulis kunci dalam satu baris tanpa spasi.',
+    en: 'Write the key in one line without spaces.',
+  },
+  hostKey: {
+    id: 'Tulis baris kunci publik SSH, misalnya "ssh-ed25519 AAAA…".',
+    en: 'Write an SSH public key line, for example "ssh-ed25519 AAAA…".',
+  },
+  privateKey: {
+    id: 'Tempel seluruh kunci privat, dari baris BEGIN sampai baris END.',
+    en: 'Paste the whole private key, from the BEGIN line to the END line.',
+  },
+  nameServer: {
+    id: 'Tulis nama, alamat IP, dan port, misalnya "ns2.contohkab.go.id 192.0.2.54 53".',
+    en: 'Write name, IP address and port, for example "ns2.contohkab.go.id 192.0.2.54 53".',
+  },
+} as const satisfies Record<string, Text>
+
+/** The page of servers. */
+export const serverPageTexts = {
+  title: { id: 'Server', en: 'Servers' },
+  lead: {
+    id: 'Server DNS dan server situs milik kantor yang diubah Ranah setelah permohonan disetujui. Kunci disimpan tersandi.',
+    en: 'Name servers and site hosts of the office, which Ranah changes after an approval. Keys are kept encrypted.',
+  },
+  add: { id: 'Hubungkan server', en: 'Connect a server' },
+  empty: { id: 'Belum ada server yang dihubungkan', en: 'No server is connected yet' },
+  emptyNext: {
+    id: 'Domain dan situs memakai server bawaan sampai kantor menghubungkan servernya sendiri.',
+    en: 'Domains and sites use the embedded servers until the office connects its own.',
+  },
+  name: { id: 'Nama', en: 'Name' },
+  nameHint: {
+    id: 'Sebutan di kantor, misalnya "DNS utama".',
+    en: 'What the office calls it, for example "Main DNS".',
+  },
+  driver: { id: 'Jenis', en: 'Kind' },
+  kind: {
+    dns: { id: 'Server DNS', en: 'Name server' },
+    host: { id: 'Server situs', en: 'Site host' },
+    ca: { id: 'Otoritas sertifikat', en: 'Certificate authority' },
+  },
+  state: { id: 'Sambungan', en: 'Connection' },
+  notChecked: { id: 'Belum diuji', en: 'Not tested yet' },
+  works: { id: 'Berfungsi', en: 'Works' },
+  fails: { id: 'Bermasalah', en: 'In trouble' },
+  standard: { id: 'Baku', en: 'Default' },
+  isDefault: { id: 'Pakai untuk layanan baru', en: 'Use for new services' },
+  choose: { id: 'Pilih jenis server', en: 'Choose the kind of server' },
+  next: { id: 'Lanjut', en: 'Continue' },
+  save: { id: 'Simpan', en: 'Save' },
+  saved: {
+    id: 'Server disimpan. Uji sambungannya sebelum dipakai.',
+    en: 'The server was saved. Test the connection before you use it.',
+  },
+  secretKept: {
+    id: 'Sudah tersimpan. Isi hanya untuk mengganti.',
+    en: 'Stored already. Fill in only to replace it.',
+  },
+  test: { id: 'Uji sambungan', en: 'Test connection' },
+  tested: { id: 'Hasil uji', en: 'Result of the test' },
+  testedAt: { id: 'Diuji', en: 'Tested' },
+  testZone: { id: 'Domain untuk diuji', en: 'Domain to test with' },
+  change: { id: 'Cara mencapai server', en: 'How the server is reached' },
+  zone: { id: 'Domain', en: 'Domain' },
+  archiveTitle: {
+    id: 'Kunci server dihapus dari Ranah. Isi server itu sendiri tidak berubah.',
+    en: 'The key of the server is erased here. Nothing changes on the server itself.',
+  },
+  archive: { id: 'Lepaskan server', en: 'Disconnect the server' },
+  archived: {
+    id: 'Server dilepaskan. Tidak ada data yang dihapus di server itu.',
+    en: 'The server was disconnected. Nothing was deleted on it.',
+  },
+  zones: { id: 'Domain di server ini', en: 'Domains on this server' },
+  noZones: { id: 'Belum ada domain di server ini.', en: 'No domain on this server yet.' },
+  use: { id: 'Pindahkan domain ke server ini', en: 'Move a domain to this server' },
+  useHint: {
+    id: 'Ranah akan membaca dan mengubah domain di server ini. Data DNS tidak disalin: domain harus sudah ada di server ini dengan isi yang benar.',
+    en: 'Ranah will read and change the domain on this server. Records are not copied: the domain must already be there with the right content.',
+  },
+  used: { id: 'Domain sekarang dikelola di server ini.', en: 'The domain is now kept on this server.' },
+} as const
+
+/** Why something about servers is refused. */
+export const serverRefusals = {
+  nameTaken: {
+    id: 'Nama ini sudah dipakai server lain. Pilih nama lain; isian lainnya masih ada.',
+    en: 'Another server has this name. Choose another; everything else you entered is still here.',
+  },
+  inUse: (what: string): Text => ({
+    id: `Server masih dipakai oleh ${what}. Tidak ada yang berubah; pindahkan dahulu.`,
+    en: `The server is still used by ${what}. Nothing changed; move these first.`,
+  }),
+  wrongKind: {
+    id: 'Server ini bukan server DNS. Tidak ada yang berubah; pilih server DNS.',
+    en: 'This is no name server. Nothing changed; choose a name server.',
+  },
+  zoneBusy: {
+    id: 'Masih ada permohonan yang sedang dikerjakan sistem di domain ini. Tidak ada yang berubah; coba lagi setelah selesai.',
+    en: 'The system is still working on a request in this domain. Nothing changed; try again when it is done.',
+  },
+} as const
+
+/** What a test of a connection saw. */
+export const serverCheckTexts = {
+  updatesAccepted: (zone: string): Text => ({
+    id: `Server menerima kunci dan menjawab untuk ${zone}.`,
+    en: `The server accepts the key and answers for ${zone}.`,
+  }),
+  transferAccepted: (zone: string): Text => ({
+    id: `Server mengizinkan salinan penuh (AXFR) ${zone}.`,
+    en: `The server allows a full copy (AXFR) of ${zone}.`,
+  }),
+} as const
