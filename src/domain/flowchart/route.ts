@@ -1,6 +1,6 @@
 import type { Chart, ChartFlow } from './chart.ts'
 import type { PlacedRow, Point } from './geometry.ts'
-import { isDirect, sideOf } from './geometry.ts'
+import { isDirect, labelOffset, labelSideOf, sideOf } from './geometry.ts'
 
 /** An arrow as a line of right angles, from the edge of one symbol to the edge of another. */
 export type Route = {
@@ -11,18 +11,13 @@ export type Route = {
 }
 
 export type RoutingArea = {
-  /** Edges of the actors' columns; arrows to other rows run outside of them. */
+  /** Edges of the actors' columns with the room for labels; arrows to other rows run outside of them. */
   readonly left: number
   readonly right: number
   readonly gap: number
-  readonly laneWidth: number
-  readonly lanes: readonly number[]
   /** How far apart two arrows enter or leave one side of a symbol: a line of text, so that labels fit between. */
   readonly portGap: number
 }
-
-/** Distance of a label from its line. */
-const labelOffset = 4
 
 /**
  * One symbol stands in each row, so a line at the height of a row meets no other symbol; between two rows there
@@ -34,7 +29,7 @@ export function routeFlows(chart: Chart, rows: readonly PlacedRow[], area: Routi
   return chart.flows.map((flow, index) => {
     const from = rows[flow.from]!
     const to = rows[flow.to]!
-    if (isDirect(chart, flow)) return direct(flow, from, to)
+    if (isDirect(chart, flow)) return direct(flow, from, to, labelSideOf(chart, flow))
     const side = sideOf(chart, flow)
     const track = tracks[index]!
     const x = side === 'left' ? area.left - (track + 1) * area.gap : area.right + (track + 1) * area.gap
@@ -42,27 +37,25 @@ export function routeFlows(chart: Chart, rows: readonly PlacedRow[], area: Routi
   })
 }
 
+/** How far below the symbol the base line of a direct arrow's label stands. */
+const labelDrop = 14
+
 /** Straight down, or down, across between the rows, and down again. */
-function direct(flow: ChartFlow, from: PlacedRow, to: PlacedRow): Route {
+function direct(flow: ChartFlow, from: PlacedRow, to: PlacedRow, side: 'left' | 'right'): Route {
   const start = { x: middleX(from), y: from.symbol.y + from.symbol.height }
   const end = { x: middleX(to), y: to.symbol.y }
   const turn = to.box.y
   const points =
     start.x === end.x ? [start, end] : [start, { x: start.x, y: turn }, { x: end.x, y: turn }, end]
-  const left = end.x < start.x
-  const label =
-    flow.label === null
-      ? null
-      : {
-          x: start.x + (left ? labelOffset : -labelOffset),
-          y: start.y + 14,
-          anchor: left ? ('start' as const) : ('end' as const),
-        }
-  return {
-    flow,
-    points,
-    label: label && start.x === end.x ? { ...label, x: start.x + labelOffset, anchor: 'start' } : label,
-  }
+  return { flow, points, label: labelAt(flow, side, start.x, start.y + labelDrop) }
+}
+
+/** Beside the line, or beside the symbol, growing away from it. */
+function labelAt(flow: ChartFlow, side: 'left' | 'right', x: number, y: number): Route['label'] {
+  if (flow.label === null) return null
+  return side === 'left'
+    ? { x: x - labelOffset, y, anchor: 'end' }
+    : { x: x + labelOffset, y, anchor: 'start' }
 }
 
 type Ports = { readonly out: number; readonly in: number }
@@ -80,33 +73,46 @@ function aside(
   const start = edge(from, side, ports.out * portGap)
   const end = edge(to, side, ports.in * portGap)
   const points = [start, { x, y: start.y }, { x, y: end.y }, end]
-  const label =
-    flow.label === null
-      ? null
-      : {
-          x: start.x + (side === 'left' ? -labelOffset : labelOffset),
-          y: start.y - labelOffset,
-          anchor: side === 'left' ? ('end' as const) : ('start' as const),
-        }
-  return { flow, points, label }
+  const { symbol } = from
+  const edgeX = side === 'left' ? symbol.x : symbol.x + symbol.width
+  return { flow, points, label: labelAt(flow, side, edgeX, start.y - labelOffset) }
 }
 
 const middleX = ({ symbol }: PlacedRow): number => symbol.x + symbol.width / 2
+
+/** How much of a connector's height its tip takes. */
+export const pentagonTip = 0.4
 
 /** The point on the symbol's outline at a distance above or below the middle of the side. */
 function edge({ symbol }: PlacedRow, side: 'left' | 'right', offset: number): Point {
   const y = symbol.y + symbol.height / 2 + offset
   const half = symbol.width / 2
-  const reach = symbol.shape === 'diamond' ? half * (1 - Math.abs(offset) / (symbol.height / 2)) : half
-  const inset = symbol.shape === 'capsule' ? capsuleInset(symbol.height, offset) : 0
-  const x = symbol.x + half + (side === 'left' ? -(reach - inset) : reach - inset)
-  return { x, y }
+  const reach = reachAt(symbol, half, offset)
+  return { x: symbol.x + half + (side === 'left' ? -reach : reach), y }
 }
+
+/** Half the symbol's breadth at a height above or below its middle. */
+function reachAt({ shape, height }: PlacedRow['symbol'], half: number, offset: number): number {
+  switch (shape) {
+    case 'box':
+      return half
+    case 'diamond':
+      return half * (1 - Math.abs(offset) / (height / 2))
+    case 'capsule':
+      return half - capsuleInset(height, offset)
+    case 'pentagon':
+      return half * Math.min(1, (height / 2 - offset) / (height * pentagonTip))
+  }
+}
+
+/** The round ends of a capsule that grew with its arrows stay as they were; its sides get straight. */
+export const capsuleRadius = (height: number): number => Math.min(height / 2, 17)
 
 /** How far the round end of a capsule recedes at a height away from its middle. */
 function capsuleInset(height: number, offset: number): number {
-  const radius = height / 2
-  return radius - Math.sqrt(Math.max(0, radius * radius - offset * offset))
+  const radius = capsuleRadius(height)
+  const within = Math.max(0, Math.abs(offset) - (height / 2 - radius))
+  return radius - Math.sqrt(Math.max(0, radius * radius - within * within))
 }
 
 /** Tracks beside the columns: arrows whose rows overlap lie side by side, the shorter ones nearer. */

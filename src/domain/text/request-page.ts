@@ -106,6 +106,7 @@ export const requestPageTexts = {
     id: `${name}, nomor ${number}, versi ${version}. Permohonan tetap mengikuti versi ini.`,
     en: `${name}, number ${number}, version ${version}. The request keeps this version.`,
   }),
+  standing: { id: 'Keadaan', en: 'Standing' },
   follows: { id: 'Lanjut ke', en: 'Goes on to' },
   handedToSystem: { id: 'diserahkan kepada sistem', en: 'handed to the system' },
   timeline: { id: 'Riwayat', en: 'Timeline' },

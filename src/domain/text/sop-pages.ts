@@ -102,6 +102,11 @@ export const sopTexts = {
   remark: { id: 'Keterangan', en: 'Remarks' },
   next: { id: 'Lanjut ke', en: 'Goes on to' },
   toStep: (no: number): Text => ({ id: `langkah ${no}`, en: `step ${no}` }),
+  refusal: { id: 'Penolakan akhir', en: 'Final refusal' },
+  refusalFrom: (steps: string, target: string): Text => ({
+    id: `dapat diputuskan pada langkah ${steps}, lalu ${target}`,
+    en: `may be decided at step ${steps}, then ${target}`,
+  }),
   toEnd: { id: 'selesai', en: 'the end' },
   findings: { id: 'Temuan pemeriksaan', en: 'Findings' },
   noFindings: { id: 'Tidak ada temuan.', en: 'Nothing was found.' },

@@ -151,7 +151,6 @@ export const flowchart = {
   },
   table: { id: 'Langkah-langkah SOP dalam tabel', en: 'The steps of the SOP as a table' },
   now: { id: 'Langkah sekarang', en: 'Current step' },
-  nowShort: { id: 'sekarang', en: 'now' },
   done: { id: 'selesai', en: 'done' },
   goesTo: { id: 'lanjut ke langkah', en: 'goes on to step' },
   returnsTo: { id: 'kembali ke langkah', en: 'returns to step' },
@@ -161,10 +160,21 @@ export const flowchart = {
   box: { id: 'Kegiatan', en: 'Activity' },
   diamond: { id: 'Keputusan', en: 'Decision' },
   arrow: { id: 'Arah alir', en: 'Flow' },
-  pentagon: { id: 'Sambungan halaman', en: 'Off-page connector' },
+  pentagon: { id: 'Sambungan ke lembar lain', en: 'Connector to another sheet' },
+  returning: { id: 'Dikembalikan untuk diperbaiki', en: 'Returned for correction' },
   legend: { id: 'Arti simbol', en: 'Symbols' },
   marked: {
-    id: 'Simbol bergaris putus-putus: sebagian isian barisnya direkonstruksi karena naskah sumber rusak. Rinciannya ada pada tabel di bawah.',
-    en: 'A symbol with a dashed outline: something in its row is reconstructed because the source is damaged. The table below says what.',
+    id: 'Tanda * pada isian atau panah, dan simbol bergaris putus-putus: naskah sumber kosong, rusak, atau terputus di situ, sehingga isinya disimpulkan. Rinciannya ada pada tabel di bawah.',
+    en: 'An asterisk at a text or an arrow, and a symbol with a dashed outline: the source is blank, damaged or cut off there, so that it is inferred. The table below says what.',
   },
-} as const satisfies Record<string, Text>
+  withWhom: (titles: string): Text => ({ id: `(bersama ${titles})`, en: `(with ${titles})` }),
+  sheet: (no: number, of: number): Text => ({ id: `Lembar ${no} dari ${of}`, en: `Sheet ${no} of ${of}` }),
+  connectorTo: (no: number | null, sheet: number): Text => ({
+    id: no === null ? `ke akhir alur, lembar ${sheet}` : `ke langkah ${no}, lembar ${sheet}`,
+    en: no === null ? `to the end, sheet ${sheet}` : `to step ${no}, sheet ${sheet}`,
+  }),
+  connectorFrom: (numbers: readonly number[]): Text => ({
+    id: `dari langkah ${numbers.join(', ')}`,
+    en: `from step ${numbers.join(', ')}`,
+  }),
+} as const satisfies Record<string, Text | ((...words: never[]) => Text)>

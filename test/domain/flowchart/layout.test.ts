@@ -2,57 +2,71 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import type { Chart } from '../../../src/domain/flowchart/chart.ts'
+import { cellKeys } from '../../../src/domain/flowchart/chart.ts'
 import type { Box, Point } from '../../../src/domain/flowchart/geometry.ts'
 import type { FlowchartLayout, Measures } from '../../../src/domain/flowchart/layout.ts'
 import { layOut } from '../../../src/domain/flowchart/layout.ts'
+import type { Route } from '../../../src/domain/flowchart/route.ts'
+import { sheetsOf } from '../../../src/domain/flowchart/sheets.ts'
 import { wrapText } from '../../../src/domain/flowchart/wrap.ts'
 
 const measures: Measures = {
-  numberWidth: 40,
-  textWidth: 280,
-  laneWidth: 132,
-  timeWidth: 108,
-  lineHeight: 18,
-  padding: 10,
-  symbolWidth: 84,
-  symbolHeight: 44,
-  trackGap: 14,
+  numberWidth: 36,
+  cellWidths: { text: 220, requirements: 140, time: 80, output: 100, remark: 120 },
+  laneWidth: 92,
+  lineHeight: 16,
+  padding: 8,
+  symbolWidth: 68,
+  symbolHeight: 34,
+  trackGap: 12,
   widthOf: (text) => text.length * 7,
+  boldWidthOf: (text) => text.length * 7.5,
 }
 
-/** Charts of 3 to 12 actors and 4 to 40 steps, with decisions, loops back and skips ahead. */
+const words = {
+  goesTo: (no: number | null, sheet: number) => `ke langkah ${no}, lembar ${sheet}`,
+  comesFrom: (numbers: readonly number[]) => `dari langkah ${numbers.join(', ')}`,
+}
+
+const paragraphs = fc.array(fc.string({ maxLength: 120 }), { maxLength: 4 })
+const row = fc.record({
+  lane: fc.nat(),
+  cells: fc.record({
+    text: paragraphs,
+    requirements: paragraphs,
+    time: paragraphs,
+    output: paragraphs,
+    remark: paragraphs,
+  }),
+  arrows: fc.array(
+    fc.record({ to: fc.nat(), label: fc.option(fc.string({ minLength: 1, maxLength: 40 })) }),
+    { maxLength: 4 },
+  ),
+  onward: fc.option(fc.string({ minLength: 1, maxLength: 40 })),
+})
+
+/** Charts of 2 to 12 actors and 2 to 40 steps, with decisions of many outcomes, loops back and skips ahead. */
 const anyChart: fc.Arbitrary<Chart> = fc
   .record({
-    lanes: fc.integer({ min: 3, max: 12 }),
-    rows: fc.array(
-      fc.record({
-        lane: fc.nat(),
-        text: fc.string({ maxLength: 200 }),
-        extra: fc.array(fc.nat(), { maxLength: 3 }),
-      }),
-      { minLength: 4, maxLength: 40 },
-    ),
+    lanes: fc.integer({ min: 2, max: 12 }),
+    rows: fc.array(row, { minLength: 2, maxLength: 40 }),
   })
   .map(({ lanes, rows }) => ({
-    lanes: Array.from({ length: lanes }, (_, index) => `Pelaksana Contoh ${index + 1}`),
-    rows: rows.map(({ lane, text, extra }, index) => ({
+    lanes: Array.from({ length: lanes }, (_, index) => `Pelaksana Contoh Nomor ${index + 1}`),
+    rows: rows.map(({ lane, cells, arrows }, index) => ({
       no: index + 1,
-      text: `Kegiatan ${text}`,
+      caption: null,
+      cells,
       lane: lane % lanes,
-      symbol: extra.length > 0 ? ('diamond' as const) : index === 0 ? ('capsule' as const) : ('box' as const),
-      time: '3–5 hari kerja',
+      symbol:
+        arrows.length > 0 ? ('diamond' as const) : index === 0 ? ('capsule' as const) : ('box' as const),
       marked: false,
     })),
-    flows: rows.flatMap(({ extra }, from) => [
-      ...(from + 1 < rows.length
-        ? [{ from, to: from + 1, label: extra.length > 0 ? 'Ya' : null, kind: 'continue' as const }]
-        : []),
-      ...extra.map((to, each) => ({
-        from,
-        to: to % rows.length,
-        label: `Hasil ${each}`,
-        kind: 'return' as const,
-      })),
+    flows: rows.flatMap(({ arrows, onward }, from) => [
+      ...(from + 1 < rows.length ? [{ from, to: from + 1, label: onward, kind: 'continue' as const }] : []),
+      ...arrows
+        .map(({ to, label }) => ({ from, to: to % rows.length, label, kind: 'return' as const }))
+        .filter((flow) => flow.to !== from),
     ]),
   }))
 
@@ -60,58 +74,88 @@ const segmentsOf = (points: readonly Point[]): [Point, Point][] =>
   points.slice(1).map((point, index) => [points[index]!, point])
 
 /** Whether a line runs through the inside of a box; touching its edge is arriving, not crossing. */
-function crosses([a, b]: [Point, Point], box: Box): boolean {
+const crosses = ([a, b]: [Point, Point], box: Box): boolean =>
+  overlaps(
+    {
+      x: Math.min(a.x, b.x),
+      y: Math.min(a.y, b.y),
+      width: Math.abs(a.x - b.x),
+      height: Math.abs(a.y - b.y),
+    },
+    box,
+  )
+
+function overlaps(one: Box, other: Box): boolean {
   const inset = 0.5
-  const [left, right] = [Math.min(a.x, b.x), Math.max(a.x, b.x)]
-  const [top, bottom] = [Math.min(a.y, b.y), Math.max(a.y, b.y)]
   return (
-    right > box.x + inset &&
-    left < box.x + box.width - inset &&
-    bottom > box.y + inset &&
-    top < box.y + box.height - inset
+    one.x + one.width > other.x + inset &&
+    one.x < other.x + other.width - inset &&
+    one.y + one.height > other.y + inset &&
+    one.y < other.y + other.height - inset
   )
 }
 
-function assertClean(chart: Chart, layout: FlowchartLayout): void {
-  for (const route of layout.routes) {
-    if (route.label && route.points.length === 4 && route.flow.to !== route.flow.from + 1) {
-      const width = measures.widthOf(route.flow.label!)
-      const left = route.label.anchor === 'start' ? route.label.x : route.label.x - width
-      assert.ok(
-        left >= layout.columns.tracks[0] && left + width <= layout.columns.time,
-        'a label stays out of the text',
-      )
-    }
-    for (const segment of segmentsOf(route.points)) {
-      assert.ok(
-        segment[0].x === segment[1].x || segment[0].y === segment[1].y,
-        'an arrow runs at right angles',
-      )
-      for (const [index, { symbol }] of layout.rows.entries())
-        if (index !== route.flow.from && index !== route.flow.to)
-          assert.ok(
-            !crosses(segment, symbol),
-            `arrow ${route.flow.from}->${route.flow.to} crosses symbol ${index}`,
-          )
-      for (const point of segment)
-        assert.ok(
-          point.x >= layout.columns.tracks[0] && point.x <= layout.columns.time,
-          'an arrow stays out of the text',
-        )
-    }
-  }
-  for (const { lines, timeLines, box } of layout.rows) {
-    for (const line of lines)
-      assert.ok(measures.widthOf(line) <= measures.textWidth - measures.padding * 2, line)
-    assert.ok(Math.max(lines.length, timeLines.length) * measures.lineHeight <= box.height)
-  }
-  assert.equal(layout.rows.length, chart.rows.length)
+/** The box that a label's letters fill: a little more than their height above the base line. */
+function labelBox({ label, flow }: Route): Box | null {
+  if (!label) return null
+  const width = measures.boldWidthOf(flow.label!)
+  return { x: label.anchor === 'start' ? label.x : label.x - width, y: label.y - 9, width, height: 11 }
 }
 
+type Faults = { readonly throughText: number; readonly outsideCells: number; readonly throughSymbols: number }
+
+function faultsOf(layout: FlowchartLayout): Faults {
+  const { actors } = layout.columns
+  const area: Box = { x: actors.x, y: layout.headHeight, width: actors.width, height: layout.height }
+  const labels = layout.routes.flatMap((route) => labelBox(route) ?? [])
+  const segments = layout.routes.flatMap((route) => segmentsOf(route.points).map((line) => ({ route, line })))
+  const inArea = ({ x, y }: Point): boolean =>
+    x >= area.x && x <= area.x + area.width && y >= area.y && y <= layout.height
+  const throughText = segments.filter(
+    ({ line }) => !line.every(inArea) || labels.some((label) => crosses(line, label)),
+  ).length
+  const throughSymbols = segments.filter(({ route, line }) =>
+    layout.rows.some(
+      ({ symbol }, index) => index !== route.flow.from && index !== route.flow.to && crosses(line, symbol),
+    ),
+  ).length
+  const strayLabels = labels.filter(
+    (label, index) =>
+      label.x < area.x ||
+      label.x + label.width > area.x + area.width ||
+      layout.rows.some(({ symbol }) => overlaps(label, symbol)) ||
+      labels.some((other, each) => each !== index && overlaps(label, other)),
+  ).length
+  return { throughText, throughSymbols, outsideCells: strayLabels + strayLines(layout) }
+}
+
+function strayLines({ rows, heads, columns }: FlowchartLayout): number {
+  const { padding, lineHeight, laneWidth } = measures
+  const tooWide = rows.flatMap(({ lines }) =>
+    cellKeys.flatMap((key) =>
+      lines[key].filter((line) => measures.widthOf(line) > columns.cells[key].width - padding * 2),
+    ),
+  )
+  const tooHigh = rows.filter(({ lines, box }) =>
+    cellKeys.some((key) => lines[key].length * lineHeight > box.height),
+  )
+  const wideHeads = heads.flat().filter((line) => measures.boldWidthOf(line) > laneWidth - padding)
+  return tooWide.length + tooHigh.length + wideHeads.length
+}
+
+const none: Faults = { throughText: 0, throughSymbols: 0, outsideCells: 0 }
+
 describe('the flowchart', () => {
-  test('of any 200 SOPs: no arrow through a symbol or a text, no text outside its cell', () => {
+  test('of any 200 SOPs, whole or in sheets: no arrow through a text or a symbol, no text outside its cell', () => {
     fc.assert(
-      fc.property(anyChart, (chart) => assertClean(chart, layOut(chart, measures))),
+      fc.property(anyChart, fc.integer({ min: 3, max: 40 }), (chart, maxRows) => {
+        for (const sheet of sheetsOf(chart, maxRows, words)) {
+          const layout = layOut(sheet, measures)
+          assert.deepEqual(faultsOf(layout), none)
+          for (const { points } of layout.routes)
+            for (const [a, b] of segmentsOf(points)) assert.ok(a.x === b.x || a.y === b.y, 'right angles')
+        }
+      }),
       { numRuns: 200 },
     )
   })
@@ -119,9 +163,8 @@ describe('the flowchart', () => {
   test('no two arrows lie upon each other beside the columns', () => {
     fc.assert(
       fc.property(anyChart, (chart) => {
-        const layout = layOut(chart, measures)
-        const upright = layout.routes
-          .filter((route) => route.points.length === 4 && route.flow.to !== route.flow.from + 1)
+        const upright = layOut(chart, measures)
+          .routes.filter((route) => route.points.length === 4 && route.flow.to !== route.flow.from + 1)
           .map((route) => ({
             x: route.points[1]!.x,
             ys: [route.points[1]!.y, route.points[2]!.y].toSorted((a, b) => a - b),
@@ -129,6 +172,22 @@ describe('the flowchart', () => {
         for (const [index, one] of upright.entries())
           for (const other of upright.slice(index + 1))
             assert.ok(one.x !== other.x || one.ys[1]! < other.ys[0]! || other.ys[1]! < one.ys[0]!)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('sheets lose no row and no arrow: each arrow that leaves one arrives by the same letter on another', () => {
+    fc.assert(
+      fc.property(anyChart, fc.integer({ min: 3, max: 20 }), (chart, maxRows) => {
+        const sheets = sheetsOf(chart, maxRows, words)
+        const steps = sheets.flatMap((sheet) => sheet.rows.flatMap((each) => each.no ?? []))
+        assert.deepEqual(
+          steps,
+          chart.rows.map((each) => each.no),
+        )
+        assert.ok(sheets.every((sheet) => sheet.rows.filter((each) => each.no !== null).length <= maxRows))
+        assert.deepEqual(arrowsAcross(sheets), arrowsAcross([chart]))
       }),
       { numRuns: 100 },
     )
@@ -144,3 +203,22 @@ describe('the flowchart', () => {
     )
   })
 })
+
+/** Every arrow as "from label to", read off the sheets by following the letters. */
+function arrowsAcross(sheets: readonly Chart[]): string[] {
+  const entrances = new Map<string, number>()
+  for (const { rows, flows } of sheets)
+    for (const { from, to } of flows)
+      if (rows[from]!.symbol === 'pentagon') entrances.set(rows[from]!.caption!, rows[to]!.no!)
+  return sheets
+    .flatMap(({ rows, flows }) =>
+      flows
+        .filter(({ from }) => rows[from]!.symbol !== 'pentagon')
+        .map(({ from, to, label }) => {
+          const target = rows[to]!
+          const no = target.symbol === 'pentagon' ? entrances.get(target.caption!) : target.no
+          return `${rows[from]!.no} ${label ?? ''} ${no}`
+        }),
+    )
+    .toSorted()
+}

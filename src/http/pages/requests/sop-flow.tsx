@@ -1,7 +1,7 @@
 import type { Locale } from '../../../domain/refused.ts'
-import { chartOf } from '../../../domain/flowchart/chart.ts'
+import { shapeOf } from '../../../domain/flowchart/chart.ts'
 import { activities } from '../../../domain/sop/activities.ts'
-import type { SopMark, SopStep } from '../../../domain/sop/document.ts'
+import type { SopDocument, SopMark, SopStep } from '../../../domain/sop/document.ts'
 import { markOf } from '../../../domain/sop/marks.ts'
 import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
 import { flowchart, states } from '../../../domain/text/ui.ts'
@@ -9,6 +9,7 @@ import { requestPageTexts } from '../../../domain/text/request-page.ts'
 import type { Inference } from '../../../domain/text/ui.ts'
 import type { Case } from '../../requests/open-case.ts'
 import { Flowchart } from '../../ui/flowchart.tsx'
+import { SymbolKey } from '../../ui/flowchart-symbol.tsx'
 import { InferredMark, StatusPill } from '../../ui/status.tsx'
 import { DataTable } from '../../ui/table.tsx'
 
@@ -29,12 +30,8 @@ export function FieldMark({ view, field, locale }: { view: Case; field: string; 
 /** The SOP as its flowchart with the current step lit. */
 export function SopChart({ view, locale }: { view: Case; locale: Locale }) {
   const { sop, row } = view
-  const chart = chartOf(sop, {
-    ends: flowchart.closing[locale],
-    timeOf: (step) => describeStandardTime(step.standardTime, locale),
-  })
   const done = new Set(Object.keys(row.state.doneBy).map(Number))
-  return <Flowchart chart={chart} standing={{ current: row.step, done }} locale={locale} id="bagan" />
+  return <Flowchart sop={sop} standing={{ current: row.step, done }} locale={locale} id="bagan" />
 }
 
 /** The SOP as its rows, with where the request stands; the same as the flowchart, for reading. */
@@ -51,10 +48,14 @@ export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
           header: flowchart.activity[locale],
           cell: (step: SopStep) => (
             <>
-              {step.no}. {activities[step.activity].title[locale]}
+              <span class="step-title">
+                {step.no}. <SymbolKey shape={shapeOf(sop, step)} /> {activities[step.activity].title[locale]}
+              </span>
               <br />
               <span class="muted small pre">{step.text}</span>
-              <FieldMark view={view} field={`steps.${step.no}`} locale={locale} />
+              <FieldMark view={view} field={`steps.${step.no}.text`} locale={locale} />
+              <OwnMark view={view} field={`steps.${step.no}.activity`} locale={locale} />
+              <OwnMark view={view} field={`steps.${step.no}.symbol`} locale={locale} />
             </>
           ),
         },
@@ -62,10 +63,20 @@ export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
           header: flowchart.actors[locale],
           cell: (step) => (
             <>
-              {sop.actors.find((actor) => actor.id === step.actor)?.title}
+              {titleOf(sop, step.actor)}
               <OwnMark view={view} field={`steps.${step.no}.actor`} locale={locale} />
+              {step.with.length > 0 && (
+                <div class="muted small">
+                  {flowchart.withWhom(step.with.map((id) => titleOf(sop, id)).join(', '))[locale]}
+                  <OwnMark view={view} field={`steps.${step.no}.with`} locale={locale} />
+                </div>
+              )}
             </>
           ),
+        },
+        {
+          header: flowchart.requirements[locale],
+          cell: (step) => <Items view={view} step={step} name="requirements" locale={locale} />,
         },
         {
           header: flowchart.standardTime[locale],
@@ -77,11 +88,24 @@ export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
           ),
         },
         {
+          header: flowchart.output[locale],
+          cell: (step) => <Items view={view} step={step} name="output" locale={locale} />,
+        },
+        {
           header: requestPageTexts.follows[locale],
           cell: (step) => <Arrows view={view} step={step} locale={locale} />,
         },
         {
           header: flowchart.remark[locale],
+          cell: (step) => (
+            <>
+              <span class="pre">{step.remark ?? '–'}</span>
+              <OwnMark view={view} field={`steps.${step.no}.remark`} locale={locale} />
+            </>
+          ),
+        },
+        {
+          header: requestPageTexts.standing[locale],
           cell: (step) => <Where view={view} step={step} locale={locale} />,
         },
       ]}
@@ -89,9 +113,31 @@ export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
   )
 }
 
+const titleOf = (sop: SopDocument, id: string): string =>
+  sop.actors.find((actor) => actor.id === id)?.title ?? id
+
 /** A mark on the field itself; one on the whole step shows with its text already. */
 function OwnMark(props: { view: Case; field: string; locale: Locale }) {
   return markOf(props.view.sop, props.field)?.field === props.field ? <FieldMark {...props} /> : null
+}
+
+/** Kelengkapan or output, each item with its own mark. */
+function Items(props: { view: Case; step: SopStep; name: 'requirements' | 'output'; locale: Locale }) {
+  const { view, step, name, locale } = props
+  const field = `steps.${step.no}.${name}`
+  const items = name === 'output' ? step.output : step.requirements.map((each) => each.text)
+  return (
+    <>
+      {items.length === 0 ? '–' : null}
+      {items.map((item, index) => (
+        <div>
+          {item}
+          <OwnMark view={view} field={`${field}.${index + 1}`} locale={locale} />
+        </div>
+      ))}
+      <OwnMark view={view} field={field} locale={locale} />
+    </>
+  )
 }
 
 function Arrows({ view, step, locale }: { view: Case; step: SopStep; locale: Locale }) {

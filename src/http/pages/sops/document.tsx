@@ -1,15 +1,16 @@
 import type { Child } from 'hono/jsx'
-import { chartOf } from '../../../domain/flowchart/chart.ts'
+import { shapeOf } from '../../../domain/flowchart/chart.ts'
 import { isLocalDate } from '../../../domain/dates/zones.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import type { SopDocument, SopMark, SopStep } from '../../../domain/sop/document.ts'
 import { arrowsFrom, kindsOf } from '../../../domain/sop/graph.ts'
 import { markOf } from '../../../domain/sop/marks.ts'
 import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
-import { flowchart } from '../../../domain/text/ui.ts'
 import type { Inference } from '../../../domain/text/ui.ts'
+import { flowchart } from '../../../domain/text/ui.ts'
 import { sopTexts as text } from '../../../domain/text/sop-pages.ts'
 import { Flowchart } from '../../ui/flowchart.tsx'
+import { SymbolKey } from '../../ui/flowchart-symbol.tsx'
 import { Card, DefinitionList, type Fact } from '../../ui/page.tsx'
 import { InferredMark, StatusPill } from '../../ui/status.tsx'
 import { DataTable } from '../../ui/table.tsx'
@@ -86,15 +87,23 @@ export function Identity({ visit, sop }: Shown) {
           field(
             say(text.serves),
             'serves',
-            kindsOf(sop)
-              .map((kind) => say(kind.label))
-              .join(', '),
+            <Lines
+              visit={visit}
+              sop={sop}
+              path="serves"
+              lines={kindsOf(sop).map((kind) => say(kind.label))}
+            />,
           ),
           ...(sop.term ? [field(say(text.term), 'term', say(text.months(sop.term.months)))] : []),
+          ...(sop.refusal ? [field(say(text.refusal), 'refusal', refusalWords(visit, sop.refusal))] : []),
         ]}
       />
     </Card>
   )
+}
+
+function refusalWords({ say }: Visit, { from, to }: NonNullable<SopDocument['refusal']>): string {
+  return say(text.refusalFrom(from.join(', '), say(to === 'end' ? text.toEnd : text.toStep(to))))
 }
 
 type PrintedDate = SopDocument['identity']['madeOn']
@@ -136,10 +145,12 @@ function LegalBasis({ visit, sop }: Shown) {
           {basis.status === 'revoked' && (
             <>
               {' '}
-              <StatusPill
-                tone="warning"
-                text={[visit.say(text.revoked), basis.revokedBy].filter(Boolean).join(': ')}
-              />
+              <Marked visit={visit} sop={sop} field={`identity.legalBasis.${index + 1}.status`}>
+                <StatusPill
+                  tone="warning"
+                  text={[visit.say(text.revoked), basis.revokedBy].filter(Boolean).join(': ')}
+                />
+              </Marked>
             </>
           )}
         </li>
@@ -150,13 +161,9 @@ function LegalBasis({ visit, sop }: Shown) {
 
 /** The flowchart page. */
 export function SopChart({ visit: { say, locale }, sop }: Shown) {
-  const chart = chartOf(sop, {
-    ends: flowchart.closing[locale],
-    timeOf: (step) => describeStandardTime(step.standardTime, locale),
-  })
   return (
     <Card title={say(text.chart)}>
-      <Flowchart chart={chart} standing={{ current: null, done: new Set() }} locale={locale} id="bagan" />
+      <Flowchart sop={sop} standing={{ current: null, done: new Set() }} locale={locale} id="bagan" />
     </Card>
   )
 }
@@ -174,6 +181,14 @@ export function StepTable({ visit, sop }: Shown) {
       </Marked>
     )
   }
+  const items = (step: SopStep, key: string, lines: readonly string[]) =>
+    marked(
+      step,
+      key,
+      lines.length === 0
+        ? '–'
+        : lines.map((line, index) => <div>{marked(step, `${key}.${index + 1}`, line)}</div>),
+    )
   const actor = (id: string) => sop.actors.find((each) => each.id === id)?.title ?? id
   return (
     <Card title={say(text.stepsTitle)}>
@@ -183,23 +198,45 @@ export function StepTable({ visit, sop }: Shown) {
         rows={sop.steps}
         empty={null}
         columns={[
-          { header: say(text.no), cell: (step) => step.no },
+          {
+            header: say(text.no),
+            cell: (step) => (
+              <>
+                {step.no}. <SymbolKey shape={shapeOf(sop, step)} />
+                {marked(step, 'symbol', '')}
+              </>
+            ),
+          },
           { header: say(text.activity), cell: (step) => marked(step, 'text', step.text) },
           {
             header: say(text.actor),
-            cell: (step) => marked(step, 'actor', [step.actor, ...step.with].map(actor).join(', ')),
+            cell: (step) => (
+              <>
+                {marked(step, 'actor', actor(step.actor))}
+                {step.with.length > 0 && (
+                  <div>{marked(step, 'with', say(flowchart.withWhom(step.with.map(actor).join(', '))))}</div>
+                )}
+              </>
+            ),
           },
           {
             header: say(text.requirements),
             cell: (step) =>
-              marked(step, 'requirements', step.requirements.map((each) => each.text).join('; ') || '–'),
+              items(
+                step,
+                'requirements',
+                step.requirements.map((each) => each.text),
+              ),
           },
           {
             header: say(text.time),
             cell: (step) => marked(step, 'standardTime', describeStandardTime(step.standardTime, locale)),
           },
-          { header: say(text.output), cell: (step) => marked(step, 'output', step.output.join('; ') || '–') },
-          { header: say(text.next), cell: (step) => marked(step, 'decision', nextWords(visit, sop, step)) },
+          { header: say(text.output), cell: (step) => items(step, 'output', step.output) },
+          {
+            header: say(text.next),
+            cell: (step) => marked(step, step.decision ? 'decision' : 'next', nextWords(visit, sop, step)),
+          },
           { header: say(text.remark), cell: (step) => marked(step, 'remark', step.remark ?? '–') },
         ]}
       />
