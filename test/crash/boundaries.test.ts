@@ -149,6 +149,8 @@ for (const [victim, where] of [
 
 /** What no story comes by, and why that is no gap. */
 const notInStories: Readonly<Record<string, string>> = {
+  'service.contacts-changed': 'changes nothing outside; its commit is that of service.renewed',
+  'service.records-changed': 'one DNS change and one commit, as service.closed has them with a site besides',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
 }
 

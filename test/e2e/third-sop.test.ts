@@ -2,10 +2,8 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import type { Client } from '../../src/cli/demo/client.ts'
-import { AnswerError } from '../../src/cli/demo/client.ts'
 import { signIn } from '../../src/cli/demo/people.ts'
-import { sampleLetter } from '../../src/cli/demo/sample-letter.ts'
-import type { Case, WalkedStep, Walker } from '../../src/cli/demo/walk.ts'
+import type { WalkedStep, Walker } from '../../src/cli/demo/walk.ts'
 import { apply, walk } from '../../src/cli/demo/walk.ts'
 import { dataDirectory, startDemo } from '../support/installation.ts'
 
@@ -62,30 +60,6 @@ async function load(admin: Client, file: string): Promise<string> {
   return saved.id
 }
 
-/** Walks on; where a step waits for a document, whoever may hand it in does. */
-async function walkWithDocuments(
-  ticket: string,
-  people: readonly Walker[],
-  onStep: (step: WalkedStep) => void,
-): Promise<Case> {
-  for (let documents = 0; documents < 20; documents += 1)
-    try {
-      return await walk('kukar', ticket, people, onStep, () => {})
-    } catch (error) {
-      if (!(error instanceof AnswerError) || error.reason !== 'document-missing') throw error
-      const { missing } = await people[0]!.client.get<{ missing: { document: string }[] }>(
-        `${base}/requests/${ticket}`,
-      )
-      for (const { document } of missing)
-        await people[0]!.client.upload(`${base}/requests/${ticket}/documents`, {
-          kind: document,
-          filename: `${document}.pdf`,
-          bytes: sampleLetter([document]),
-        })
-    }
-  throw new Error('the steps wait for documents without end')
-}
-
 test('an SOP of 40 steps and 12 actors, with loops and documents to wait for, runs to a live service', async () => {
   const [admin, operator, applicant] = await Promise.all([
     as('administrator'),
@@ -95,7 +69,13 @@ test('an SOP of 40 steps and 12 actors, with loops and documents to wait for, ru
   const id = await load(admin.client, 'besar-empat-puluh-langkah.yaml')
   const steps: WalkedStep[] = []
   const ticket = await apply('kukar', applicant, 'kukarkab.example', (step) => steps.push(step))
-  const view = await walkWithDocuments(ticket, [applicant, operator], (step) => steps.push(step))
+  const view = await walk(
+    'kukar',
+    ticket,
+    [applicant, operator],
+    (step) => steps.push(step),
+    () => {},
+  )
   assert.equal(view.ending, 'completed')
   const served = await operator.client.get<{ sop: { id: string } }>(`${base}/requests/${ticket}`)
   assert.equal(served.sop.id, id)

@@ -8,7 +8,7 @@ import { act } from '../act.ts'
 import type { LoadedRequest } from '../requests/load.ts'
 import { loadRequestById } from '../requests/load.ts'
 import { move } from '../requests/move.ts'
-import { closeService, openService, renewService } from './services.ts'
+import { changeContacts, changeRecords, closeService, openService, renewService } from './services.ts'
 
 export type Provisioned = {
   readonly requestId: string
@@ -66,6 +66,10 @@ async function keepService(
     case 'subdomain-hosting':
     case 'hosting':
       return openService(deps, tx, write, loaded, input)
+    case 'record-change':
+      return changeRecords(tx, write, loaded, input)
+    case 'contact-change':
+      return changeContacts(tx, write, loaded)
     case 're-registration':
       return renewService(deps, tx, write, loaded)
     case 'closure':

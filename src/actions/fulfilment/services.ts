@@ -21,7 +21,9 @@ export async function openService(
   const { row } = loaded
   const plan = input.plan!
   const at = deps.now()
-  const until = await registeredUntil(tx, loaded, at)
+  const term = await registeredUntil(tx, loaded, at)
+  const { endsOn } = row.form
+  const until = endsOn && endsOn < term ? endsOn : term
   const serviceId = row.service_id ?? deps.newId()
   const { records, site } = {
     records: json(plan.expected.filter((set) => set.values.length > 0)),
@@ -135,6 +137,47 @@ export async function renewService(deps: Deps, tx: Tx, write: Write, loaded: Loa
     act: 'service.renewed',
     subject: { kind: 'request', id: row.ticket },
     details: { name: service.fqdn, until },
+  })
+}
+
+/** The name points elsewhere; what was proven from outside now stands on the service. */
+export async function changeRecords(
+  tx: Tx,
+  write: Write,
+  { row }: LoadedRequest,
+  input: Provisioned,
+): Promise<void> {
+  const records = input.plan!.expected.filter((set) => set.values.length > 0)
+  await tx
+    .updateTable('services')
+    .set({ records: json(records), has_record: true })
+    .where('id', '=', row.service_id)
+    .execute()
+  write.note({
+    act: 'service.records-changed',
+    subject: { kind: 'request', id: row.ticket },
+    details: {
+      name: input.plan!.fqdn,
+      records: records.map(({ type, values }) => `${type} ${values.join(' ')}`),
+      servers: input.evidence?.dns.map((each) => each.server) ?? [],
+    },
+  })
+}
+
+/** The two people who answer for the service from now on. */
+export async function changeContacts(tx: Tx, write: Write, { row }: LoadedRequest): Promise<void> {
+  await tx
+    .updateTable('services')
+    .set({
+      administrative_contact: json(row.form.administrative),
+      technical_contact: json(row.form.technical),
+    })
+    .where('id', '=', row.service_id)
+    .execute()
+  write.note({
+    act: 'service.contacts-changed',
+    subject: { kind: 'request', id: row.ticket },
+    details: { name: row.fqdn },
   })
 }
 

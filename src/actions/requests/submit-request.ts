@@ -1,7 +1,8 @@
 import { decide } from '../../domain/requests/decide.ts'
 import type { PreparedApplication } from '../../domain/requests/prepare.ts'
 import { prepareApplication } from '../../domain/requests/prepare.ts'
-import type { Fulfilment } from '../../domain/sop/kinds.ts'
+import { localDate } from '../../domain/dates/zones.ts'
+import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { holdName, releaseNames } from '../../db/requests/names.ts'
@@ -31,7 +32,7 @@ export async function submitRequest(
     const decision = first
       ? decide(sop, row.state, { type: 'submit' }, doer)
       : decide(sop, row.state, { type: 'complete', step: row.step ?? 0, visit: input.visit }, doer)
-    const prepared = await prepare(tx, loaded)
+    const prepared = await prepare(tx, loaded, deps.now())
     await keepApplication(deps, tx, loaded, prepared)
     const started = { ...loaded, row: first ? { ...row, state: startedState(loaded) } : row }
     await move(deps, member, tx, write, started, decision, {
@@ -64,7 +65,7 @@ function startedState({ row, sop }: LoadedRequest) {
 
 type Prepared = PreparedApplication & { readonly fqdn: string | null }
 
-async function prepare(tx: Tx, { row, sop }: LoadedRequest): Promise<Prepared> {
+async function prepare(tx: Tx, { row, sop }: LoadedRequest, at: Date): Promise<Prepared> {
   const zone = row.zone_id
     ? await tx.selectFrom('zones').select('name').where('id', '=', row.zone_id).executeTakeFirstOrThrow()
     : null
@@ -76,7 +77,8 @@ async function prepare(tx: Tx, { row, sop }: LoadedRequest): Promise<Prepared> {
         .executeTakeFirstOrThrow()
     : null
   const prepared = prepareApplication(row.form, {
-    fulfilment: row.fulfilment as Fulfilment,
+    kind: kindsOf(sop).find((each) => each.id === row.kind)!,
+    today: localDate(at, sop.office.timezone),
     zone: zone?.name ?? null,
     service: service ? { hasSite: service.has_site } : null,
     kindForm: sop.serves.find((each) => each.id === row.kind)?.form ?? [],

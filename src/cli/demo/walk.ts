@@ -51,6 +51,8 @@ export type Case = {
   readonly visit: number
   readonly status: string
   readonly trouble: string | null
+  /** Documents without which the current step cannot be finished. */
+  readonly missing: readonly { readonly document: string }[]
   readonly name: string | null
   readonly sop: { readonly steps: readonly StepView[] }
   readonly letters: readonly {
@@ -163,12 +165,16 @@ export async function walk(
     if (view.phase === 'ended') return view
     if (!walker || !offer) throw new Error(`${ticket}: nobody may do step ${view.step}. ${view.status}`)
     const step = view.sop.steps.find((each) => each.no === view.step)!
+    for (const { document } of view.missing) await deliver(walker.client, path, document)
     await walker.client.send('POST', `${path}/steps/${step.no}`, { visit: view.visit, ...formFor(offer) })
     await settled(walker.client, path, onWait)
     onStep(walked(step, performance.now() - started))
   }
   throw new Error(`${ticket} did not end within ${maxSteps} steps`)
 }
+
+const deliver = (client: Client, path: string, kind: string): Promise<unknown> =>
+  client.upload(`${path}/documents`, { kind, filename: `${kind}.pdf`, bytes: sampleLetter([kind]) })
 
 const walked = (step: StepView, tookMs: number): WalkedStep => ({
   no: step.no,

@@ -48,6 +48,8 @@ const effects = {
   subdomain: 'created',
   hosting: 'changed',
   'subdomain-hosting': 'created',
+  'record-change': 'changed',
+  'contact-change': 'changed',
   're-registration': 're-registered',
   closure: 'closed',
   manual: 'changed',

@@ -47,6 +47,13 @@ export function wishOf(facts: WishFacts): Wish | null {
         site: siteOf(facts),
         nameMustBeFree: false,
       }
+    case 'record-change':
+      return {
+        ...base,
+        records: replacing(facts, targetRecords(facts)),
+        site: undefined,
+        nameMustBeFree: false,
+      }
     case 'closure':
       return {
         ...base,
@@ -54,6 +61,7 @@ export function wishOf(facts: WishFacts): Wish | null {
         site: facts.service?.hasSite ? null : undefined,
         nameMustBeFree: false,
       }
+    case 'contact-change':
     case 're-registration':
     case 'manual':
       return null

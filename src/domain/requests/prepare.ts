@@ -3,8 +3,8 @@ import { parseServiceName } from '../dns/service-name.ts'
 import type { FieldIssue } from '../refused.ts'
 import { Refused } from '../refused.ts'
 import type { SopField } from '../sop/document.ts'
-import type { Fulfilment } from '../sop/kinds.ts'
-import { subjectOf } from '../sop/kinds.ts'
+import type { RequestKind } from '../sop/kinds.ts'
+import { needsTarget } from '../sop/kinds.ts'
 import { applicationTexts } from '../text/application.ts'
 import { issuesOf } from '../text/issues.ts'
 import type { Application, ApplicationDraft } from './application.ts'
@@ -13,7 +13,9 @@ import { extraIssues } from './step-forms.ts'
 
 /** What the application is about, read from the database by the caller. */
 export type ApplicationSubject = {
-  readonly fulfilment: Fulfilment
+  readonly kind: Pick<RequestKind, 'fulfilment' | 'about' | 'temporary'>
+  /** The day on which it is sent, in the office's zone. */
+  readonly today: string
   /** The parent domain for a new name. */
   readonly zone: string | null
   /** The live service for hosting, re-registration and closure. */
@@ -54,15 +56,18 @@ function withoutBlanks(value: unknown): unknown {
 
 function subjectIssues(draft: ApplicationDraft, subject: ApplicationSubject): FieldIssue[] {
   const issues: FieldIssue[] = []
-  const about = subjectOf(subject.fulfilment)
+  const { about, fulfilment, temporary } = subject.kind
   if (about === 'new-name' && subject.zone === null)
     issues.push({ field: 'zoneId', text: applicationTexts.zoneMissing })
   if (about === 'existing-service' && subject.service === null)
     issues.push({ field: 'serviceId', text: applicationTexts.serviceMissing })
-  if (subject.fulfilment === 'hosting' && subject.service?.hasSite)
+  if (fulfilment === 'hosting' && subject.service?.hasSite)
     issues.push({ field: 'serviceId', text: applicationTexts.alreadyHosted })
-  if (subject.fulfilment === 'subdomain' && !draft.target?.value)
+  if (needsTarget(fulfilment) && !draft.target?.value)
     issues.push({ field: 'target.value', text: applicationTexts.targetMissing })
+  if (temporary && !draft.endsOn) issues.push({ field: 'endsOn', text: applicationTexts.endsOnMissing })
+  if (about === 'new-name' && draft.endsOn && draft.endsOn <= subject.today)
+    issues.push({ field: 'endsOn', text: applicationTexts.endsOnPast })
   return issues
 }
 
@@ -71,7 +76,7 @@ function nameOf(
   subject: ApplicationSubject,
   issues: FieldIssue[],
 ): ServiceName | null {
-  if (subjectOf(subject.fulfilment) !== 'new-name' || subject.zone === null) return null
+  if (subject.kind.about !== 'new-name' || subject.zone === null) return null
   try {
     return parseServiceName(draft.label ?? '', subject.zone)
   } catch (error) {

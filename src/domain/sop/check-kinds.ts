@@ -2,7 +2,7 @@ import { checkTexts } from '../text/sop-check.ts'
 import type { SopDocument, SopField } from './document.ts'
 import type { IndexPath, RawFinding } from './finding.ts'
 import { error, repeats, warning } from './finding.ts'
-import { knownKinds } from './kinds.ts'
+import { knownKinds, subjectOf } from './kinds.ts'
 import { kindsOf } from './graph.ts'
 
 /** The request kinds that the SOP serves. */
@@ -18,6 +18,20 @@ export function checkKinds(sop: SopDocument): readonly RawFinding[] {
         ? []
         : [warning('kind-without-fulfilment', ['serves', index], checkTexts.kindWithoutFulfilment(kind.id))],
     ),
+    ...kindsOf(sop).flatMap((kind, index) => [
+      ...(kind.fulfilment !== 'manual' && kind.about !== subjectOf(kind.fulfilment)
+        ? [error('about-fixed', ['serves', index, 'about'], checkTexts.aboutFixed(kind.id, kind.fulfilment))]
+        : []),
+      ...(kind.temporary && kind.about !== 'new-name'
+        ? [
+            error(
+              'temporary-without-name',
+              ['serves', index, 'temporary'],
+              checkTexts.temporaryWithoutName(kind.id),
+            ),
+          ]
+        : []),
+    ]),
     ...(renews >= 0 && !sop.term ? [warning('no-term', ['serves', renews], checkTexts.noTerm)] : []),
   ]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { activityNames } from './activities.ts'
-import { fulfilments } from './kinds.ts'
+import { fulfilments, subjects } from './kinds.ts'
 
 /**
  * The SOP document: one YAML file per SOP. Its fields follow the identity and flowchart pages of
@@ -151,10 +151,19 @@ const step = z.strictObject({
 
 const kind = z.strictObject({
   id: slug.describe(
-    'A known kind (subdomain, hosting, subdomain-hosting, re-registration, closure) or your own.',
+    'A known kind (subdomain, hosting, subdomain-hosting, record-change, contact-change, re-registration, ' +
+      'closure, problem-report) or your own.',
   ),
   label: line.optional().describe('What applicants see; known kinds bring their own.'),
   fulfilment: z.enum(fulfilments).optional().describe('What "provision" does; known kinds bring their own.'),
+  about: z
+    .enum(subjects)
+    .optional()
+    .describe('What the application names; only for work by hand, the other fulfilments say it themselves.'),
+  temporary: z
+    .boolean()
+    .default(false)
+    .describe('For events: the application must give an end date, and the name is registered until then.'),
   form: z.array(field).max(60).default([]).describe('Further fields of the application for this kind.'),
 })
 

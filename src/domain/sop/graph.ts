@@ -1,6 +1,6 @@
 import type { SopDocument, SopOutcome, SopStep } from './document.ts'
 import type { RequestKind } from './kinds.ts'
-import { knownKinds } from './kinds.ts'
+import { knownKinds, subjectOf } from './kinds.ts'
 
 export type Target = number | 'end'
 export type OutcomeKind = 'continue' | 'return' | 'refuse'
@@ -46,12 +46,15 @@ export function symbolOf(sop: SopDocument, step: SopStep): 'start' | 'process' |
 export function kindsOf(sop: SopDocument): readonly RequestKind[] {
   return sop.serves.map((served) => {
     const known = knownKinds.find((kind) => kind.id === served.id)
+    const fulfilment = served.fulfilment ?? known?.fulfilment ?? 'manual'
     return {
       id: served.id,
+      about: served.about ?? known?.about ?? subjectOf(fulfilment),
+      temporary: served.temporary,
       label: served.label
         ? { id: served.label, en: served.label }
         : (known?.label ?? { id: served.id, en: served.id }),
-      fulfilment: served.fulfilment ?? known?.fulfilment ?? 'manual',
+      fulfilment,
     }
   })
 }

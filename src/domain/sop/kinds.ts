@@ -3,6 +3,7 @@ import type { Text } from '../refused.ts'
 /**
  * What the step "provision" makes of a granted request:
  * - `subdomain`: the DNS record only; `hosting`: the site under an existing name; `subdomain-hosting`: both
+ * - `record-change`: the name points elsewhere; `contact-change`: the service's two contacts change
  * - `re-registration`: the service's registered-until date moves on
  * - `closure`: site and record go away, the name is released
  * - `manual`: the operator does it by hand and records what was done
@@ -11,16 +12,31 @@ export const fulfilments = [
   'subdomain',
   'hosting',
   'subdomain-hosting',
+  'record-change',
+  'contact-change',
   're-registration',
   'closure',
   'manual',
 ] as const
 export type Fulfilment = (typeof fulfilments)[number]
 
-export type RequestKind = { readonly id: string; readonly label: Text; readonly fulfilment: Fulfilment }
+/** What a request names: a new name, an existing service of the agency, or neither. */
+export const subjects = ['new-name', 'existing-service', 'none'] as const
+export type Subject = (typeof subjects)[number]
+
+export type RequestKind = {
+  readonly id: string
+  readonly label: Text
+  readonly fulfilment: Fulfilment
+  readonly about: Subject
+  /** For an event: the application says until when, and the service is registered until then. */
+  readonly temporary: boolean
+}
+
+export type KnownKind = Pick<RequestKind, 'id' | 'label' | 'fulfilment'> & { readonly about?: Subject }
 
 /** Request kinds that every office knows; an SOP may add its own under `serves`. */
-export const knownKinds: readonly RequestKind[] = [
+export const knownKinds: readonly KnownKind[] = [
   { id: 'subdomain', label: { id: 'Subdomain', en: 'Subdomain' }, fulfilment: 'subdomain' },
   { id: 'hosting', label: { id: 'Hosting', en: 'Hosting' }, fulfilment: 'hosting' },
   {
@@ -34,15 +50,37 @@ export const knownKinds: readonly RequestKind[] = [
     fulfilment: 're-registration',
   },
   { id: 'closure', label: { id: 'Penutupan layanan', en: 'Closure of the service' }, fulfilment: 'closure' },
+  {
+    id: 'record-change',
+    label: { id: 'Perubahan DNS record', en: 'Change of the DNS record' },
+    fulfilment: 'record-change',
+  },
+  {
+    id: 'contact-change',
+    label: { id: 'Perubahan kontak', en: 'Change of contacts' },
+    fulfilment: 'contact-change',
+  },
+  {
+    id: 'problem-report',
+    label: { id: 'Laporan masalah', en: 'Report of a problem' },
+    fulfilment: 'manual',
+    about: 'existing-service',
+  },
 ]
 
-/** What a request of this fulfilment needs to name: a new name, an existing service, or neither. */
-export function subjectOf(fulfilment: Fulfilment): 'new-name' | 'existing-service' | 'none' {
+/** Whether the applicant says where the name shall point. */
+export const needsTarget = (fulfilment: Fulfilment): boolean =>
+  fulfilment === 'subdomain' || fulfilment === 'record-change'
+
+/** What a request of this fulfilment names; work by hand may be about anything, and says so itself. */
+export function subjectOf(fulfilment: Fulfilment): Subject {
   switch (fulfilment) {
     case 'subdomain':
     case 'subdomain-hosting':
       return 'new-name'
     case 'hosting':
+    case 'record-change':
+    case 'contact-change':
     case 're-registration':
     case 'closure':
       return 'existing-service'

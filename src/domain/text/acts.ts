@@ -59,6 +59,8 @@ const acts: Readonly<Record<string, Text>> = {
   'service.planned': { id: 'Rencana layanan disusun', en: 'Service planned' },
   'service.live': { id: 'Layanan aktif', en: 'Service live' },
   'service.renewed': { id: 'Layanan didaftar ulang', en: 'Service re-registered' },
+  'service.records-changed': { id: 'DNS record layanan diubah', en: 'DNS record of the service changed' },
+  'service.contacts-changed': { id: 'Kontak layanan diubah', en: 'Contacts of the service changed' },
   'service.closed': { id: 'Layanan ditutup', en: 'Service closed' },
   'service.done-by-hand': { id: 'Layanan dikerjakan secara manual', en: 'Service done by hand' },
   'service.already-recorded': { id: 'Layanan sudah tercatat', en: 'Service already recorded' },

@@ -14,6 +14,14 @@ export const applicationTexts = {
     id: 'Tuliskan alamat server tujuan nama ini.',
     en: 'Write the address of the server that the name shall point to.',
   },
+  endsOnMissing: {
+    id: 'Nama untuk kegiatan ini bersifat sementara. Tuliskan tanggal berakhirnya.',
+    en: 'Names of this kind are temporary. Give the date on which it ends.',
+  },
+  endsOnPast: {
+    id: 'Tanggal berakhir harus sesudah hari ini.',
+    en: 'The end date must lie after today.',
+  },
   kindUnknown: {
     id: 'Jenis permohonan ini tidak dilayani oleh SOP yang berlaku. Pilih jenis lain.',
     en: 'No SOP in force serves this kind of request. Choose another kind.',

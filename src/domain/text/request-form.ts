@@ -48,6 +48,7 @@ export const requestFormTexts = {
     en: 'One or two sentences about the service behind this name.',
   },
   endsOn: { id: 'Berlaku sampai (khusus nama kegiatan)', en: 'In use until (for event names)' },
+  endsOnEvent: { id: 'Kegiatan berakhir pada', en: 'The event ends on' },
   endsOnHint: {
     id: 'Kosongkan untuk nama tetap.',
     en: 'Leave empty for a permanent name.',

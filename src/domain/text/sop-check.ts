@@ -44,6 +44,14 @@ export const checkTexts = {
     id: `Jenis permohonan "${id}" tidak dikenal, jadi langkah provision dikerjakan dengan tangan. Tulis fulfilment: manual bila memang demikian, atau pilih fulfilment lain.`,
     en: `The request kind "${id}" is not a known one, so "provision" will be done by hand. Write fulfilment: manual if that is meant, or choose another fulfilment.`,
   }),
+  aboutFixed: (id: string, fulfilment: string): Text => ({
+    id: `Jenis permohonan "${id}" dengan fulfilment ${fulfilment} sudah menentukan sendiri apa yang disebut pemohon. Hapus about, atau pakai fulfilment: manual.`,
+    en: `The request kind "${id}" with the fulfilment ${fulfilment} already fixes what the applicant names. Remove "about", or use fulfilment: manual.`,
+  }),
+  temporaryWithoutName: (id: string): Text => ({
+    id: `Jenis permohonan "${id}" bersifat sementara (temporary) tetapi tidak meminta nama baru. Hapus temporary, atau pakai fulfilment yang membuat nama.`,
+    en: `The request kind "${id}" is temporary but asks for no new name. Remove "temporary", or use a fulfilment that makes a name.`,
+  }),
   noTerm: {
     id: 'SOP ini melayani pendaftaran ulang tetapi tidak menyebut jangka waktu. Tambahkan, misalnya term: { months: 12 }.',
     en: 'This SOP serves re-registration but states no period. Add one, e.g. term: { months: 12 }.',

@@ -69,7 +69,7 @@ export function caseAnswerOf(view: Case, voice: Voice): CaseAnswer {
   const nameOf = (id: string | null): string | null => (id === null ? null : (names.get(id) ?? null))
   return {
     ...standingAnswerOf(view, voice),
-    kind: { id: row.kind, label: view.kindLabel[locale], fulfilment: row.fulfilment },
+    kind: { id: row.kind, label: view.kind.label[locale], fulfilment: row.fulfilment },
     agency: view.agency,
     atCounter: row.at_counter,
     name: row.fqdn,

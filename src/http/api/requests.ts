@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { createDraft, saveDraft } from '../../actions/requests/save-draft.ts'
 import { inScope } from '../../db/database.ts'
 import { cursorOf, listRequests } from '../../db/requests/lists.ts'
+import { subjects } from '../../domain/sop/kinds.ts'
 import { isDesk, filterOf, views } from '../requests/lists.ts'
 import { openCase } from '../requests/open-case.ts'
 import { readOptions } from '../requests/options.ts'
@@ -45,6 +46,8 @@ const optionsAnswer = z
         id: z.string(),
         label: z.string(),
         fulfilment: z.string(),
+        about: z.enum(subjects).openapi({ description: 'What an application of this kind names.' }),
+        temporary: z.boolean().openapi({ description: 'Whether `endsOn` must be given.' }),
         sop: z.object({ id: z.string(), slug: z.string(), version: z.int(), name: z.string() }),
         fields: z.array(z.record(z.string(), z.unknown())),
       }),
@@ -77,10 +80,12 @@ function registerOptions(api: Api): void {
       const { locale } = c.get('visitor')
       return c.json(
         {
-          kinds: options.kinds.map(({ id, label, fulfilment, sop, form }) => ({
+          kinds: options.kinds.map(({ id, label, fulfilment, about, temporary, sop, form }) => ({
             id,
             label: label[locale],
             fulfilment,
+            about,
+            temporary,
             sop: { id: sop.id, slug: sop.slug, version: sop.version, name: sop.document.identity.name },
             fields: form.map((field) => ({ ...field })),
           })),

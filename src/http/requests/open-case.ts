@@ -15,13 +15,14 @@ import type { Verb } from '../../domain/requests/verbs.ts'
 import { verbsOf } from '../../domain/requests/verbs.ts'
 import type { SopStep } from '../../domain/sop/document.ts'
 import { kindsOf, stepOf } from '../../domain/sop/graph.ts'
+import type { RequestKind } from '../../domain/sop/kinds.ts'
 import type { HttpDeps } from '../deps.ts'
 
 /** A case as one member sees it: what it is, whose turn it is, and what they may do now. */
 export type Case = CaseFile & {
   readonly zoneOfTime: Zone
   readonly now: Date
-  readonly kindLabel: Text
+  readonly kind: RequestKind
   readonly member: Member
   readonly actors: readonly string[]
   readonly verbs: readonly Verb[]
@@ -55,13 +56,13 @@ function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Ca
   const doer: Doer = { kind: 'person', id: member.personId, actors }
   const step = row.step === null ? null : stepOf(sop, row.step)
   const turn = whoseTurn(sop, row.state)
-  const label = kindsOf(sop).find((kind) => kind.id === row.kind)?.label
+  const kind = kindsOf(sop).find((each) => each.id === row.kind)!
   const standing = { ...row, ending: row.state.ending, dueAt: row.due_at }
   return {
     ...file,
     zoneOfTime,
     now,
-    kindLabel: label ?? { id: row.kind, en: row.kind },
+    kind,
     member,
     actors,
     verbs: verbsOf(

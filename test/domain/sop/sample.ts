@@ -12,6 +12,11 @@ export const goodFiles = [
   'test/fixtures/sops/besar-empat-puluh-langkah.yaml',
   'test/fixtures/sops/dasar-enam-langkah.yaml',
   'test/fixtures/sops/kecil-dua-langkah.yaml',
+  'test/fixtures/sops/lima-pelaksana-tiga-keputusan.yaml',
+  'test/fixtures/sops/bast-ditandatangani.yaml',
+  'test/fixtures/sops/perubahan-data.yaml',
+  'test/fixtures/sops/subdomain-acara.yaml',
+  'test/fixtures/sops/telaah-bertingkat.yaml',
 ] as const
 
 export const baseFile = readFileSync('test/fixtures/sops/dasar-enam-langkah.yaml', 'utf8')

@@ -56,7 +56,7 @@ export function subjectFacts(view: Case, locale: Locale): Fact[] {
   const { form } = view.row
   const name = wishedName(view)
   return [
-    { term: texts.kind[locale], value: view.kindLabel[locale] },
+    { term: texts.kind[locale], value: view.kind.label[locale] },
     { term: texts.agency[locale], value: view.agency.name },
     ...(name ? [{ term: texts.label[locale], value: <span class="mono">{name}</span> }] : []),
     ...filled(

@@ -88,7 +88,7 @@ async function showForm(visit: OfficeVisit, attempt: Attempt): Promise<View> {
     body: (
       <>
         <PageHeader
-          over={`${view.row.ticket} · ${say(view.kindLabel)}`}
+          over={`${view.row.ticket} · ${say(view.kind.label)}`}
           title={say(stageTexts[stage])}
           lead={view.agency.name}
         />

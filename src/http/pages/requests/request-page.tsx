@@ -71,8 +71,8 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
     body: (
       <>
         <PageHeader
-          over={`${row.ticket} · ${say(view.kindLabel)}`}
-          title={name ?? say(view.kindLabel)}
+          over={`${row.ticket} · ${say(view.kind.label)}`}
+          title={name ?? say(view.kind.label)}
           lead={say(view.sentence)}
           meta={
             <>

@@ -2,8 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Locale, Text } from '../../../domain/refused.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
-import { subjectOf } from '../../../domain/sop/kinds.ts'
-import type { Fulfilment } from '../../../domain/sop/kinds.ts'
+import { needsTarget } from '../../../domain/sop/kinds.ts'
 import { requestFormTexts as texts } from '../../../domain/text/request-form.ts'
 import { paths, withQuery } from '../../paths.ts'
 import type { Case } from '../../requests/open-case.ts'
@@ -40,18 +39,18 @@ export function fieldOf({ view, attempt, locale }: StageProps, name: string, lab
 /** What the request is about: a new name, an existing service, or the office's own fields. */
 export function SubjectStage(props: StageProps) {
   const { view, locale, attempt } = props
-  const about = subjectOf(view.row.fulfilment as Fulfilment)
+  const { about, fulfilment, temporary } = view.kind
   const fields = kindFieldsOf(view)
   return (
     <>
       {about === 'new-name' && <NameFields {...props} />}
       {about === 'existing-service' && <ServiceField {...props} />}
       <TextArea {...fieldOf(props, 'purpose', texts.purpose, true)} hint={texts.purposeHint[locale]} />
-      {view.row.fulfilment === 'subdomain' && <TargetFields {...props} />}
+      {needsTarget(fulfilment) && <TargetFields {...props} />}
       {about === 'new-name' && (
         <TextInput
-          {...fieldOf(props, 'endsOn', texts.endsOn)}
-          hint={texts.endsOnHint[locale]}
+          {...fieldOf(props, 'endsOn', temporary ? texts.endsOnEvent : texts.endsOn, temporary)}
+          hint={temporary ? undefined : texts.endsOnHint[locale]}
           type="date"
           width="short"
         />

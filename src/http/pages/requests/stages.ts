@@ -2,11 +2,11 @@ import type { FieldIssue, Text } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import type { ApplicationDraft } from '../../../domain/requests/application.ts'
 import { missingDocuments } from '../../../domain/requests/decide.ts'
+import { localDate } from '../../../domain/dates/zones.ts'
 import { prepareApplication } from '../../../domain/requests/prepare.ts'
 import { ASPECTS } from '../../../domain/pse/data-classification.ts'
 import { SECURITY_QUESTIONS } from '../../../domain/pse/security-category.ts'
 import type { SopField, SopRequirement, SopStep } from '../../../domain/sop/document.ts'
-import type { Fulfilment } from '../../../domain/sop/kinds.ts'
 import { requestFormTexts } from '../../../domain/text/request-form.ts'
 import type { Case } from '../../requests/open-case.ts'
 import type { FormValues } from '../form-values.ts'
@@ -195,7 +195,8 @@ export function openIssues(view: Case): readonly FieldIssue[] {
   }))
   try {
     prepareApplication(row.form, {
-      fulfilment: row.fulfilment as Fulfilment,
+      kind: view.kind,
+      today: localDate(view.now, view.sop.office.timezone),
       zone: zone?.name ?? null,
       service: service && { hasSite: service.has_site },
       kindForm: kindFieldsOf(view),
