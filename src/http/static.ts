@@ -18,8 +18,24 @@ type Asset = {
 /** Where `staticAssets()` is mounted. */
 export const assetsPath = '/assets'
 
-/** Order of the cascade layers; each file of assets/css holds the layer of its name. */
+/** Order of the cascade layers. */
 const layers = ['tokens', 'base', 'layout', 'components', 'forms', 'flowchart', 'print'] as const
+
+/** The style sheets, one subject each; every file names its layer. */
+const sheets = [
+  'tokens',
+  'base',
+  'frame',
+  'layout',
+  'cards',
+  'status',
+  'tables',
+  'actions',
+  'case',
+  'forms',
+  'flowchart',
+  'print',
+] as const
 
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -48,8 +64,8 @@ function loadAssets(): ReadonlyMap<string, Asset> {
   const assets = new Map<string, Asset>()
   const add = (name: string, body: Uint8Array<ArrayBuffer>) =>
     assets.set(name, { type: types[name.split('.').at(-1)!] ?? 'application/octet-stream', body })
-  const sheets = layers.map((layer) => readFileSync(new URL(`css/${layer}.css`, folder), 'utf8'))
-  add('app.css', new TextEncoder().encode(`@layer ${layers.join(', ')};\n${sheets.join('\n')}`))
+  const css = sheets.map((name) => readFileSync(new URL(`css/${name}.css`, folder), 'utf8'))
+  add('app.css', new TextEncoder().encode(`@layer ${layers.join(', ')};\n${css.join('\n')}`))
   for (const name of readdirSync(new URL('js/', folder))) add(name, read(new URL(`js/${name}`, folder)))
   for (const name of ['icons.svg', 'mark.svg']) add(name, read(new URL(name, folder)))
   for (const [name, specifier] of Object.entries(vendored)) add(name, read(resolvePackageFile(specifier)))

@@ -12,6 +12,7 @@ export const publicTexts = {
     id: 'Tertera pada tanda terima permohonan, misalnya KUKAR-2026-7F3K9QXA.',
     en: 'It stands on the receipt of the request, for example KUKAR-2026-7F3K9QXA.',
   },
+  trackAnother: { id: 'Lacak permohonan lain', en: 'Track another request' },
   trackButton: { id: 'Lacak', en: 'Track' },
   trackNone: {
     id: 'Tidak ada permohonan dengan nomor ini. Periksa kembali nomor pada tanda terima, terutama angka 0 dan huruf O.',

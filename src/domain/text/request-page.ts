@@ -15,9 +15,16 @@ export const requestPageTexts = {
   servicesNone: { id: 'Belum ada layanan yang aktif.', en: 'No live service yet.' },
   servicesAll: { id: 'Lihat semua layanan', en: 'All services' },
   registeredUntil: (date: Text): Text => ({
-    id: `terdaftar sampai ${date.id}`,
-    en: `registered until ${date.en}`,
+    id: `Terdaftar sampai ${date.id}`,
+    en: `Registered until ${date.en}`,
   }),
+  yourTurn: { id: 'Giliran Anda', en: 'Your turn' },
+  othersTurn: { id: 'Permohonan lain yang berjalan', en: 'Other running requests' },
+  emptyRunning: { id: 'Tidak ada permohonan lain yang berjalan', en: 'No other request is running' },
+  emptyRunningNext: {
+    id: 'Permohonan yang sedang ditangani pihak lain akan tampil di sini.',
+    en: 'Requests that others are working on appear here.',
+  },
   mine: { id: 'Saya pegang', en: 'Mine' },
   open: { id: 'Dapat diambil', en: 'Can take' },
   running: { id: 'Semua berjalan', en: 'All running' },

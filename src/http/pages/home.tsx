@@ -1,6 +1,5 @@
 import { listOffices } from '../../db/people.ts'
 import type { OfficeFacts } from '../../db/people.ts'
-import { httpTexts } from '../../domain/text/http.ts'
 import { logbookTexts } from '../../domain/text/oversight.ts'
 import { frontTexts } from '../../domain/text/people.ts'
 import { publicTexts } from '../../domain/text/public.ts'
@@ -36,11 +35,7 @@ function homeView(visit: Visit, offices: readonly OfficeFacts[]) {
     title: say(frontTexts.title),
     body: (
       <Stack>
-        <PageHeader
-          title={say(frontTexts.title)}
-          lead={say(frontTexts.lead)}
-          actions={person ? undefined : <Button href={paths.signIn()}>{say(httpTexts.signIn)}</Button>}
-        />
+        <PageHeader title={say(frontTexts.title)} lead={say(frontTexts.lead)} />
         {person && mine.size === 0 && (
           <EmptyState title={say(frontTexts.nowhere)} next={say(frontTexts.nowhereNext)} />
         )}
@@ -85,19 +80,19 @@ function OfficeCard(props: { visit: Visit; office: OfficeFacts; isMine: boolean 
 
 function ForEverybody({ visit: { say } }: { visit: Visit }) {
   const pages = [
-    { title: publicTexts.namesTitle, lead: publicTexts.whatNames, href: paths.names() },
     { title: publicTexts.verifyTitle, lead: publicTexts.whatVerify, href: paths.verify() },
+    { title: publicTexts.namesTitle, lead: publicTexts.whatNames, href: paths.names() },
     { title: logbookTexts.headsTitle, lead: publicTexts.whatHeads, href: paths.logbookHeads() },
   ]
   return (
     <Section title={say(publicTexts.whatTitle)}>
       <Tiles>
         {pages.map(({ title, lead, href }) => (
-          <Card title={say(title)} level={3}>
-            <p>{say(lead)}</p>
-            <p>
+          <Card>
+            <h3>
               <a href={href}>{say(title)}</a>
-            </p>
+            </h3>
+            <p>{say(lead)}</p>
           </Card>
         ))}
       </Tiles>

@@ -2,20 +2,23 @@ import { formatDate } from '../../domain/dates/indonesian.ts'
 import { requestPageTexts as texts } from '../../domain/text/request-page.ts'
 import { peoplePageTexts } from '../../domain/text/people.ts'
 import { inScope } from '../../db/database.ts'
+import type { Tx } from '../../db/database.ts'
 import { listRequests } from '../../db/requests/lists.ts'
 import { listServiceOptions } from '../../db/requests/options.ts'
 import type { ServiceOption } from '../../db/requests/options.ts'
 import { paths, patterns } from '../paths.ts'
+import { deskRoles } from '../../domain/access/roles.ts'
 import { filterOf, isDesk } from '../requests/lists.ts'
+import type { View as ListView } from '../requests/lists.ts'
 import type { Portal } from '../routes.ts'
 import { Button } from '../ui/button.tsx'
 import { Card, EmptyState, PageHeader, Section, Stack, Tiles } from '../ui/page.tsx'
-import { menuFor } from './menu.ts'
 import { officePage } from './page.ts'
 import { Start } from './requests/inbox.tsx'
 import { RequestTable } from './requests/request-table.tsx'
 import type { View } from './render.tsx'
 import type { OfficeVisit } from './visit.ts'
+import { mayOpen } from './visit.ts'
 
 /** The newest requests that the start page shows; the list has them all. */
 const shownRequests = 10
@@ -101,28 +104,52 @@ function Services({ visit, services }: { visit: OfficeVisit; services: readonly 
 }
 
 async function showDesk(visit: OfficeVisit): Promise<View> {
-  const { say, office } = visit
-  const groups = await menuFor(visit)
+  const { say, office, deps, member } = visit
+  const list = (tx: Tx, view: ListView) => listOf(tx, visit, view)
+  const { turn, running } = await inScope(deps.db, member, async (tx) => ({
+    turn: [...(await list(tx, 'mine')), ...(await list(tx, 'open'))],
+    running: await list(tx, 'running'),
+  }))
+  const rest = running.filter(({ ticket }) => !turn.some((each) => each.ticket === ticket))
   return {
     title: say(peoplePageTexts.officeHome),
     body: (
       <>
         <PageHeader title={office.name} lead={office.government} actions={<Start visit={visit} />} />
-        <Tiles>
-          {groups.map((group) => (
-            <Card title={group.title}>
-              <ul>
-                {group.items.map((item) => (
-                  <li>
-                    <a href={item.href}>{item.label}</a>
-                    {item.count ? ` (${item.count})` : null}
-                  </li>
-                ))}
-              </ul>
-            </Card>
-          ))}
-        </Tiles>
+        <Stack>
+          {mayOpen(deskRoles, member.roles) && (
+            <Section title={say(texts.yourTurn)} actions={<InboxLink visit={visit} />}>
+              <RequestTable
+                visit={visit}
+                rows={turn}
+                caption={say(texts.yourTurn)}
+                withDue
+                empty={<EmptyState title={say(texts.emptyOpen)} next={say(texts.emptyOpenNext)} />}
+              />
+            </Section>
+          )}
+          <Section title={say(texts.othersTurn)} actions={<ListLink visit={visit} />}>
+            <RequestTable
+              visit={visit}
+              rows={rest}
+              caption={say(texts.othersTurn)}
+              withDue
+              empty={<EmptyState title={say(texts.emptyRunning)} next={say(texts.emptyRunningNext)} />}
+            />
+          </Section>
+        </Stack>
       </>
     ),
   }
 }
+
+const listOf = async (tx: Tx, { member }: OfficeVisit, view: ListView) =>
+  listRequests(tx, { ...(await filterOf(tx, member, view)), order: 'urgency', limit: shownRequests })
+
+const InboxLink = ({ visit: { say, office } }: { visit: OfficeVisit }) => (
+  <a href={paths.inbox(office.slug)}>{say(texts.inbox)}</a>
+)
+
+const ListLink = ({ visit: { say, office } }: { visit: OfficeVisit }) => (
+  <a href={paths.requests(office.slug)}>{say(texts.list)}</a>
+)

@@ -6,7 +6,7 @@ import { paths } from '../paths.ts'
 import { titleOf } from '../problems.ts'
 import { Button, ButtonRow } from '../ui/button.tsx'
 import { AuthLayout, Layout, PublicLayout } from '../ui/layout.tsx'
-import { PageHeader } from '../ui/page.tsx'
+import { PageHeader, Stack } from '../ui/page.tsx'
 import type { Crumb, Shell } from '../ui/shell.ts'
 import { Alert } from '../ui/status.tsx'
 import { takeFlash } from './flash.ts'
@@ -95,21 +95,23 @@ export function refusalView(visit: Visit, refused: Refused): View {
     body: (
       <>
         <PageHeader title={visit.say(titleOf(refused))} />
-        <Alert tone={refused.status === 404 ? 'info' : 'warning'} locale={visit.locale} assert>
-          <p>{visit.say(refused.text)}</p>
-          {refused.issues.length > 0 && (
-            <ul>
-              {refused.issues.map((issue) => (
-                <li>{visit.say(issue.text)}</li>
-              ))}
-            </ul>
-          )}
-        </Alert>
-        <ButtonRow>
-          <Button href={refused.status === 401 ? paths.signIn() : paths.home()} kind="secondary">
-            {visit.say(refused.status === 401 ? httpTexts.signIn : httpTexts.backHome)}
-          </Button>
-        </ButtonRow>
+        <Stack>
+          <Alert tone={refused.status === 404 ? 'info' : 'warning'} locale={visit.locale} assert>
+            <p>{visit.say(refused.text)}</p>
+            {refused.issues.length > 0 && (
+              <ul>
+                {refused.issues.map((issue) => (
+                  <li>{visit.say(issue.text)}</li>
+                ))}
+              </ul>
+            )}
+          </Alert>
+          <ButtonRow>
+            <Button href={refused.status === 401 ? paths.signIn() : paths.home()} kind="secondary">
+              {visit.say(refused.status === 401 ? httpTexts.signIn : httpTexts.backHome)}
+            </Button>
+          </ButtonRow>
+        </Stack>
       </>
     ),
   }

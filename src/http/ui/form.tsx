@@ -3,7 +3,7 @@
  * input's id is `f-` + its name, so that the error summary can link to it.
  */
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import type { Locale } from '../../domain/refused.ts'
+import type { Locale, Text } from '../../domain/refused.ts'
 import { form, say } from '../../domain/text/ui.ts'
 import { Icon } from './icon.tsx'
 
@@ -355,6 +355,16 @@ export function Fieldset(props: PropsWithChildren<{ legend: string; hint?: Child
 
 export type FormIssue = { readonly field: string; readonly text: string }
 
+/** Labels of fields by the fields' names; a page's own catalogue serves where it uses the same words. */
+type FieldLabels = Readonly<Record<string, Text | ((...values: never[]) => Text)>>
+
+/** `Nama: wajib diisi.`, because a sentence far from its field must say which one it means. */
+function namedIssue(issue: FormIssue, labels: FieldLabels, locale: Locale): string {
+  const label = Object.hasOwn(labels, issue.field) ? labels[issue.field] : undefined
+  if (label === undefined || typeof label === 'function') return issue.text
+  return `${say(label, locale)}: ${issue.text.charAt(0).toLowerCase()}${issue.text.slice(1)}`
+}
+
 /**
  * All errors of a form at its top, each linking to its field; takes the focus (with script) when the
  * page comes back. `lead` replaces the general sentence.
@@ -362,6 +372,7 @@ export type FormIssue = { readonly field: string; readonly text: string }
 export function FormErrorSummary(props: {
   locale: Locale
   issues: readonly FormIssue[]
+  labels?: FieldLabels
   title?: string
   lead?: string
 }) {
@@ -374,7 +385,7 @@ export function FormErrorSummary(props: {
         <ul>
           {props.issues.map((issue) => (
             <li>
-              <a href={`#${idOf(issue.field)}`}>{issue.text}</a>
+              <a href={`#${idOf(issue.field)}`}>{namedIssue(issue, props.labels ?? {}, props.locale)}</a>
             </li>
           ))}
         </ul>

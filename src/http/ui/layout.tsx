@@ -12,11 +12,13 @@ type PageProps = PropsWithChildren<{
   readonly shell: Shell
   /** Title of the browser window; the office's name is added. */
   readonly title: string
+  /** The narrower frame of pages for everybody. */
+  readonly isPublic?: boolean
 }>
 
 const linksOf = (shell: Shell): ShellLinks => ({ ...defaultLinks, ...shell.links })
 
-function Document({ shell, title, children }: PageProps) {
+function Document({ shell, title, isPublic, children }: PageProps) {
   const owner = shell.office?.name ?? 'Ranah'
   return (
     <>
@@ -37,7 +39,7 @@ function Document({ shell, title, children }: PageProps) {
           <a class="skip" href="#main">
             {say(frame.skip, shell.locale)}
           </a>
-          <div class="frame">{children}</div>
+          <div class={isPublic ? 'frame frame-public' : 'frame'}>{children}</div>
         </body>
       </html>
     </>
@@ -319,7 +321,7 @@ export function Layout(props: PageProps & { readonly crumbs?: readonly Crumb[] }
 /** Page for everyone: tracking a ticket, verifying a letter, the list of official subdomains. */
 export function PublicLayout({ shell, title, children }: PageProps) {
   return (
-    <Document shell={shell} title={title}>
+    <Document shell={shell} title={title} isPublic>
       <Top shell={shell} />
       <div class="body">
         <main id="main" class="page page-public" tabindex={-1}>

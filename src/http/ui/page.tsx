@@ -1,4 +1,4 @@
-/** The parts a page is built from: head, cards, sections, lists of facts, figures, tabs. */
+/** The parts a page is built from: head, cards, sections, lists of facts, tabs. */
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import { Icon, type IconName } from './icon.tsx'
 

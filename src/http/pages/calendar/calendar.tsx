@@ -128,7 +128,12 @@ async function calendarView(visit: OfficeVisit, attempt: Attempt): Promise<View>
     body: (
       <Stack>
         <PageHeader title={say(text.title)} lead={say(text.lead)} />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ date: text.date, name: text.name, kind: text.kind, file: text.file }}
+          lead={attempt.lead}
+        />
         <Hours {...seen} />
         <Ramadan {...seen} />
         <Holidays {...seen} />

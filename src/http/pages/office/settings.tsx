@@ -137,7 +137,12 @@ async function settingsView(visit: OfficeVisit, attempt: Attempt) {
     body: (
       <Stack>
         <PageHeader title={say(text.title)} lead={say(text.lead)} />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ ...text, addressLines: text.address, zone: text.addZone }}
+          lead={attempt.lead}
+        />
         <Letterhead visit={visit} file={file} attempt={attempt} />
         <Logo visit={visit} attempt={attempt} />
         <Numbering visit={visit} registers={registers} today={today} attempt={attempt} />

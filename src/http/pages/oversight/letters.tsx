@@ -250,7 +250,12 @@ function VoidForm({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }) 
   const { say, locale, office } = visit
   return (
     <ConfirmSection label={say(text.void)} title={say(text.voidTitle)} danger open={attempt.sent}>
-      <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+      <FormErrorSummary
+        locale={locale}
+        issues={attempt.issues}
+        labels={{ reason: text.reason }}
+        lead={attempt.lead}
+      />
       <Form action={paths.letter(office.slug, visit.param('letter'))}>
         <TextArea
           locale={locale}

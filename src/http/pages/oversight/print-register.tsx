@@ -30,7 +30,7 @@ function printView({ say, locale, office }: OfficeVisit, attempt: Attempt) {
     body: (
       <Stack>
         <PageHeader title={say(text.printTitle)} lead={say(text.printLead)} />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
         <Card>
           <Form action={paths.logbookRegister(office.slug)} plain>
             <TextInput

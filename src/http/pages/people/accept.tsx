@@ -78,7 +78,7 @@ function acceptView(visit: Visit, attempt: Attempt, { invitation, office, token 
     }`,
     body: (
       <Form action={paths.invitation(token)} plain>
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
         <p>
           {say(text.email)}: <strong>{invitation.email}</strong>
         </p>

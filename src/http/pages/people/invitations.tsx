@@ -96,7 +96,7 @@ function InviteForm({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }
   return (
     <Card title={say(text.invite)}>
       <Form action={paths.invitations(visit.office.slug)}>
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
         {field('name', { required: true })}
         {field('email', { required: true })}
         <Select

@@ -80,7 +80,7 @@ function registerView(visit: OfficePublicVisit, attempt: Attempt) {
         <PageHeader title={say(text.registerTitle)} over={office.name} lead={say(text.registerLead)} />
         <Card>
           <Form action={paths.register(office.slug)} guard>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
             <RequiredNote locale={locale} />
             {field('name', 'name')}
             {field('email', 'email')}

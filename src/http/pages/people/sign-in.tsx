@@ -52,7 +52,7 @@ function registerPassword(portal: Portal): void {
         foot: <p>{say(text.foot)}</p>,
         body: (
           <Form action={withQuery(paths.signIn(), { kembali: visit.query('kembali') })} plain>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
             <TextInput
               name="email"
               label={say(text.email)}
@@ -99,7 +99,7 @@ function registerCode(portal: Portal): void {
       foot: <a href={paths.signIn()}>{visit.say(text.title)}</a>,
       body: (
         <Form action={withQuery(paths.secondFactor(), { kembali: visit.query('kembali') })} plain>
-          <FormErrorSummary locale={visit.locale} issues={attempt.issues} lead={attempt.lead} />
+          <FormErrorSummary locale={visit.locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
           <TextInput
             name="code"
             label={visit.say(text.code)}

@@ -58,7 +58,12 @@ async function tokensView(visit: OfficeVisit, attempt: Attempt, fresh?: string) 
         )}
         <Card title={say(text.tokenCreate)}>
           <Form action={paths.tokens(office.slug)} plain>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary
+              locale={locale}
+              issues={attempt.issues}
+              labels={{ name: text.tokenName, days: text.tokenDays }}
+              lead={attempt.lead}
+            />
             <TextInput
               name="name"
               label={say(text.tokenName)}

@@ -116,7 +116,7 @@ function trackedView(visit: Visit, found: Tracked) {
             ]}
           />
         </Card>
-        <Card>
+        <Card title={say(text.trackAnother)}>
           <TrackForm visit={visit} />
         </Card>
       </Stack>

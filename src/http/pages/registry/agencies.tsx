@@ -135,7 +135,12 @@ async function formView(visit: OfficeVisit, attempt: Attempt, agency?: AgencyRow
     body: (
       <Stack>
         <PageHeader title={title} over={agency?.name} />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ name: text.name, address: text.address, email: text.email }}
+          lead={attempt.lead}
+        />
         <Card>
           <AgencyForm visit={visit} attempt={attempt} agency={agency} />
         </Card>
