@@ -18,14 +18,17 @@ const closing = (office: string): Text => ({
 
 const look = (url: string): Text => ({ id: `Buka: ${url}`, en: `Open: ${url}` })
 
+/** An activity of an SOP often ends in a full stop of its own. */
+const inSentence = (step: string): string => step.replace(/\.$/, '')
+
 export const mailTexts = {
   turn: (about: About, step: string, due: Text | null): MailText => ({
     subject: { id: `[${about.ticket}] Menunggu tindakan Anda`, en: `[${about.ticket}] Waiting for you` },
     lines: [
       opening,
       {
-        id: `Permohonan ${about.ticket} (${about.service}) menunggu tindakan Anda pada langkah: ${step}.`,
-        en: `Request ${about.ticket} (${about.service}) waits for you at the step: ${step}.`,
+        id: `Permohonan ${about.ticket} (${about.service}) menunggu tindakan Anda pada langkah: ${inSentence(step)}.`,
+        en: `Request ${about.ticket} (${about.service}) waits for you at the step: ${inSentence(step)}.`,
       },
       ...(due ? [{ id: `Batas waktu baku: ${due.id}.`, en: `Standard time ends: ${due.en}.` }] : []),
       look(about.url),
@@ -112,8 +115,8 @@ export const mailTexts = {
     lines: [
       opening,
       {
-        id: `Langkah "${step}" pada permohonan ${about.ticket} (${about.service}) telah memakai ${percent} % waktu bakunya.`,
-        en: `The step "${step}" of request ${about.ticket} (${about.service}) has used ${percent} % of its standard time.`,
+        id: `Langkah "${inSentence(step)}" pada permohonan ${about.ticket} (${about.service}) telah memakai ${percent} % waktu bakunya.`,
+        en: `The step "${inSentence(step)}" of request ${about.ticket} (${about.service}) has used ${percent} % of its standard time.`,
       },
       look(about.url),
       closing(about.office),
