@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { WorkCalendar } from '../domain/calendar/calendar.ts'
 import { calendarRules, workCalendar } from '../domain/calendar/calendar.ts'
 import type { Tx } from './database.ts'
@@ -6,28 +7,30 @@ import type { Tx } from './database.ts'
 const cachedCalendars = 200
 const cache = new Map<string, WorkCalendar>()
 
-/** @returns the calendar that rules and holidays make, both as the JSON text that the database holds */
-export function calendarFrom(rules: string, holidays: string): WorkCalendar {
-  const key = `${rules} ${holidays}`
-  const known = cache.get(key)
+/** A column for {@link calendarFrom}: rules and holidays of the office that `office` refers to, as one JSON text. */
+export const calendarText = (office: string) => sql<string>`(
+  select json_build_object('rules', rules, 'holidays', (
+    select coalesce(json_agg(json_build_object('date', date, 'name', name, 'kind', kind) order by date), '[]')
+    from holidays where holidays.office_id = calendars.office_id))::text
+  from calendars where calendars.office_id = ${sql.ref(office)})`
+
+/** @returns the calendar that the text of {@link calendarText} makes, ready for computing */
+export function calendarFrom(text: string): WorkCalendar {
+  const known = cache.get(text)
   if (known) return known
-  const calendar = workCalendar(calendarRules.parse(JSON.parse(rules)), JSON.parse(holidays))
+  const { rules, holidays } = JSON.parse(text)
+  const calendar = workCalendar(calendarRules.parse(rules), holidays)
   if (cache.size >= cachedCalendars) cache.delete(cache.keys().next().value!)
-  cache.set(key, calendar)
+  cache.set(text, calendar)
   return calendar
 }
 
-/** @returns the office's working calendar with its holidays, ready for computing */
+/** @returns the office's working calendar with its holidays */
 export async function readCalendar(tx: Tx, officeId: string): Promise<WorkCalendar> {
-  const row = await tx
-    .selectFrom('calendars')
-    .select(['rules'])
-    .where('office_id', '=', officeId)
+  const { text } = await tx
+    .selectFrom('calendars as c')
+    .select(calendarText('c.office_id').as('text'))
+    .where('c.office_id', '=', officeId)
     .executeTakeFirstOrThrow()
-  const holidays = await tx
-    .selectFrom('holidays')
-    .select(['date', 'name', 'kind'])
-    .where('office_id', '=', officeId)
-    .execute()
-  return workCalendar(calendarRules.parse(row.rules), holidays)
+  return calendarFrom(text)
 }

@@ -1,11 +1,11 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
 import type { Db, Tx } from './database.ts'
+import type { Tables } from './schema.ts'
 
 /** What one person is in one office. */
 export type Membership = {
-  readonly officeId: string
-  readonly slug: string
-  readonly officeName: string
+  readonly office: OfficeFacts
   readonly roles: readonly Role[]
   readonly agencyIds: readonly string[]
 }
@@ -26,57 +26,47 @@ export async function membershipsOf(tx: Tx, personId: string): Promise<readonly 
   const rows = await tx
     .selectFrom('memberships as m')
     .innerJoin('offices as o', 'o.id', 'm.office_id')
-    .select(['m.office_id', 'm.role', 'm.agency_id', 'o.slug', 'o.name'])
+    .select(['m.role', 'm.agency_id'])
+    .select(officeFacts)
     .where('m.person_id', '=', personId)
     .where('m.active', '=', true)
     .orderBy('o.name')
     .orderBy('m.since')
     .execute()
-  const byOffice = Map.groupBy(rows, (row) => row.office_id)
-  return [...byOffice].map(([officeId, of]) => ({
-    officeId,
-    slug: of[0]!.slug,
-    officeName: of[0]!.name,
-    roles: of.map((row) => row.role),
-    agencyIds: of.flatMap((row) => row.agency_id ?? []),
-  }))
+  const byOffice = Map.groupBy(rows, (row) => row.id)
+  return [...byOffice.values()].map((of) => {
+    const { role: _role, agency_id: _agency, ...office } = of[0]!
+    return {
+      office,
+      roles: of.map((row) => row.role),
+      agencyIds: of.flatMap((row) => row.agency_id ?? []),
+    }
+  })
 }
+
+/** The columns of an office that everybody may know; the statement calls it o. */
+const officeFacts = (eb: ExpressionBuilder<{ o: Tables['offices'] }, 'o'>) =>
+  [
+    'o.id',
+    'o.slug',
+    'o.government',
+    'o.name',
+    'o.region',
+    'o.timezone',
+    eb('o.logo', 'is not', null).$castTo<boolean>().as('hasLogo'),
+  ] as const
 
 const isSlug = /^[a-z0-9]{2,16}$/
 
 /** @returns the office of that slug; offices are public facts, so no scope is needed */
 export async function findOffice(db: Db | Tx, slug: string): Promise<OfficeFacts | undefined> {
   if (!isSlug.test(slug)) return undefined
-  return db
-    .selectFrom('offices')
-    .select((eb) => [
-      'id',
-      'slug',
-      'government',
-      'name',
-      'region',
-      'timezone',
-      eb('logo', 'is not', null).$castTo<boolean>().as('hasLogo'),
-    ])
-    .where('slug', '=', slug)
-    .executeTakeFirst()
+  return db.selectFrom('offices as o').select(officeFacts).where('slug', '=', slug).executeTakeFirst()
 }
 
 /** All offices of the installation, by name. */
 export async function listOffices(db: Db | Tx): Promise<readonly OfficeFacts[]> {
-  return db
-    .selectFrom('offices')
-    .select((eb) => [
-      'id',
-      'slug',
-      'government',
-      'name',
-      'region',
-      'timezone',
-      eb('logo', 'is not', null).$castTo<boolean>().as('hasLogo'),
-    ])
-    .orderBy('name')
-    .execute()
+  return db.selectFrom('offices as o').select(officeFacts).orderBy('name').execute()
 }
 
 /** A person of the office with everything they are there. */

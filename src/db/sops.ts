@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SopDocument } from '../domain/sop/document.ts'
 import type { Tx } from './database.ts'
 
@@ -42,13 +43,21 @@ export async function listSops(tx: Tx): Promise<readonly OfferedSop[]> {
         .onRef('sop_versions.sop_id', '=', 'sops.id')
         .onRef('sop_versions.version', '=', 'sops.current_version'),
     )
-    .select(['sops.id', 'sops.slug', 'sop_versions.version', 'sop_versions.document'])
+    .select(['sops.id', 'sops.slug', 'sop_versions.version'])
     .where('sops.retired_at', 'is', null)
     .orderBy('sop_versions.published_at', 'desc')
     .orderBy('sops.created_at')
     .execute()
-  return rows
+  return Promise.all(
+    rows.map(async (row) => ({ ...row, document: await readSopVersion(tx, row.id, row.version) })),
+  )
 }
+
+/** The persons of each actor as JSON: a column of a statement that reads what runs on the SOP. */
+export const actorPeopleJson = (sop: string) => sql<Readonly<Record<string, readonly string[]>>>`(
+  select coalesce(json_object_agg(actor, persons), '{}') from (
+    select actor, json_agg(person_id) as persons from sop_actors
+    where sop_actors.sop_id = ${sql.ref(sop)} group by actor) as mapped)`
 
 /** @returns the persons mapped to each actor of the SOP; an actor without rows falls to its role preset */
 export async function readActorPeople(

@@ -86,19 +86,16 @@ export async function requireOffice(deps: HttpDeps, slug: string): Promise<Offic
 }
 
 /**
- * What the person is in the office.
+ * What the person is in the office, and the office.
  * @throws Refused (404) when they are nothing there: a foreign office looks the same as one that does not exist
  */
-export function memberOf(person: Person, slug: string): Member {
-  const membership = person.memberships.find((each) => each.slug === slug)
+export function memberOf(
+  person: Person,
+  slug: string,
+): { readonly member: Member; readonly office: OfficeFacts } {
+  const membership = person.memberships.find((each) => each.office.slug === slug)
   if (!membership) throw notFound()
-  return {
-    kind: 'person',
-    officeId: membership.officeId,
-    personId: person.id,
-    name: person.name,
-    email: person.email,
-    roles: membership.roles,
-    agencyIds: membership.agencyIds,
-  }
+  const { office, roles, agencyIds } = membership
+  const { id: personId, name, email } = person
+  return { office, member: { kind: 'person', officeId: office.id, personId, name, email, roles, agencyIds } }
 }

@@ -24,7 +24,8 @@ export async function recordSignIn(
 ): Promise<void> {
   const { personId, address } = event
   const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId))
-  for (const { officeId, roles, agencyIds } of memberships) {
+  for (const { office, roles, agencyIds } of memberships) {
+    const officeId = office.id
     const actor =
       event.event === 'account.sign-in-failed'
         ? ({ kind: 'system', officeId } as const)

@@ -1,15 +1,16 @@
+import type { ExpressionBuilder } from 'kysely'
 import { sql } from 'kysely'
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { ActorPeople } from '../../domain/access/requests.ts'
 import type { WorkCalendar } from '../../domain/calendar/calendar.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
-import { readCalendar } from '../calendars.ts'
+import { calendarFrom, calendarText } from '../calendars.ts'
 import type { Tx } from '../database.ts'
-import type { Trouble } from '../schema.ts'
-import { readActorPeople, readSopVersion } from '../sops.ts'
-import { listEvents } from './events.ts'
+import type { Tables, Trouble } from '../schema.ts'
+import { actorPeopleJson, readSopVersion } from '../sops.ts'
+import { timelineFrom, timelineJson } from './events.ts'
 import type { RequestRow } from './requests.ts'
-import { readRequest } from './requests.ts'
 
 export type DocumentFacts = {
   readonly id: string
@@ -79,65 +80,109 @@ export type CaseFile = {
   readonly names: ReadonlyMap<string, string>
 }
 
-/** @returns the whole case of a ticket, or nothing when the office in scope has none */
+/** @returns the whole case of a ticket, or nothing when the office in scope has none: one statement, one answer */
 export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | undefined> {
-  const row = await readRequest(tx, ticket)
-  if (!row) return undefined
-  const events = await listEvents(tx, row.id)
-  const documents = await listDocuments(tx, row.id)
-  const messages = await listMessages(tx, row.id)
-  const ids = [
-    row.holder,
-    row.applicant_id,
-    row.created_by,
-    ...events.map((event) => event.personId),
-    ...documents.map((document) => document.uploaded_by),
-    ...messages.map((message) => message.author_id),
-  ]
+  const found = await tx
+    .selectFrom('requests as r')
+    .selectAll('r')
+    .select((eb) => [
+      actorPeopleJson('r.sop_id').as('people'),
+      calendarText('r.office_id').as('calendar'),
+      timelineJson('r.id').as('events'),
+      jsonObjectFrom(agencyOf(eb)).$notNull().as('agency'),
+      jsonObjectFrom(zoneOf(eb)).as('zone'),
+      jsonObjectFrom(serviceOf(eb)).as('service'),
+      jsonArrayFrom(documentsOf(eb)).as('documents'),
+      jsonArrayFrom(lettersOf(eb)).as('letters'),
+      jsonArrayFrom(messagesOf(eb)).as('messages'),
+      jsonObjectFrom(lastProvisioningOf(eb)).as('provisioning'),
+      jsonArrayFrom(revealsOf(eb)).as('reveals'),
+      jsonArrayFrom(namesOf(eb)).as('names'),
+    ])
+    .where('ticket', '=', ticket)
+    .executeTakeFirst()
+  if (!found) return undefined
+  const { people, calendar, events, agency, zone, service, provisioning, names, ...rest } = found
+  const { documents, letters, messages, reveals, ...row } = rest
   return {
     row,
     sop: await readSopVersion(tx, row.sop_id, row.sop_version),
-    people: await readActorPeople(tx, row.sop_id),
-    calendar: await readCalendar(tx, row.office_id),
-    agency: await readAgency(tx, row.agency_id),
-    zone: row.zone_id ? await readZone(tx, row.zone_id) : null,
-    service: row.service_id ? await readService(tx, row.service_id) : null,
-    events,
-    documents,
-    letters: await listLetters(tx, row.id),
-    messages,
-    provisioning: await readLastProvisioning(tx, row.id),
-    reveals: await listReveals(tx, row.id),
-    names: await readNames(tx, ids),
+    people: new Map(Object.entries(people)),
+    calendar: calendarFrom(calendar),
+    agency,
+    zone,
+    service,
+    events: timelineFrom(events),
+    documents: documents.map((each) => ({ ...each, created_at: new Date(each.created_at) })),
+    letters,
+    messages: messages.map((each) => ({ ...each, at: new Date(each.at) })),
+    provisioning: provisioning && { ...provisioning, updated_at: new Date(provisioning.updated_at) },
+    reveals: reveals.map((each) => ({ ...each, expires_at: new Date(each.expires_at) })),
+    names: new Map(names.map(({ id, name }) => [id, name])),
   }
 }
 
-function readAgency(tx: Tx, id: string) {
-  return tx.selectFrom('agencies').select(['id', 'name']).where('id', '=', id).executeTakeFirstOrThrow()
-}
+/** Where the parts of a case hang: the statement's row of `requests`, known as r. */
+type OfRequest = ExpressionBuilder<Tables & { r: Tables['requests'] }, 'r'>
 
-function readZone(tx: Tx, id: string) {
-  return tx.selectFrom('zones').select(['id', 'name']).where('id', '=', id).executeTakeFirstOrThrow()
-}
+const agencyOf = (eb: OfRequest) =>
+  eb.selectFrom('agencies').select(['id', 'name']).whereRef('id', '=', 'r.agency_id')
 
-function readService(tx: Tx, id: string): Promise<ServiceOfRequest> {
-  return tx
+const zoneOf = (eb: OfRequest) =>
+  eb.selectFrom('zones').select(['id', 'name']).whereRef('id', '=', 'r.zone_id')
+
+const serviceOf = (eb: OfRequest) =>
+  eb
     .selectFrom('services')
-    .select(['id', 'fqdn', 'status', 'registered_until', 'has_site'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
-}
+    .select(['services.id', 'services.fqdn', 'services.status', 'registered_until', 'has_site'])
+    .whereRef('id', '=', 'r.service_id')
 
-/** @returns the documents of a request without their bytes, the newest first */
-export function listDocuments(tx: Tx, requestId: string): Promise<DocumentFacts[]> {
-  return tx
+/** Without their bytes, the newest first. */
+const documentsOf = (eb: OfRequest) =>
+  eb
     .selectFrom('documents')
     .select(['id', 'kind', 'filename', 'media_type', 'size', 'sha256', 'uploaded_by', 'created_at'])
-    .where('request_id', '=', requestId)
+    .whereRef('request_id', '=', 'r.id')
     .orderBy('created_at', 'desc')
     .orderBy('id')
-    .execute()
-}
+
+const lettersOf = (eb: OfRequest) =>
+  eb
+    .selectFrom('letters')
+    .select(['id', 'kind', 'number', 'dated', 'status', 'document_id', 'sha256', 'verification_code'])
+    .whereRef('request_id', '=', 'r.id')
+    .orderBy('created_at')
+
+const messagesOf = (eb: OfRequest) =>
+  eb
+    .selectFrom('messages')
+    .select(['id', 'author_id', 'side', 'body', 'at'])
+    .whereRef('request_id', '=', 'r.id')
+    .orderBy('at')
+    .orderBy('id')
+
+const lastProvisioningOf = (eb: OfRequest) =>
+  eb
+    .selectFrom('provisionings')
+    .select(['visit', 'status', 'plan', 'evidence', 'trouble', 'updated_at'])
+    .whereRef('request_id', '=', 'r.id')
+    .orderBy('visit', 'desc')
+    .limit(1)
+
+const revealsOf = (eb: OfRequest) =>
+  eb
+    .selectFrom('credential_reveals')
+    .select(['id', 'status', 'expires_at'])
+    .whereRef('request_id', '=', 'r.id')
+    .orderBy('created_at')
+
+/** Everybody who appears in the case. */
+const namesOf = (eb: OfRequest) =>
+  eb.selectFrom('auth_user').select(['id', 'name']).where(sql<boolean>`id in (
+      select unnest(array[r.holder, r.applicant_id, r.created_by])
+      union select person_id from request_events where request_id = r.id
+      union select uploaded_by from documents where request_id = r.id
+      union select author_id from messages where request_id = r.id)`)
 
 /** @returns one document with its bytes, if it belongs to this request */
 export function readDocument(tx: Tx, requestId: string, id: string) {
@@ -147,54 +192,4 @@ export function readDocument(tx: Tx, requestId: string, id: string) {
     .where('request_id', '=', requestId)
     .where(sql<string>`id::text`, '=', id)
     .executeTakeFirst()
-}
-
-function listLetters(tx: Tx, requestId: string): Promise<LetterFacts[]> {
-  return tx
-    .selectFrom('letters')
-    .select(['id', 'kind', 'number', 'dated', 'status', 'document_id', 'sha256', 'verification_code'])
-    .where('request_id', '=', requestId)
-    .orderBy('created_at')
-    .execute()
-}
-
-function listMessages(tx: Tx, requestId: string): Promise<MessageFacts[]> {
-  return tx
-    .selectFrom('messages')
-    .select(['id', 'author_id', 'side', 'body', 'at'])
-    .where('request_id', '=', requestId)
-    .orderBy('at')
-    .orderBy('id')
-    .execute()
-}
-
-async function readLastProvisioning(tx: Tx, requestId: string): Promise<ProvisioningFacts | null> {
-  const row = await tx
-    .selectFrom('provisionings')
-    .select(['visit', 'status', 'plan', 'evidence', 'trouble', 'updated_at'])
-    .where('request_id', '=', requestId)
-    .orderBy('visit', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row ?? null
-}
-
-function listReveals(tx: Tx, requestId: string): Promise<RevealFacts[]> {
-  return tx
-    .selectFrom('credential_reveals')
-    .select(['id', 'status', 'expires_at'])
-    .where('request_id', '=', requestId)
-    .orderBy('created_at')
-    .execute()
-}
-
-/** @returns the names of the persons with these ids; blanks are left out */
-export async function readNames(
-  tx: Tx,
-  ids: readonly (string | null)[],
-): Promise<ReadonlyMap<string, string>> {
-  const known = [...new Set(ids.filter((id) => id !== null))]
-  if (known.length === 0) return new Map()
-  const rows = await tx.selectFrom('auth_user').select(['id', 'name']).where('id', 'in', known).execute()
-  return new Map(rows.map((row) => [row.id, row.name]))
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { TimelineEvent, TimelineType } from '../../domain/requests/timeline.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
@@ -26,6 +27,18 @@ export async function addEvents(
     ),
   )
 }
+
+/** The timeline as JSON, for {@link timelineFrom}: a column of a statement that reads a request. */
+export const timelineJson = (request: string) => sql<readonly JsonEvent[]>`(
+  select coalesce(json_agg(json_build_object('at', at, 'type', type, 'step', step, 'visit', visit,
+    'personId', person_id, 'data', data) order by id), '[]')
+  from request_events where request_id = ${sql.ref(request)})`
+
+type JsonEvent = Omit<TimelineEvent, 'at'> & { readonly at: string }
+
+/** @returns the timeline that was read with a request */
+export const timelineFrom = (events: readonly JsonEvent[]): readonly TimelineEvent[] =>
+  events.map((event) => ({ ...event, at: new Date(event.at) }))
 
 /** @returns the timeline of a request in the order in which it happened */
 export async function listEvents(tx: Tx, requestId: string): Promise<readonly TimelineEvent[]> {

@@ -12,7 +12,7 @@ import type { HttpDeps } from '../deps.ts'
 import { mayOpen } from '../pages/visit.ts'
 import { faultProblem, logFault, problemOf, problemResponse, refusalOf } from '../problems.ts'
 import type { PortalEnv } from '../visitor.ts'
-import { memberOf, requireOffice } from '../visitor.ts'
+import { memberOf } from '../visitor.ts'
 import { apiVisitor } from './credentials.ts'
 import { idempotent } from './idempotency.ts'
 
@@ -131,7 +131,7 @@ export function officeRoute<const Route extends RouteConfig>(
   add(
     api,
     { ...route, path, ...roles, security: credentials },
-    [limit(extras), asMember(api.deps, who), ...once],
+    [limit(extras), asMember(who), ...once],
     handler,
   )
 }
@@ -165,14 +165,14 @@ const signedIn: MiddlewareHandler<PortalEnv> = async (c, next) => {
   await next()
 }
 
-function asMember(deps: HttpDeps, who: 'member' | readonly Role[]): MiddlewareHandler<PortalEnv> {
+function asMember(who: 'member' | readonly Role[]): MiddlewareHandler<PortalEnv> {
   return async (c, next) => {
     const { person } = c.get('visitor')
     if (!person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
-    const member = memberOf(person, c.req.param('office') ?? '')
+    const { member, office } = memberOf(person, c.req.param('office') ?? '')
     if (!mayOpen(who, member.roles)) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
     c.set('member', member)
-    c.set('office', await requireOffice(deps, c.req.param('office') ?? ''))
+    c.set('office', office)
     await next()
   }
 }

@@ -48,5 +48,5 @@ async function personOfToken(deps: HttpDeps, header: string): Promise<Person> {
     ))
   const person = holder && (await personWith(deps, holder))
   if (!person) throw new Refused('bad-token', accessTexts.badToken, { status: 401 })
-  return { ...person, memberships: person.memberships.filter((each) => each.slug === slug) }
+  return { ...person, memberships: person.memberships.filter((each) => each.office.slug === slug) }
 }

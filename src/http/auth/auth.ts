@@ -1,7 +1,7 @@
 import { betterAuth } from 'better-auth'
 import { hashPassword } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
-import { Pool } from 'pg'
+import { openDatabase } from '../../db/database.ts'
 import { maxPasswordLength, minPasswordLength } from '../../domain/access/passwords.ts'
 
 /** How long a session lasts: one working day, then the person signs in again. */
@@ -41,19 +41,12 @@ export type SessionOwner = {
  * routes are never mounted; our pages call these functions. See docs/decisions on sign-in.
  */
 export function openAuth(options: AuthOptions) {
-  const pool = new Pool({
-    connectionString: options.databaseUrl,
-    max: maxConnections,
-    application_name: 'ranah sign-in',
-  })
-  pool.on('error', options.onError)
-  // see openDatabase: a connection that breaks while it is in use must not end the process
-  pool.on('connect', (client) => void client.on('error', options.onError))
+  const { db, close } = openDatabase(options.databaseUrl, { max: maxConnections, onError: options.onError })
   const { api } = betterAuth({
     appName: 'Ranah',
     baseURL: options.publicUrl,
     secret: options.secret,
-    database: pool,
+    database: { db, type: 'postgres', transaction: true },
     user: { modelName: 'auth_user' },
     session: { modelName: 'auth_session', expiresIn: sessionSeconds, disableSessionRefresh: true },
     account: { modelName: 'auth_account' },
@@ -73,6 +66,7 @@ export function openAuth(options: AuthOptions) {
     advanced: {
       cookiePrefix,
       useSecureCookies: options.secureCookies,
+      database: { joins: true },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
@@ -82,7 +76,7 @@ export function openAuth(options: AuthOptions) {
     readSession: (headers: Headers) => readSession(api, headers),
     hashPassword,
     challengeCookie: `${options.secureCookies ? '__Secure-' : ''}${cookiePrefix}.two_factor`,
-    close: () => pool.end(),
+    close,
   }
 }
 

@@ -21,7 +21,7 @@ export function registerHome(portal: Portal): void {
       if (offices.length === 0) return visit.c.redirect(paths.setUp(), 303)
       const { person } = visit.visitor
       if (person?.memberships.length === 1)
-        return visit.c.redirect(paths.office(person.memberships[0]!.slug), 303)
+        return visit.c.redirect(paths.office(person.memberships[0]!.office.slug), 303)
       return homeView(visit, offices)
     },
   })
@@ -30,7 +30,7 @@ export function registerHome(portal: Portal): void {
 function homeView(visit: Visit, offices: readonly OfficeFacts[]) {
   const { say } = visit
   const { person } = visit.visitor
-  const mine = new Set(person?.memberships.map((each) => each.slug))
+  const mine = new Set(person?.memberships.map((each) => each.office.slug))
   return {
     title: say(frontTexts.title),
     body: (

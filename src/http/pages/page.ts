@@ -65,7 +65,7 @@ export function officePage(
   who: 'member' | readonly Role[],
   spec: PageSpec<OfficeVisit>,
 ): Page<OfficeVisit> {
-  return register(portal, { spec, who, visit: (c) => officeVisit(portal, c, who) })
+  return register(portal, { spec, who, visit: async (c) => officeVisit(portal, c, who) })
 }
 
 /**

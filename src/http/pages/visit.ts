@@ -77,15 +77,15 @@ export async function officePublicVisit(portal: Portal, c: Context<PortalEnv>): 
 }
 
 /** @throws Refused: 401 without a session, 404 for a foreign or unknown office, 403 without the role */
-export async function officeVisit(
+export function officeVisit(
   portal: Portal,
   c: Context<PortalEnv>,
   who: 'member' | readonly Role[],
-): Promise<OfficeVisit> {
+): OfficeVisit {
   const visit = personVisit(portal, c)
-  const member = memberOf(visit.person, c.req.param('office') ?? '')
+  const { member, office } = memberOf(visit.person, c.req.param('office') ?? '')
   if (!mayOpen(who, member.roles)) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
-  return { ...visit, member, office: await requireOffice(portal.deps, c.req.param('office') ?? '') }
+  return { ...visit, member, office }
 }
 
 /** @returns whether a member with these roles may open such a page */

@@ -34,7 +34,7 @@ export async function findReveal(db: Db, id: string): Promise<FoundReveal> {
 /** Whether this signed-in person is the contact for whom the credentials are. */
 export function isContact(person: Person | undefined, { reveal, office }: FoundReveal): boolean {
   if (!person || person.email.toLowerCase() !== reveal.contactEmail) return false
-  return person.memberships.some((each) => each.officeId === office.id)
+  return person.memberships.some((each) => each.office.id === office.id)
 }
 
 /** Opens the credentials for the signed-in contact, once. */
@@ -43,7 +43,7 @@ export async function openForContact(
   person: Person,
   { reveal, office }: FoundReveal,
 ): Promise<Credentials> {
-  const sealed = await revealCredentials(deps, memberOf(person, office.slug), reveal.id)
+  const sealed = await revealCredentials(deps, memberOf(person, office.slug).member, reveal.id)
   return deps.unseal(reveal.id, sealed)
 }
 

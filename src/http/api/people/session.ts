@@ -93,8 +93,8 @@ export function registerSessionApi(api: Api): void {
     (c) => {
       const { id, name, email, hasSecondFactor, memberships } = personOf(c)
       const offices = memberships.map((each) => ({
-        office: each.slug,
-        name: each.officeName,
+        office: each.office.slug,
+        name: each.office.name,
         roles: [...each.roles],
       }))
       return c.json({ id, name, email, hasSecondFactor, offices }, 200)

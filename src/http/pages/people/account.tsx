@@ -105,7 +105,7 @@ function accountView(visit: PersonVisit) {
         <Card title={say(text.offices)}>
           <DefinitionList
             facts={person.memberships.map((each) => ({
-              term: <a href={paths.office(each.slug)}>{each.officeName}</a>,
+              term: <a href={paths.office(each.office.slug)}>{each.office.name}</a>,
               value: each.roles.map((role) => say(roleTexts[role])).join(', '),
             }))}
           />

@@ -57,8 +57,8 @@ export function registerInbox(portal: Portal): void {
 /** How many requests the member holds or could take. */
 export async function waiting({ deps, member }: OfficeVisit): Promise<number> {
   return inScope(deps.db, member, async (tx) => {
-    const mine = await countRequests(tx, await filterOf(tx, member, 'mine'))
-    return mine + (await countRequests(tx, await filterOf(tx, member, 'open')))
+    const filters = [await filterOf(tx, member, 'mine'), await filterOf(tx, member, 'open')]
+    return (await countRequests(tx, filters)).reduce((sum, count) => sum + count)
   })
 }
 
@@ -74,14 +74,17 @@ async function showList(visit: OfficeVisit, spec: ListSpec): Promise<View> {
   const search = (visit.query('q') ?? '').trim().slice(0, 200)
   const asked = visit.query('lihat')
   const { counts, tab, page } = await inScope(deps.db, member, async (tx) => {
-    const counts = new Map<ListView, number>()
-    for (const { view } of spec.tabs)
-      counts.set(view, await countRequests(tx, { ...(await filterOf(tx, member, view)), search }))
+    const filters = await Promise.all(spec.tabs.map(({ view }) => filterOf(tx, member, view)))
+    const found = await countRequests(
+      tx,
+      filters.map((filter) => ({ ...filter, search })),
+    )
+    const counts = new Map(spec.tabs.map(({ view }, index) => [view, found[index]!]))
     const fallback = spec.tabs.find(({ view }) => counts.get(view)! > 0) ?? spec.tabs[0]!
     const tab = spec.tabs.find(({ view }) => view === asked) ?? fallback
     const urgent = tab.view !== 'ended' && tab.view !== 'all' && tab.view !== 'drafts'
     const rows = await listRequests(tx, {
-      ...(await filterOf(tx, member, tab.view)),
+      ...filters[spec.tabs.indexOf(tab)]!,
       order: urgent ? 'urgency' : 'newest',
       limit: pageSize,
       search,
