@@ -1,4 +1,6 @@
 import type { TestContext } from 'node:test'
+import type { DnsDriver } from '../../src/drivers/dns/driver.ts'
+import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { startBind, type BindSettings } from '../../src/servers/debian/bind.ts'
 import { startKnot } from '../../src/servers/debian/knot.ts'
 import type { NameServer } from '../../src/servers/debian/name-server.ts'
@@ -42,4 +44,22 @@ export async function startDebianDns(
   t.after(() => server.stop('SIGKILL'))
   console.log(`note: ${kind} ${server.version}, process ${server.pid}`)
   return { ...server, settings }
+}
+
+export const apiKey = 'kunci-api-untuk-uji'
+
+/** PowerDNS with its API on, and how to reach it. */
+export async function startPowerDnsApi(
+  t: TestContext,
+  more: Partial<Settings> = {},
+): Promise<RunningDebianDns & { readonly url: string }> {
+  const api = { port: await freePort(), key: apiKey }
+  const server = await startDebianDns(t, 'PowerDNS', { api, ...more })
+  return { ...server, url: `http://127.0.0.1:${api.port}` }
+}
+
+/** The driver for its API. */
+export function powerDnsFor(url: string, port: number, key = apiKey): DnsDriver {
+  const nameServers = [{ name: '*', host: '127.0.0.1', port }]
+  return openDnsDriver('powerdns', { url, apiKey: key, host: '127.0.0.1', port, nameServers })
 }

@@ -10,7 +10,6 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'knot', file: '/usr/sbin/knotd' },
   { package: 'pdns-server', file: '/usr/sbin/pdns_server' },
   { package: 'pdns-backend-sqlite3', file: '/usr/share/pdns-backend-sqlite3' },
-  { package: 'faketime', file: '/usr/bin/faketime' },
   { package: 'poppler-utils', file: '/usr/bin/pdftotext' },
   { package: 'qpdf', file: '/usr/bin/qpdf' },
   { package: 'openssh-client', file: '/usr/bin/sftp' },

@@ -274,3 +274,23 @@ export function holds(
   const existing = new Map(current.map((set) => [keyOf(set), set]))
   return changes.every((change) => isSameContent(contentOf(existing.get(keyOf(change))), change[side]))
 }
+
+/** Whether what must hold for a plan does hold in a zone that has `current` at the names of the rules. */
+export function meets(rules: readonly Prerequisite[], current: readonly Rrset[]): boolean {
+  const existing = new Map(current.map((set) => [keyOf(set), set]))
+  const used = new Set(current.map(({ name }) => name))
+  return rules.every((rule) => {
+    switch (rule.kind) {
+      case 'name-in-use':
+        return used.has(rule.name)
+      case 'name-not-in-use':
+        return !used.has(rule.name)
+      case 'rrset-exists':
+        return existing.has(keyOf(rule))
+      case 'rrset-absent':
+        return !existing.has(keyOf(rule))
+      case 'rrset-equals':
+        return isSameValues(existing.get(keyOf(rule))?.values ?? [], rule.values)
+    }
+  })
+}

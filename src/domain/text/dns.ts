@@ -146,8 +146,8 @@ export const dnsText = {
   // name servers
   driverEmbedded: say('Server nama bawaan', 'Built-in name server'),
   driverRfc2136: say(
-    'Server nama dengan pembaruan RFC 2136 (BIND, Knot)',
-    'Name server with RFC 2136 updates (BIND, Knot)',
+    'Server nama dengan pembaruan RFC 2136 (BIND, Knot, PowerDNS)',
+    'Name server with RFC 2136 updates (BIND, Knot, PowerDNS)',
   ),
   conflict: (zone: string): Text =>
     say(

@@ -27,7 +27,14 @@ export type DnsDriver = {
    * @throws DnsFailure `refused` where the server cannot do this over the wire
    */
   readonly createZone: (zone: NewZone) => Promise<{ readonly result: 'created' | 'already-there' }>
+  /**
+   * Tests the connection and the rights on a zone without changing anything. What is wrong is said exactly; advice
+   * comes as a finding that is ok. Never throws for a server that fails.
+   */
+  readonly check: (zone: string) => Promise<CheckFinding[]>
 }
+
+export type CheckFinding = { readonly ok: boolean; readonly text: Text }
 
 export type NewZone = {
   readonly zone: string

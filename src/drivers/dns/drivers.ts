@@ -1,6 +1,9 @@
 import type { Text } from '../../domain/refused.ts'
 import { dnsText } from '../../domain/text/dns.ts'
+import { dnsServerText } from '../../domain/text/dns-servers.ts'
 import type { DnsDriver } from './driver.ts'
+import { powerDnsConfigSchema } from './powerdns/config.ts'
+import { powerDnsDriver } from './powerdns/driver.ts'
 import { rfc2136ConfigSchema } from './rfc2136/config.ts'
 import { rfc2136Driver } from './rfc2136/driver.ts'
 
@@ -8,6 +11,10 @@ import { rfc2136Driver } from './rfc2136/driver.ts'
 export const dnsDrivers = {
   embedded: { title: dnsText.driverEmbedded, open: openRfc2136('embedded') },
   rfc2136: { title: dnsText.driverRfc2136, open: openRfc2136('rfc2136') },
+  powerdns: {
+    title: dnsServerText.driverPowerDns,
+    open: (config: unknown) => powerDnsDriver(powerDnsConfigSchema.parse(config)),
+  },
 } as const satisfies Readonly<Record<string, { title: Text; open: (config: unknown) => DnsDriver }>>
 
 export type DnsDriverKind = keyof typeof dnsDrivers

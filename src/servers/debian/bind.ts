@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { startDaemon, versionOf } from './daemon.ts'
 import {
   answersDns,
-  clockEnvironment,
   writeOnce,
   zoneFile,
   type KeyRights,
@@ -26,11 +25,7 @@ export async function startBind(settings: BindSettings): Promise<NameServer> {
   for (const [zone, text] of Object.entries(zones)) await writeOnce(zoneFile(directory, zone), text)
   const version = await versionOf(program, '-v')
   const argv = [program, '-g', '-n', '1', '-c', config] as const
-  const daemon = await startDaemon(
-    argv,
-    () => answersDns(port),
-    clockEnvironment(settings.clockOffsetSeconds),
-  )
+  const daemon = await startDaemon(argv, () => answersDns(port))
   return { kind: 'BIND', version, port, ...daemon }
 }
 

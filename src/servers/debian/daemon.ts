@@ -29,11 +29,9 @@ const maxLogCharacters = 200_000
 export async function startDaemon(
   argv: readonly [string, ...string[]],
   isReady: () => Promise<boolean>,
-  environment: Readonly<Record<string, string>> = {},
 ): Promise<Daemon> {
   const child = spawn(argv[0], argv.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...environment },
   })
   let log = ''
   let ended = false

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { startDaemon, versionOf } from './daemon.ts'
 import {
   answersDns,
-  clockEnvironment,
   writeOnce,
   zoneFile,
   type KeyRights,
@@ -21,11 +20,7 @@ export async function startKnot(settings: NameServerSettings): Promise<NameServe
   for (const [zone, text] of Object.entries(zones)) await writeOnce(zoneFile(directory, zone), text)
   const version = await versionOf(program, '--version')
   const argv = [program, '-c', config] as const
-  const daemon = await startDaemon(
-    argv,
-    () => answersDns(port),
-    clockEnvironment(settings.clockOffsetSeconds),
-  )
+  const daemon = await startDaemon(argv, () => answersDns(port))
   return { kind: 'Knot', version, port, ...daemon }
 }
 

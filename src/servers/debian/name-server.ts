@@ -14,8 +14,6 @@ export type NameServerSettings = {
   readonly keys: readonly KeyRights[]
   /** master files of the zones; written once, later the server's own state counts */
   readonly zones: Readonly<Record<string, string>>
-  /** moves the server's clock by so many seconds (libfaketime) */
-  readonly clockOffsetSeconds?: number
 }
 
 export type KeyRights = {
@@ -67,13 +65,4 @@ export async function isThere(file: string): Promise<boolean> {
 /** Where the master file of a zone lies. */
 export function zoneFile(directory: string, zone: string): string {
   return join(directory, `${zone}.zone`)
-}
-
-/** The environment of a server whose clock is wrong, where that is asked for. */
-export function clockEnvironment(offsetSeconds: number | undefined): Readonly<Record<string, string>> {
-  if (!offsetSeconds) return {}
-  const FAKETIME = `${offsetSeconds > 0 ? '+' : ''}${offsetSeconds}s`
-  // the loader puts the directory of this architecture in place of $LIB (ld.so(8))
-  const LD_PRELOAD = '/usr/$LIB/faketime/libfaketimeMT.so.1'
-  return { LD_PRELOAD, FAKETIME, FAKETIME_DONT_FAKE_MONOTONIC: '1' }
 }

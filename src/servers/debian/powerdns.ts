@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { runTool, startDaemon, versionOf } from './daemon.ts'
 import {
   answersDns,
-  clockEnvironment,
   isThere,
   zoneFile,
   type KeyRights,
@@ -15,6 +15,10 @@ import {
 export type PowerDnsSettings = NameServerSettings & {
   /** its HTTP API on 127.0.0.1; without it the API is off */
   readonly api?: { readonly port: number; readonly key: string }
+  /** settings of the API that come after ours and so replace them */
+  readonly apiSettings?: readonly string[]
+  /** addresses that transfer without any key; nobody unless it is said */
+  readonly transferAddresses?: string
 }
 
 const program = '/usr/sbin/pdns_server'
@@ -31,19 +35,18 @@ export async function startPowerDns(settings: PowerDnsSettings): Promise<NameSer
   const version = await versionOf(program, '--version')
   const argv = [program, `--config-dir=${directory}`] as const
   const isReady = async (): Promise<boolean> =>
-    (await answersDns(port)) && (!api || (await answersHttp(api.port)))
-  const daemon = await startDaemon(argv, isReady, clockEnvironment(settings.clockOffsetSeconds))
+    (await answersDns(port)) && (!api || (await listens(api.port)))
+  const daemon = await startDaemon(argv, isReady)
   return { kind: 'PowerDNS', version, port, ...daemon }
 }
 
-async function answersHttp(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(1_000) }).then(
-    async (answer) => {
-      await answer.arrayBuffer()
-      return true
-    },
-    () => false,
-  )
+/** Whether anything listens there, whomever it lets in. */
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
 }
 
 async function fill(database: string, { directory, zones }: PowerDnsSettings): Promise<void> {
@@ -81,7 +84,8 @@ function namesOrNobody(keys: readonly KeyRights[]): readonly string[] {
   return keys.length > 0 ? keys.map(({ key }) => key.name) : ['nobody.invalid']
 }
 
-function configOf({ directory, port, api }: PowerDnsSettings): string {
+function configOf(settings: PowerDnsSettings): string {
+  const { directory, port, api, apiSettings = [], transferAddresses = '' } = settings
   return [
     'launch=gsqlite3',
     `gsqlite3-database=${directory}/pdns.sqlite3`,
@@ -94,7 +98,7 @@ function configOf({ directory, port, api }: PowerDnsSettings): string {
     'dnsupdate=yes',
     'allow-dnsupdate-from=127.0.0.0/8',
     // an address that is listed here transfers without any key, and 127.0.0.0/8 is the default
-    'allow-axfr-ips=',
+    `allow-axfr-ips=${transferAddresses}`,
     'loglevel=4',
     ...(api
       ? [
@@ -106,6 +110,7 @@ function configOf({ directory, port, api }: PowerDnsSettings): string {
           `api-key=${api.key}`,
           // otherwise every change orders the whole zone anew: seconds in a large one
           'default-api-rectify=no',
+          ...apiSettings,
         ]
       : []),
     '',

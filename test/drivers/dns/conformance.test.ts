@@ -12,7 +12,7 @@ import {
   testKey,
   testZone as zone,
 } from '../../support/dns-server.ts'
-import { debianDns, startDebianDns } from '../../support/debian-dns.ts'
+import { debianDns, powerDnsFor, startDebianDns, startPowerDnsApi } from '../../support/debian-dns.ts'
 
 /** One story, told to every server a driver knows: what holds here holds for whoever calls a driver. */
 
@@ -46,6 +46,11 @@ const servers: Readonly<Record<string, (t: TestContext) => Promise<Subject>>> = 
       },
     ]),
   ),
+  'powerdns by HTTP': async (t) => {
+    const { url, port } = await startPowerDnsApi(t)
+    const stranger = powerDnsFor(url, port, 'kunci-yang-salah')
+    return { driver: powerDnsFor(url, port), stranger, port, takesUnknownTypes: true }
+  },
 }
 
 async function planFor(driver: DnsDriver, desired: readonly DesiredRrset[]): Promise<DnsPlan> {
@@ -224,4 +229,19 @@ test("rfc2136 on BIND: what BIND's own rules forbid is refused, and making zones
   await assert.rejects(driver.apply(dangling), failsAs('refused'))
   assert.deepEqual(await driver.readRrsets(zone, [`surat.${zone}`]), [])
   await assert.rejects(driver.createZone(newZone('contohkota.go.id')), failsAs('refused'))
+})
+
+test('powerdns by HTTP: a zone is made, once, and answers at once', async (t) => {
+  const { url, port } = await startPowerDnsApi(t)
+  const driver = powerDnsFor(url, port)
+  const other = 'contohkota.go.id'
+  assert.deepEqual(await driver.createZone(newZone(other)), { result: 'created' })
+  assert.deepEqual(await driver.createZone(newZone(other)), { result: 'already-there' })
+  assert.deepEqual((await dig(port, [other, 'NS'])).answer, [`${other}. 3600 IN NS ns1.${other}.`])
+  const serial = async (): Promise<number> =>
+    Number((await dig(port, [other, 'SOA'])).answer[0]?.split(' ')[6])
+  const before = await serial()
+  const desired = [{ name: `situs.${other}`, type: 'A', ttl: 300, values: ['192.0.2.1'] }]
+  await driver.apply(planChanges({ zone: other, current: [], desired }))
+  assert.ok((await serial()) > before, 'secondaries learn of the change by the serial')
 })

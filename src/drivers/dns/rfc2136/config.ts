@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { nameServersSchema, portSchema } from '../name-servers.ts'
 
-const portSchema = z.number().int().min(1).max(65_535)
-
-/** How to reach a primary that takes signed updates (BIND, Knot, the embedded server). */
+/** How to reach a primary that takes signed updates (BIND, Knot, PowerDNS, the embedded server). */
 export const rfc2136ConfigSchema = z.strictObject({
   /** address of the primary */
   host: z.string().min(1),
@@ -13,10 +12,7 @@ export const rfc2136ConfigSchema = z.strictObject({
     /** base64 */
     secret: z.base64().min(1),
   }),
-  /** where to reach the servers of NS records whose address or port is not the public one; `*` for all others */
-  nameServers: z
-    .array(z.strictObject({ name: z.string().min(1), host: z.string().min(1), port: portSchema.default(53) }))
-    .default([]),
+  nameServers: nameServersSchema,
 })
 
 export type Rfc2136Config = z.infer<typeof rfc2136ConfigSchema>

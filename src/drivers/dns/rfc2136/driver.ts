@@ -3,6 +3,7 @@ import type { DnsDriver } from '../driver.ts'
 import { probeZone } from '../probe.ts'
 import { toRrsets } from '../rrsets.ts'
 import { applyPlan } from './apply.ts'
+import { checkZone } from './check.ts'
 import type { Rfc2136Config } from './config.ts'
 import { createZone } from './create-zone.ts'
 import { converse } from './primary.ts'
@@ -30,5 +31,6 @@ export function rfc2136Driver(kind: string, config: Rfc2136Config): DnsDriver {
       ),
     probe: (question) => probeZone({ primary: endpoint, nameServers: config.nameServers }, question),
     createZone: (zone) => createZone(primary, zone),
+    check: (zone) => checkZone(primary, canonicalName(zone)),
   }
 }
