@@ -26,9 +26,14 @@ export function refusalOf(error: unknown): Refused | undefined {
       issues: error.issues.map(fieldIssue),
       cause: error,
     })
+  if (isBrokenOff(error)) return new Refused('broken-off', httpTexts.brokenOff, { status: 400, cause: error })
   if (isUnstorableText(error)) return new Refused('bad-input', httpTexts.badInput, { cause: error })
   return undefined
 }
+
+/** Whoever sent the body went away before its end, or cut it into chunks that are none. */
+const isBrokenOff = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
 
 /** Logs what is not an expected refusal. @returns the number under which it was logged */
 export function logFault(

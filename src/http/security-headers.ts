@@ -22,5 +22,7 @@ export function securityHeaders(config: HttpConfig): MiddlewareHandler<PortalEnv
     await next()
     for (const [name, value] of Object.entries(headers))
       if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    // The rest of a body that is too large is not read, so nothing can follow it on this connection.
+    if (c.res.status === 413) c.res.headers.set('connection', 'close')
   }
 }

@@ -10,6 +10,10 @@ export const httpTexts = {
     id: 'Isi permintaan bukan JSON yang sah. Tidak ada yang berubah; perbaiki, lalu kirim lagi.',
     en: 'The body is not valid JSON. Nothing changed; correct it and send it again.',
   },
+  brokenOff: {
+    id: 'Kiriman terputus sebelum selesai. Tidak ada yang berubah; periksa sambungan, lalu kirim lagi.',
+    en: 'What was sent broke off before its end. Nothing changed; check the connection and send it again.',
+  },
   crossOrigin: {
     id: 'Permintaan ini tidak datang dari halaman portal sendiri, jadi tidak dijalankan. Buka kembali halamannya, lalu kirim lagi.',
     en: 'This request did not come from a page of this portal, so it was not carried out. Open the page again and resend.',

@@ -47,6 +47,7 @@ export function registerInvitationsApi(api: Api): void {
     createRoute({
       method: 'get',
       path: '/invitations',
+      summary: 'Open invitations, newest first',
       request: { params: officeParams({}) },
       responses: { 200: jsonOf('Open invitations, newest first.', z.array(invitation)) },
     }),
@@ -70,6 +71,7 @@ export function registerInvitationsApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/invitations',
+      summary: 'Invite a person; the link goes by mail',
       request: { params: officeParams({}), body: jsonOf('Who is invited as what.', invitationBody) },
       responses: { 201: jsonOf('The invitation; its link goes by mail.', z.object({ id: z.string() })) },
     }),
@@ -84,6 +86,7 @@ export function registerInvitationsApi(api: Api): void {
     createRoute({
       method: 'delete',
       path: '/invitations/{invitation}',
+      summary: 'Revoke an invitation',
       request: { params: officeParams({ invitation: z.uuid() }) },
       responses: done,
     }),
@@ -97,6 +100,7 @@ export function registerInvitationsApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/invitations/{token}/acceptance',
+      summary: 'Accept an invitation',
       request: {
         params: z.object({ token: z.string().max(100) }),
         body: jsonOf(
@@ -152,6 +156,7 @@ function registerRegistrationsApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/offices/{office}/registrations',
+      summary: 'Ask for an account as an applicant',
       request: { params: officeParams({}), body: jsonOf('Who asks for an account.', registrationBody) },
       responses: { 202: { description: 'Received; the answer comes by mail.' } },
     }),
@@ -169,6 +174,7 @@ function registerRegistrationsApi(api: Api): void {
     createRoute({
       method: 'get',
       path: '/registrations',
+      summary: 'Who waits for an account, oldest first',
       request: { params: officeParams({}) },
       responses: { 200: jsonOf('Who waits for a decision, oldest first.', z.array(registration)) },
     }),
@@ -187,6 +193,7 @@ function registerRegistrationsApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/registrations/{registration}/decision',
+      summary: 'Approve or refuse an account',
       request: {
         params: officeParams({ registration: z.uuid() }),
         body: jsonOf(

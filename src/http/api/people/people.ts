@@ -35,6 +35,7 @@ export function registerPeopleApi(api: Api): void {
     createRoute({
       method: 'get',
       path: '/people',
+      summary: 'People of the office by name',
       request: { params: officeParams({}), query: pageQuery },
       responses: { 200: jsonOf('People by name.', pageOf(person)) },
     }),
@@ -59,6 +60,7 @@ export function registerPeopleApi(api: Api): void {
     createRoute({
       method: 'put',
       path: '/people/{person}/roles',
+      summary: 'Set all roles of a person in the office',
       request: {
         params: personParams,
         body: jsonOf(
@@ -80,6 +82,7 @@ export function registerPeopleApi(api: Api): void {
     createRoute({
       method: 'put',
       path: '/people/{person}/active',
+      summary: 'Let a person into the office, or out of it',
       request: {
         params: personParams,
         body: jsonOf('Whether the person belongs to the office.', z.strictObject({ active: z.boolean() })),
@@ -113,6 +116,7 @@ function registerTokensApi(api: Api): void {
     createRoute({
       method: 'get',
       path: '/tokens',
+      summary: 'Tokens of the API: the own ones, for an administrator all',
       request: { params: officeParams({}) },
       responses: { 200: jsonOf('Tokens, never the tokens themselves.', z.array(token)) },
     }),
@@ -137,6 +141,7 @@ function registerTokensApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/tokens',
+      summary: 'Make a token of the API; it is shown once',
       request: { params: officeParams({}), body: jsonOf('What it is for and how long.', tokenInput) },
       responses: { 201: jsonOf('The token, shown once.', newToken) },
     }),
@@ -152,6 +157,7 @@ function registerTokensApi(api: Api): void {
     createRoute({
       method: 'delete',
       path: '/tokens/{token}',
+      summary: 'Revoke a token of the API',
       request: { params: officeParams({ token: z.uuid() }) },
       responses: done,
     }),

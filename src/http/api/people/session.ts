@@ -43,7 +43,12 @@ export function registerSessionApi(api: Api): void {
   const { deps } = api
   publicRoute(
     api,
-    createRoute({ method: 'get', path: '/offices', responses: { 200: jsonOf('Offices.', z.array(office)) } }),
+    createRoute({
+      method: 'get',
+      path: '/offices',
+      summary: 'The offices of this installation',
+      responses: { 200: jsonOf('Offices.', z.array(office)) },
+    }),
     async (c) => {
       const offices = await listOffices(deps.db)
       return c.json(
@@ -57,6 +62,7 @@ export function registerSessionApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/session',
+      summary: 'Sign in with a password',
       request: { body: jsonOf('Password.', z.strictObject({ email: z.email().max(254), password: secret })) },
       responses: { 200: jsonOf('Signed in, or a code is owed.', signedIn) },
     }),
@@ -71,6 +77,7 @@ export function registerSessionApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/session/code',
+      summary: 'Give the code of the second factor',
       request: {
         body: jsonOf('Code of the second factor.', z.strictObject({ code: z.string().min(6).max(20) })),
       },
@@ -82,14 +89,23 @@ export function registerSessionApi(api: Api): void {
       return c.json({ next }, 200)
     },
   )
-  personRoute(api, createRoute({ method: 'delete', path: '/session', responses: done }), async (c) => {
-    const cookies = await signOut(deps, callerOf(c), personOf(c).id)
-    setCookies(c, cookies)
-    return c.body(null, 204)
-  })
   personRoute(
     api,
-    createRoute({ method: 'get', path: '/me', responses: { 200: jsonOf('Who you are.', me) } }),
+    createRoute({ method: 'delete', path: '/session', summary: 'Sign out', responses: done }),
+    async (c) => {
+      const cookies = await signOut(deps, callerOf(c), personOf(c).id)
+      setCookies(c, cookies)
+      return c.body(null, 204)
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'get',
+      path: '/me',
+      summary: 'Who the caller is, and what in which office',
+      responses: { 200: jsonOf('Who you are.', me) },
+    }),
     (c) => {
       const { id, name, email, hasSecondFactor, memberships } = personOf(c)
       const offices = memberships.map((each) => ({
@@ -123,6 +139,7 @@ function registerOwnAccount(api: Api): void {
     createRoute({
       method: 'put',
       path: '/me/password',
+      summary: 'Change the own password; other sessions end',
       request: {
         body: jsonOf('Old and new password.', z.strictObject({ current: secret, password: secret })),
       },
@@ -138,6 +155,7 @@ function registerOwnAccount(api: Api): void {
     createRoute({
       method: 'post',
       path: '/me/second-factor',
+      summary: 'Begin with a second factor',
       request: { body: password },
       responses: { 201: jsonOf('The key of the second factor.', enrolment) },
     }),
@@ -152,6 +170,7 @@ function registerOwnAccount(api: Api): void {
     createRoute({
       method: 'put',
       path: '/me/second-factor',
+      summary: 'Confirm the second factor with its first code',
       request: { body: jsonOf('The first code.', z.strictObject({ code: z.string().max(20) })) },
       responses: done,
     }),
@@ -165,6 +184,7 @@ function registerOwnAccount(api: Api): void {
     createRoute({
       method: 'delete',
       path: '/me/second-factor',
+      summary: 'Give the second factor up',
       request: { body: password },
       responses: done,
     }),
@@ -183,6 +203,7 @@ function registerOwnSessions(api: Api): void {
     createRoute({
       method: 'get',
       path: '/me/sessions',
+      summary: 'Own open sessions',
       responses: { 200: jsonOf('Open sessions.', z.array(session)) },
     }),
     async (c) => {
@@ -205,6 +226,7 @@ function registerOwnSessions(api: Api): void {
     createRoute({
       method: 'delete',
       path: '/me/sessions/{session}',
+      summary: 'End one of the own sessions',
       request: { params: z.object({ session: z.string().max(100) }) },
       responses: done,
     }),

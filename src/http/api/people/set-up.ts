@@ -37,6 +37,7 @@ export function registerSetUpApi(api: Api): void {
     createRoute({
       method: 'get',
       path: '/sops',
+      summary: 'SOPs that come with the program',
       responses: { 200: jsonOf('SOPs that come with the program.', z.array(shipped)) },
     }),
     async (c) => {
@@ -57,6 +58,7 @@ export function registerSetUpApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/setup',
+      summary: 'Create the first office and its administrator',
       request: {
         body: jsonOf(
           'The first office and its administrator; needs the code printed at start.',
@@ -94,6 +96,7 @@ export function registerSetUpApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/offices',
+      summary: 'Add another office; its administrator is invited by mail',
       request: {
         params: officeParams({}),
         body: jsonOf(
