@@ -61,7 +61,9 @@ export async function registerAnswer(
   const at = deps.now()
   const paper = registerOf(facts, rows, { ...period, head: { entries: head.seq, hash: head.hash }, at })
   const bytes = await deps.lookups.renderPaper(paper)
-  await noteExport(deps, member, 'logbook.printed', { entries: rows.length, ...period })
+  const { from, to } = period
+  const asked = { ...(from && { from }), ...(to && { to }) }
+  await noteExport(deps, member, 'logbook.printed', { entries: rows.length, ...asked })
   const filename = `register-buku-log-${office.slug}-${at.toISOString().slice(0, 10)}.pdf`
   return download({ filename, mediaType: 'application/pdf', bytes })
 }
