@@ -24,6 +24,9 @@ export const isDirect = (chart: Chart, flow: ChartFlow): boolean =>
 export function sideOf(chart: Chart, flow: ChartFlow): 'left' | 'right' {
   const middle = (chart.lanes.length - 1) / 2
   const mean = (chart.rows[flow.from]!.lane + chart.rows[flow.to]!.lane) / 2
+  const start = chart.rows[flow.from]!.lane
+  // With both sides equally near, a label goes where the columns give it room.
+  if (mean === middle && flow.label !== null && start !== middle) return start < middle ? 'right' : 'left'
   if (mean === middle) return flow.to < flow.from ? 'left' : 'right'
   return mean < middle ? 'left' : 'right'
 }

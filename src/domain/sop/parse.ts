@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SopDocument } from './document.ts'
+import { checkSop } from './check.ts'
 import { sopDocument } from './document.ts'
 import type { Finding, IndexPath, Positions } from './finding.ts'
 import { childOf, fieldPath, positionAt } from './finding.ts'
@@ -28,7 +29,30 @@ export function parseSop(source: string | Uint8Array): ParsedSop {
     .flatMap((issue) => leaves(issue, []))
     .slice(0, maxFindings)
     .map(({ issue, path }) => shapeFinding(issue, path, read.value, read.positions))
-  return { ok: false, findings }
+  return {
+    ok: false,
+    findings: [...findings, ...furtherFindings(read.value, result.error.issues, read.positions)],
+  }
+}
+
+/**
+ * A bad duration or an outcome without a target must not hide what else is wrong: with those set aside, the rest of
+ * the document is checked like any other. Other faults of shape would make findings that are not there.
+ */
+function furtherFindings(
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  positions: Positions,
+): readonly Finding[] {
+  const copy = structuredClone(value)
+  for (const { path } of issues) {
+    const at = path.findIndex((key) => key === 'standardTime' || key === 'to')
+    const owner = at < 0 ? null : path.slice(0, at).reduce<unknown>(childOf, copy)
+    if (path[0] !== 'steps' || typeof owner !== 'object' || owner === null) return []
+    Reflect.set(owner, path[at]!, path[at] === 'to' ? 'end' : 'not set')
+  }
+  const mended = sopDocument.safeParse(copy)
+  return mended.success ? checkSop(mended.data, positions) : []
 }
 
 type Issue = z.core.$ZodIssue

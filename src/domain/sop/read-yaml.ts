@@ -25,8 +25,7 @@ export function readYaml(source: string | Uint8Array): ReadYaml {
   const lines = new LineCounter()
   const document = parsed(text, lines)
   if (!document) return { ok: false, findings: [problem('yaml-too-deep', yamlTexts.tooDeep(maxDepth), null)] }
-  const syntax = document.errors.slice(0, maxFindings).map((error) => syntaxFinding(error))
-  if (syntax.length > 0) return { ok: false, findings: syntax }
+  if (document.errors.length > 0) return { ok: false, findings: syntaxFindings(document.errors) }
   const walk = new Walk(lines)
   walk.visit(document.contents, '', 0)
   if (walk.findings.length > 0) return { ok: false, findings: walk.findings }
@@ -54,6 +53,18 @@ function parsed(text: string, lineCounter: LineCounter): Document.Parsed | null 
     if (error instanceof RangeError) return null
     throw error
   }
+}
+
+/** One mistake makes many others that say nothing: the worst is told alone, anything else once for each line. */
+function syntaxFindings(errors: readonly YAMLError[]): readonly Finding[] {
+  const deep = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
+  if (deep) return [syntaxFinding(deep)]
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT')
+  const told = new Set<number | undefined>()
+  return (tabs.length > 0 ? tabs : errors)
+    .filter(({ linePos }) => !told.has(linePos?.[0].line) && told.add(linePos?.[0].line))
+    .slice(0, maxFindings)
+    .map(syntaxFinding)
 }
 
 function syntaxFinding(error: YAMLError): Finding {

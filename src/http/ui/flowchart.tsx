@@ -26,11 +26,11 @@ const widthOf = (text: string): number =>
 const boldWidthOf = (text: string): number => widthOf(text) * 1.07
 const padding = 8
 const cellLimits = {
-  text: [180, 232],
-  requirements: [112, 168],
-  time: [72, 96],
-  output: [72, 128],
-  remark: [96, 140],
+  text: [160, 184],
+  requirements: [100, 128],
+  time: [64, 84],
+  output: [60, 112],
+  remark: [88, 128],
 } as const
 /** More lanes than these get narrower, so that a page at desktop width holds six of them. */
 const roomyLanes = 4
@@ -42,12 +42,12 @@ function measuresFor(sheets: readonly Chart[]): Measures {
   return {
     numberWidth: 36,
     cellWidths: fitCells(sheets, cellLimits, padding, widthOf),
-    laneWidth: Math.max(roomy ? 104 : 84, longestWord(sheets[0]!.lanes) + padding),
+    laneWidth: Math.max(roomy ? 88 : 80, longestWord(sheets[0]!.lanes) + padding),
     lineHeight: 16,
     padding,
-    symbolWidth: roomy ? 68 : 60,
+    symbolWidth: 60,
     symbolHeight: 34,
-    trackGap: 12,
+    trackGap: 11,
     widthOf,
     boldWidthOf,
   }

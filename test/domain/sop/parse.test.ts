@@ -75,6 +75,31 @@ for (const [code, find, replace, at] of [...shapes, ...hostile])
     assert.doesNotMatch(finding.text.en, /undefined|\[object|Invalid|expected/)
   })
 
+test('a bad duration or a missing target does not hide what else is wrong', () => {
+  const found = findingsIn(
+    spoil(
+      ['amount: 2', 'amount: -2'],
+      ['          to: 3\n', ''],
+      ['    actor: kabid\n    standardTime:\n      min', '    actor: kabit\n    standardTime:\n      min'],
+      ['waitsFor:\n      - application-letter', 'waitsFor:\n      - application-leter'],
+    ),
+  )
+  const codes = found.map(({ code }) => code)
+  for (const code of ['too-small', 'missing', 'unknown-actor', 'waits-for-nobody'])
+    assert.ok(codes.includes(code), code)
+})
+
+test('one tab, one missing bracket or one deep nest is told once, not with all that follows from it', () => {
+  assert.deepEqual(
+    findingsIn(spoil(['    activity: decide', '\tactivity: decide'])).map(({ code }) => code),
+    ['yaml-tab-as-indent'],
+  )
+  assert.deepEqual(
+    findingsIn(`a: ${'['.repeat(5000)}`).map(({ code }) => code),
+    ['yaml-too-deep'],
+  )
+})
+
 test('the sentence proposes the word that was meant', () => {
   const sentence = (find: string, replace: string) => findingsIn(spoil([find, replace]))[0]!.text.en
   assert.match(sentence('activity: provision', 'activity: provisoin'), /Perhaps "provision" is meant/)

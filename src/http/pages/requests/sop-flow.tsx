@@ -75,21 +75,8 @@ export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
           ),
         },
         {
-          header: flowchart.requirements[locale],
-          cell: (step) => <Items view={view} step={step} name="requirements" locale={locale} />,
-        },
-        {
-          header: flowchart.standardTime[locale],
-          cell: (step) => (
-            <>
-              {describeStandardTime(step.standardTime, locale)}
-              <OwnMark view={view} field={`steps.${step.no}.standardTime`} locale={locale} />
-            </>
-          ),
-        },
-        {
-          header: flowchart.output[locale],
-          cell: (step) => <Items view={view} step={step} name="output" locale={locale} />,
+          header: flowchart.quality[locale],
+          cell: (step) => <Quality view={view} step={step} locale={locale} />,
         },
         {
           header: requestPageTexts.follows[locale],
@@ -121,22 +108,40 @@ function OwnMark(props: { view: Case; field: string; locale: Locale }) {
   return markOf(props.view.sop, props.field)?.field === props.field ? <FieldMark {...props} /> : null
 }
 
-/** Kelengkapan or output, each item with its own mark. */
-function Items(props: { view: Case; step: SopStep; name: 'requirements' | 'output'; locale: Locale }) {
-  const { view, step, name, locale } = props
-  const field = `steps.${step.no}.${name}`
-  const items = name === 'output' ? step.output : step.requirements.map((each) => each.text)
+type QualityProps = { readonly view: Case; readonly step: SopStep; readonly locale: Locale }
+
+/** Mutu Baku: the standard time, and what the document gives of Kelengkapan and Output. */
+function Quality(props: QualityProps) {
+  const { view, step, locale } = props
   return (
     <>
-      {items.length === 0 ? '–' : null}
+      <Items {...props} name="requirements" items={step.requirements.map((each) => each.text)} />
+      <div>
+        <span class="muted small">{flowchart.standardTime[locale]}: </span>
+        {describeStandardTime(step.standardTime, locale)}{' '}
+        <OwnMark view={view} field={`steps.${step.no}.standardTime`} locale={locale} />
+      </div>
+      <Items {...props} name="output" items={step.output} />
+    </>
+  )
+}
+
+/** Each item with its own mark; an empty list only shows when it is marked. */
+function Items(props: QualityProps & { name: 'requirements' | 'output'; items: readonly string[] }) {
+  const { view, step, name, items, locale } = props
+  const field = `steps.${step.no}.${name}`
+  if (items.length === 0 && markOf(view.sop, field)?.field !== field) return null
+  return (
+    <div>
+      <span class="muted small">{flowchart[name][locale]}: </span>
       {items.map((item, index) => (
-        <div>
-          {item}
-          <OwnMark view={view} field={`${field}.${index + 1}`} locale={locale} />
-        </div>
+        <>
+          {index > 0 ? '; ' : ''}
+          {item} <OwnMark view={view} field={`${field}.${index + 1}`} locale={locale} />
+        </>
       ))}
       <OwnMark view={view} field={field} locale={locale} />
-    </>
+    </div>
   )
 }
 
