@@ -17,8 +17,14 @@ export function recordPlan(
   return act(deps, actor, async (tx, write) => {
     const { row } = await loadRequestById(tx, input.requestId)
     const known = await readProvisioning(tx, input.requestId, input.visit)
-    if (!known)
-      await insertProvisioning(tx, { ...input, id: deps.newId(), officeId: actor.officeId, at: deps.now() })
+    const stored =
+      known ??
+      (await insertProvisioning(tx, {
+        ...input,
+        id: deps.newId(),
+        officeId: actor.officeId,
+        at: deps.now(),
+      }))
     write.note({
       act: known ? 'service.plan-kept' : 'service.planned',
       subject: { kind: 'request', id: row.ticket },
@@ -33,6 +39,6 @@ export function recordPlan(
         site: input.plan.hosting?.changes.map((change) => change.do) ?? [],
       },
     })
-    return (await readProvisioning(tx, input.requestId, input.visit))!
+    return stored
   })
 }

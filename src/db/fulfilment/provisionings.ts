@@ -24,11 +24,12 @@ export async function readProvisioning(
   return row as ProvisioningRow | undefined
 }
 
+/** Stores the plan of a visit that has none yet; the caller holds the lock of its request. */
 export async function insertProvisioning(
   tx: Tx,
   row: { id: string; officeId: string; requestId: string; visit: number; plan: ServicePlan; at: Date },
-): Promise<void> {
-  await tx
+): Promise<ProvisioningRow> {
+  const stored = await tx
     .insertInto('provisionings')
     .values({
       id: row.id,
@@ -40,8 +41,9 @@ export async function insertProvisioning(
       created_at: row.at,
       updated_at: row.at,
     })
-    .onConflict((conflict) => conflict.columns(['request_id', 'visit']).doNothing())
-    .execute()
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return stored as ProvisioningRow
 }
 
 export async function updateProvisioning(
