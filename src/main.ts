@@ -21,6 +21,7 @@ import { nonceLength, openedCredentials, seal, unseal } from './domain/fulfilmen
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
 import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
+import type { HttpListener } from './http/listen.ts'
 import { listenHttp } from './http/listen.ts'
 import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
@@ -30,6 +31,7 @@ import { renderPaper } from './lookups/render-paper.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { refuseHalfRestored } from './restore-marker.ts'
+import type { Secrets } from './secrets.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
 import { startEmbedded } from './servers/embedded.ts'
@@ -40,16 +42,53 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Jobs under way may take this long to end before the process does; an unfinished one is taken up again. */
 const stopTimeoutMs = 10_000
 
-/** Starts everything of one installation: servers, database, worker and portal. */
-async function start({ config, log }: StartOptions): Promise<Installation> {
+/** Starts one installation. A start that fails leaves running what it found running, and nothing else. */
+async function start(options: StartOptions): Promise<Installation> {
+  const { config, log } = options
   await refuseHalfRestored(config.dataDirectory)
-  const secrets = await loadSecrets(config.dataDirectory)
-  const embedded = await startEmbedded({
-    ...config,
-    tsigSecret: secrets.tsigSecret,
-    siteControlSecret: secrets.siteControlSecret,
-    onEvent: log.event,
+  const release = await installed.claimInstallation(config.dataDirectory)
+  const http = await listenHttp(config.listen, config.ports.portal).catch((error: unknown) => {
+    release()
+    throw error
   })
+  let embedded: Embedded | undefined
+  const opened: Opened = []
+  try {
+    const secrets = await loadSecrets(config.dataDirectory)
+    embedded = await startEmbedded({
+      ...config,
+      tsigSecret: secrets.tsigSecret,
+      siteControlSecret: secrets.siteControlSecret,
+      onEvent: log.event,
+    })
+    const portal = await openPortal(options, secrets, embedded, { http, opened })
+    const stop: Installation['stop'] = async (what) => {
+      await portal.stop(what)
+      release()
+    }
+    return { ...portal, stop }
+  } catch (error) {
+    await http.close()
+    for (const each of opened.toReversed()) await each.close()
+    await embedded?.abandon()
+    release()
+    throw error
+  }
+}
+
+/** What holds connections and processes, in the order in which it was opened. */
+type Opened = { readonly close: () => Promise<unknown> }[]
+
+/**
+ * Database, worker and portal over servers that run.
+ * @param opened takes up at once what must be closed when something later fails
+ */
+async function openPortal(
+  { config, log }: StartOptions,
+  secrets: Secrets,
+  embedded: Embedded,
+  { http, opened }: { readonly http: HttpListener; readonly opened: Opened },
+): Promise<Installation> {
   const { appUrl } = await migrate({
     ownerUrl: embedded.ownerUrl,
     appPassword: secrets.appDatabasePassword,
@@ -57,6 +96,7 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
   })
   const database = openDatabase(appUrl, { onError: log.fault })
   const boss = openQueue(appUrl, log.fault)
+  opened.push(database, { close: () => boss.stop({ graceful: false }) })
   await boss.start()
   const deps = {
     db: database.db,
@@ -65,9 +105,9 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
     randomBytes,
     newId: randomUUID,
   }
-  const http = await listenHttp(config.listen, config.ports.portal)
   const publicUrl = publicUrlOf(config, http.port)
   const outside = openOutside(config, embedded, publicUrl, secrets.keyEncryptionKey)
+  opened.push(outside.pdf)
   await startWorker(boss, { ...deps, ...outside }, (job, error) => log.fault(error, job))
   const auth = openAuth({
     databaseUrl: appUrl,
@@ -76,6 +116,7 @@ async function start({ config, log }: StartOptions): Promise<Installation> {
     secureCookies: publicUrl.startsWith('https:'),
     onError: log.fault,
   })
+  opened.push(auth)
   const setupCode = (await hasOffice(database)) ? undefined : randomBytes(12).toString('base64url')
   const app = createApp({
     ...deps,

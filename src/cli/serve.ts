@@ -10,11 +10,12 @@ export async function serve(_call: Call, deps: CommandDeps): Promise<number> {
   const config = await loadConfig(process.env, process.cwd())
   for (const line of redacted(config)) console.log(line)
   for (const warning of await warnings(config)) log.event(warning)
+  const asking = untilAskedToEnd()
   const installation = await deps.start({ config, log })
   log.event(cliTexts.serving(installation.url))
   if (installation.setupCode)
     log.event(cliTexts.setUp(`${installation.url}/siapkan?kode=${installation.setupCode}`))
-  const asked = await untilAskedToEnd()
+  const asked = await asking
   log.event(asked.servers ? cliTexts.stopping : cliTexts.stoppingPortal)
   await installation.stop(asked)
   return 0

@@ -1,5 +1,6 @@
-import type { Locale } from '../domain/refused.ts'
+import type { Locale, Text } from '../domain/refused.ts'
 import { Refused } from '../domain/refused.ts'
+import { cliTexts } from '../domain/text/cli.ts'
 import type { Log } from './installation.ts'
 
 /** Lines for people go to standard error where standard output carries a document. */
@@ -17,7 +18,16 @@ export function describe(error: unknown, locale: Locale = 'id'): string {
     const issues = error.issues.map((issue) => `  ${issue.field}: ${issue.text[locale]}`)
     return [error.text[locale], ...issues].join('\n')
   }
+  const known = error instanceof Error && causeOutside(error)
+  if (known) return `${known[locale]} (${error.message})`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** What only whoever keeps the machine can mend; `53100` is PostgreSQL's code for a full disk. */
+function causeOutside({ code, path }: NodeJS.ErrnoException): Text | undefined {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') return cliTexts.diskFull
+  if (path && ['EACCES', 'ENOTDIR', 'EPERM', 'EROFS'].includes(code ?? '')) return cliTexts.noAccess(path)
+  return undefined
 }
 
 /**

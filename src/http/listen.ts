@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { Refused } from '../domain/refused.ts'
-import { portTaken } from '../domain/text/http.ts'
+import { portTaken } from '../domain/text/servers.ts'
 
 type Fetch = Parameters<typeof getRequestListener>[0]
 
@@ -37,7 +37,9 @@ export async function listenHttp(host: string, port: number): Promise<HttpListen
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
-        error.code === 'EADDRINUSE' ? new Refused('port-taken', portTaken(port), { cause: error }) : error,
+        error.code === 'EADDRINUSE'
+          ? new Refused('port-taken', portTaken(port, 'RANAH_PORT'), { cause: error })
+          : error,
       ),
     )
     server.listen(port, host, resolve)

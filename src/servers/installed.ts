@@ -1,12 +1,13 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Text } from '../domain/refused.ts'
+import { installationInUse } from '../domain/text/servers.ts'
 import { copyZones } from './dns/copy-zones.ts'
 import { readPidfile } from './dns/pidfile.ts'
 import { stopDnsServer } from './dns/launch.ts'
 import { findNodeServer } from './node-server.ts'
 import { destroyPostgres, findPostgres, launchPostgres, stopPostgres } from './postgres/launch.ts'
-import { withLock } from './lock.ts'
+import { takeLock, withLock } from './lock.ts'
 import { copySites } from './sites/copy-sites.ts'
 import { stopSites } from './sites/launch.ts'
 
@@ -78,6 +79,19 @@ export async function destroyDatabase(dataDirectory: string): Promise<void> {
 export async function copyServerData(dataDirectory: string, target: string): Promise<void> {
   await copyZones(placeOf(dataDirectory, 'dns'), placeOf(target, 'dns'))
   await copySites(placeOf(dataDirectory, 'sites'), placeOf(target, 'sites'))
+}
+
+/** A portal that was asked to end a moment ago may still be on its way out. */
+const claimWaitMs = 3_000
+
+/**
+ * Takes a data directory for the portal of this process until it is released.
+ * @throws Refused `lock-busy` when another portal has it
+ */
+export async function claimInstallation(dataDirectory: string): Promise<() => void> {
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  const place = await realpath(dataDirectory)
+  return takeLock(`portal ${place}`, claimWaitMs, installationInUse(place))
 }
 
 const upkeepWaitMs = 2_000

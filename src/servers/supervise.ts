@@ -4,7 +4,12 @@ import * as say from '../domain/text/servers.ts'
 import { isAlive, type ProcessIdentity } from './process.ts'
 
 /** A server process that runs now, whoever started it. */
-export type Running = { readonly process: ProcessIdentity; readonly stop: () => Promise<void> }
+export type Running = {
+  readonly process: ProcessIdentity
+  /** whether it ran before we came, e.g. started by a process that was killed */
+  readonly adopted: boolean
+  readonly stop: () => Promise<void>
+}
 
 export type Supervised<R extends Running> = {
   /** the process of this moment; after a restart another one */

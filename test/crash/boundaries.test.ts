@@ -22,6 +22,9 @@ const later: Plot = { name: 'later', sopFile: 'test/crash/later.yaml', plot: 'af
 
 const undone: Plot = { name: 'undone', sopFile: 'test/crash/later.yaml', plot: 'undone' }
 
+/** The longest first, so that the lanes end together. */
+const plots = [later, kukar, katingan, undone]
+
 /** How often a run is repeated that did not come by its boundary: jobs side by side do not keep their order. */
 const attempts = 3
 
@@ -33,9 +36,7 @@ const told = new Map<Plot, Told>()
 before(async () => {
   await lanes.open()
   const all = await Promise.all(
-    [kukar, katingan, later, undone].map((plot) =>
-      lanes.use(async (lane) => [plot, await tell(lane, plot)] as const),
-    ),
+    plots.map((plot) => lanes.use(async (lane) => [plot, await tell(lane, plot)] as const)),
   )
   for (const [plot, undisturbed] of all) told.set(plot, undisturbed)
 })
@@ -54,14 +55,6 @@ function boundariesOf(plot: Plot): readonly string[] {
   const { boundaries } = told.get(plot)!
   const first = { life: '', after: 'credentials.rotation-asked', undone: 'job provision-service' }[plot.plot]
   return boundaries.slice(boundaries.findIndex((name) => name.includes(first)))
-}
-
-/** From the order to provision up to the filed letter: where the outside world is changed. */
-function fulfilmentOf(plot: Plot): readonly string[] {
-  const { boundaries } = told.get(plot)!
-  const first = boundaries.findIndex((name) => name.includes('job provision-service'))
-  const last = boundaries.findIndex((name) => name.includes('letter.issued'))
-  return boundaries.slice(first, last + 1)
 }
 
 /** Tells the story once more and strikes at each of these boundaries. @returns those that were not passed */
@@ -92,21 +85,13 @@ async function strikeOne(
   assert.fail(`the boundary was not passed again in ${attempts} runs`)
 }
 
-/**
- * One test for each boundary. The strikes are dealt out over the runs, as far from each other as can be.
- * @param each strikes in one run
- */
-async function strikeAll(
-  t: TestContext,
-  plot: Plot,
-  list: readonly string[],
-  { victims, each }: { readonly victims: readonly Victim[]; readonly each: number },
-): Promise<void> {
+/** One test for each boundary. The strikes are dealt out over the runs, as far from each other as can be. */
+async function strikeAll(t: TestContext, plot: Plot, kill: Kill): Promise<void> {
+  const { victims, each } = kill
+  const list = listOf(plot, kill)
   assert.ok(list.length >= 6, `only ${list.length} boundaries were found`)
   const runs = Math.ceil(list.length / each)
   const who = victims.join(', ')
-  const all = boundariesOf(plot).length
-  console.log(`note: ${plot.name}: SIGKILL of ${who} at ${list.length} of ${all} boundaries, in ${runs} runs`)
   const chains = Array.from({ length: runs }, (_, first) => {
     const chain = strike(
       plot,
@@ -125,27 +110,49 @@ async function strikeAll(
   )
 }
 
-/** All subtests of a test wait at once; the lanes say how many run. */
-const side = { concurrency: 1000 }
+type Kill = {
+  readonly victims: readonly Victim[]
+  /** which boundaries; all when left out */
+  readonly where?: RegExp
+  /**
+   * strikes in one run: a desk comes back at once; a server that dies again and again is started after ever longer
+   * waits, and is not there to be struck meanwhile
+   */
+  readonly each: number
+}
 
-for (const plot of [kukar, katingan, later, undone])
-  test(`${plot.name}: the desk is killed at every boundary`, side, (t) =>
-    strikeAll(t, plot, boundariesOf(plot), { victims: ['desk'], each: 8 }),
+/**
+ * Who is killed at every boundary of every story. Name server and site host alone: at their own calls, since they meet
+ * nobody in between, and dying anywhere before a call is dying right before it.
+ */
+const kills: readonly Kill[] = [
+  { victims: ['desk', 'dns', 'sites', 'postgres'], each: 6 },
+  { victims: ['desk'], each: 8 },
+  { victims: ['dns'], where: / dns\./, each: 3 },
+  { victims: ['sites'], where: / hosting\./, each: 3 },
+  { victims: ['postgres'], each: 4 },
+]
+
+const listOf = (plot: Plot, { where }: Kill): readonly string[] =>
+  boundariesOf(plot).filter((name) => where?.test(name) ?? true)
+
+/** All subtests wait at once; the lanes say how many run. */
+const side = { concurrency: 10_000 }
+
+test('every process is killed at every boundary, alone and all at once', side, async (t) => {
+  const count = (kill: Kill): number => plots.reduce((sum, plot) => sum + listOf(plot, kill).length, 0)
+  for (const kill of kills)
+    console.log(
+      `note: SIGKILL of ${kill.victims.join(', ')} at ${count(kill)} of ${count(kills[0]!)} boundaries`,
+    )
+  await Promise.all(
+    kills.flatMap((kill) =>
+      plots.map((plot) =>
+        t.test(`${plot.name}: SIGKILL of ${kill.victims.join(', ')}`, (own) => strikeAll(own, plot, kill)),
+      ),
+    ),
   )
-
-test('everything is killed at once at every boundary of fulfilment', side, (t) =>
-  strikeAll(t, kukar, fulfilmentOf(kukar), { victims: ['desk', 'dns', 'sites', 'postgres'], each: 4 }),
-)
-
-for (const [victim, where] of [
-  ['postgres', /./],
-  ['dns', /dns\./],
-  ['sites', /hosting\./],
-] as const)
-  test(`${victim} alone is killed wherever fulfilment meets it`, side, (t) => {
-    const list = fulfilmentOf(katingan).filter((name) => where.test(name))
-    return strikeAll(t, katingan, list, { victims: [victim], each: 2 })
-  })
+})
 
 /** What no story comes by, and why that is no gap. */
 const notInStories: Readonly<Record<string, string>> = {

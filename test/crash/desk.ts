@@ -28,7 +28,7 @@ import { readJournal } from './story.ts'
 import type { DeskOrder, JournalLine } from './story.ts'
 
 /** The longest a story may take from here, with servers that come back and jobs that back off. */
-const storyLimitMs = 120_000
+const storyLimitMs = 400_000
 const errorPauseMs = 200
 
 const order = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as DeskOrder
@@ -36,8 +36,11 @@ const write = (line: JournalLine): void => appendFileSync(order.journal, `${JSON
 /** A server that is killed under a living desk makes jobs and people fail for a while. */
 const isOutage = order.stop !== null && !order.stop.victims.includes('desk')
 const complain = (error: unknown, about = ''): void => {
-  if (!isOutage) console.error(about, error)
+  if (!isOutage && !isOverload(error)) console.error(about, error)
 }
+
+/** On a busy machine a new connection may come too late; the queue then asks again, and what it did is judged by itself. */
+const isOverload = (error: unknown): boolean => /timeout exceeded when trying to connect/.test(String(error))
 
 const before = readJournal(order.journal)
 const struck = new Set(before.flatMap((line) => ('struck' in line ? [line.struck] : [])))

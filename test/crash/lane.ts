@@ -22,7 +22,7 @@ const appPassword = 'only-for-tests'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const deskProgram = fileURLToPath(new URL('./desk.ts', import.meta.url))
 /** The longest one desk process may live, in milliseconds. */
-const deskLimitMs = 150_000
+const deskLimitMs = 430_000
 const hurryEveryMs = 300
 
 export type Plot = { readonly name: string; readonly sopFile: string; readonly plot: Story['plot'] }

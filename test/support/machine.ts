@@ -14,6 +14,10 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'qpdf', file: '/usr/bin/qpdf' },
   { package: 'openssh-client', file: '/usr/bin/sftp' },
   { package: 'postgresql', file: '/usr/lib/postgresql' },
+  { package: 'nginx-light', file: '/usr/sbin/nginx' },
+  { package: 'openssl', file: '/usr/bin/openssl' },
+  { package: 'curl', file: '/usr/bin/curl' },
+  { package: 'systemd', file: '/usr/bin/systemd-analyze' },
 ]
 
 const installTimeoutMs = 900_000

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { loadConfig, redacted } from '../../config.ts'
+import { Refused } from '../../domain/refused.ts'
+import { cliTexts } from '../../domain/text/cli.ts'
 import type { Call } from '../arguments.ts'
 import type { CommandDeps, Installation } from '../installation.ts'
 import { describe, terminalLog, untilAskedToEnd } from '../terminal.ts'
@@ -41,13 +43,18 @@ export async function demo(call: Call, deps: CommandDeps): Promise<number> {
   const printer = asJson ? jsonPrinter() : textPrinter()
   const log = terminalLog(process.stderr)
   const config = await loadConfig(process.env, process.cwd())
+  if (config.smtpUrl) throw new Refused('demo-with-smtp', cliTexts.demoWithSmtp)
   if (!asJson) for (const line of redacted(config)) printer.say(line)
+  const asked = untilAskedToEnd()
   const started = performance.now()
   const installation = await deps.start({ config, log })
   const startMs = Math.round(performance.now() - started)
   printer.started(installation.url, startMs)
   try {
-    const report = await runAll(installation, config.dataDirectory, printer)
+    const report = await Promise.race([
+      runAll(installation, config.dataDirectory, printer),
+      stoppedEarly(asked),
+    ])
     printer.report({ ...report, startMs, totalMs: Math.round(performance.now() - started) })
   } catch (error) {
     printer.failed(describe(error))
@@ -56,10 +63,15 @@ export async function demo(call: Call, deps: CommandDeps): Promise<number> {
   }
   if (!call.has('exit')) {
     printer.serving(installation.url)
-    await untilAskedToEnd()
+    await asked
   }
   await installation.stop({ servers: true })
   return 0
+}
+
+async function stoppedEarly(asked: ReturnType<typeof untilAskedToEnd>): Promise<never> {
+  await asked
+  throw new Refused('stopped', cliTexts.demoStopped)
 }
 
 async function runAll(

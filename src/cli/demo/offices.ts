@@ -1,4 +1,6 @@
 import type { Role } from '../../domain/access/roles.ts'
+import { Refused } from '../../domain/refused.ts'
+import { cliTexts } from '../../domain/text/cli.ts'
 import type { Installation } from '../installation.ts'
 import type { Client } from './client.ts'
 import { openClient } from './client.ts'
@@ -41,6 +43,7 @@ export async function setUpOffices(
   outbox: string,
   onProgress: (what: string) => void,
 ): Promise<{ readonly state: DemoState; readonly signedIn: readonly SignedIn[] }> {
+  if (!installation.setupCode) throw new Refused('not-a-demo', cliTexts.notADemo)
   const since = new Date(Date.now() - 1000)
   const [first, second] = plans as [(typeof plans)[number], (typeof plans)[number]]
   onProgress(`menyiapkan kantor ${first.slug}`)

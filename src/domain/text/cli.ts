@@ -7,6 +7,26 @@ export const cliTexts = {
     id: `Belum ada kantor. Buka halaman berikut untuk menyiapkannya (kode hanya berlaku sampai kantor pertama dibuat):\n  ${url}`,
     en: `There is no office yet. Open this page to set it up (the code holds until the first office exists):\n  ${url}`,
   }),
+  demoWithSmtp: {
+    id: 'Demo membaca undangan dari folder outbox dan tidak mengirim surel ke luar. Tidak ada yang dijalankan. Kosongkan RANAH_SMTP_URL untuk demo, atau gunakan "npm start".',
+    en: 'The demo reads its invitations from the outbox folder and sends no mail outside. Nothing was started. Leave RANAH_SMTP_URL out for the demo, or use "npm start".',
+  },
+  demoStopped: {
+    id: 'Demo dihentikan sebelum selesai. Yang sudah tercatat tetap tersimpan.',
+    en: 'The demo was stopped before its end. What was recorded is kept.',
+  },
+  notADemo: {
+    id: 'Direktori data ini sudah berisi kantor yang bukan milik demo, atau demo sebelumnya terhenti saat menyiapkan kantornya. Tidak ada yang diubah. Pilih direktori lain dengan RANAH_DATA.',
+    en: "This data directory already holds an office that is not the demo's own, or an earlier demo was cut off while it set up its offices. Nothing was changed. Choose another directory with RANAH_DATA.",
+  },
+  diskFull: {
+    id: 'Ruang penyimpanan penuh. Yang sudah tercatat tetap tersimpan. Kosongkan ruang, lalu jalankan lagi.',
+    en: 'The disk is full. What was recorded is kept. Make room and start again.',
+  },
+  noAccess: (path: string): Text => ({
+    id: `${path} tidak dapat dibaca atau ditulis oleh akun ini. Tidak ada yang diubah. Perbaiki izinnya, atau pilih tempat lain dengan RANAH_DATA.`,
+    en: `${path} cannot be read or written by this account. Nothing was changed. Mend its permissions, or choose another place with RANAH_DATA.`,
+  }),
   stopping: { id: 'Menghentikan semua layanan ...', en: 'Stopping everything ...' },
   stoppingPortal: {
     id: 'Menghentikan portal; basis data, DNS, dan situs tetap menjawab ...',

@@ -82,8 +82,3 @@ export const fieldTexts = {
   },
   unknown: { id: 'Isian ini tidak dikenal.', en: 'This field is not known.' },
 } as const
-
-export const portTaken = (port: number): Text => ({
-  id: `Porta ${port} sudah dipakai proses lain. Tidak ada yang berubah; hentikan proses itu atau pilih porta lain dengan RANAH_PORT.`,
-  en: `Port ${port} is in use by another process. Nothing changed; stop that process or choose another port with RANAH_PORT.`,
-})

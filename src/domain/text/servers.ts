@@ -60,6 +60,16 @@ export const serverDidNotStart = (name: string, reason: string, log: string): Te
   en: `${name} could not be started: ${reason}. Data is unchanged. Details are in ${log}.`,
 })
 
+export const portTaken = (port: number, setting: string): Text => ({
+  id: `Porta ${port} sudah dipakai proses lain. Data tidak berubah. Hentikan proses itu atau pilih porta lain dengan ${setting}.`,
+  en: `Port ${port} is in use by another process. Data is unchanged. Stop that process or choose another port with ${setting}.`,
+})
+
+export const installationInUse = (place: string): Text => ({
+  id: `Ranah sudah berjalan pada direktori data ${place}. Tidak ada yang diubah. Hentikan yang sedang berjalan, atau pilih direktori lain dengan RANAH_DATA.`,
+  en: `Ranah already runs on the data directory ${place}. Nothing was changed. Stop the one that runs, or choose another directory with RANAH_DATA.`,
+})
+
 export const lockBusy = (name: string, seconds: number): Text => ({
   id: `Proses lain memegang "${name}" lebih dari ${seconds} detik. Tidak ada yang diubah. Hentikan proses itu atau coba lagi.`,
   en: `Another process has held "${name}" for more than ${seconds} seconds. Nothing was changed. Stop that process or try again.`,

@@ -4,6 +4,9 @@ import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { Refused } from '../../domain/refused.ts'
+import { serverDidNotStart } from '../../domain/text/servers.ts'
 import { dnsServerConfigSchema, type DnsServerConfigInput } from './config.ts'
 import { isAlive, isLocked, readPidfile, type Pidfile } from './pidfile.ts'
 
@@ -59,14 +62,26 @@ async function start(dataDir: string, configFile: string): Promise<Pidfile> {
     return hasEnded && !(await isLocked(dataDir)) ? ('ended' as const) : undefined
   })
   if (running && running !== 'ended') return running
-  const tail = (await readFile(logFile, 'utf8')).slice(-LOG_TAIL_CHARACTERS)
-  throw new Error(`The name server did not start. Its data were not changed. Its log ends with:\n${tail}`)
+  const reason = running === 'ended' ? lastFault(await readFile(logFile, 'utf8')) : 'not ready in time'
+  throw new Refused('server-did-not-start', serverDidNotStart('DNS', reason, logFile), { status: 503 })
+}
+
+const faultLine = z.looseObject({ fault: z.string() })
+
+/** Why the server ended, in its own words: the last line of its log. */
+function lastFault(log: string): string {
+  const line = log.trimEnd().slice(-LOG_TAIL_CHARACTERS).split('\n').at(-1) ?? ''
+  try {
+    return faultLine.parse(JSON.parse(line)).fault
+  } catch {
+    return line
+  }
 }
 
 /**
  * Makes sure that a name server with this configuration serves the data directory, and outlives its starter.
  * One that already runs is adopted when its configuration is the same, and restarted when it is not.
- * @throws Error when it does not start, with the end of its log (`server.log` in the data directory)
+ * @throws Refused `server-did-not-start` with the last line of its log (`server.log` in the data directory)
  */
 export async function launchDnsServer(input: DnsServerConfigInput): Promise<RunningDnsServer> {
   const config = dnsServerConfigSchema.parse(input)

@@ -96,9 +96,20 @@ function setsOfType(name: string, node: Node, type: number): ResourceRecord[] {
   return set ? recordsOf(name, type, set) : []
 }
 
-/** Answers one question from the zone it falls in. `name` is canonical and inside the zone. */
-export function lookUp(zone: Zone, name: string, type: number): Answer {
+/**
+ * Answers one question. An alias is followed from zone to zone, as far as this server is asked for them (RFC 1034
+ * section 4.3.2, step 3a); what the last name of the chain says decides the response code (RFC 6604).
+ * @param zoneOf the zone of this server that a name falls in
+ * @returns nothing when `name`, which is canonical, falls in none
+ */
+export function lookUp(
+  zoneOf: (name: string) => Zone | undefined,
+  name: string,
+  type: number,
+): Answer | undefined {
   const chain: ResourceRecord[] = []
+  let zone = zoneOf(name)
+  if (!zone) return undefined
   let at = name
   for (let step = 0; step < MAX_CNAME_STEPS; step += 1) {
     const cut = cutAbove(zone, at, type)
@@ -113,7 +124,9 @@ export function lookUp(zone: Zone, name: string, type: number): Answer {
     const data = rdataFromWire(TYPE.CNAME, cname.rdatas[0]!)
     at = data.type === 'CNAME' ? data.target : at
     const isLoop = chain.some((record) => record.name === at)
-    if (isLoop || !isWithin(at, zone.origin)) return positive(zone, chain)
+    const next = zoneOf(at)
+    if (isLoop || !next) return positive(zone, chain)
+    zone = next
   }
   return positive(zone, chain)
 }

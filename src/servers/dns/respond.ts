@@ -133,13 +133,13 @@ function parentZone(server: Responder, name: string): string {
 function query(server: Responder, { message, transport }: Request): Buffer {
   const question = message.questions[0]!
   const name = canonicalName(question.name)
-  const zone = zoneFor(server, name, question.type)
-  if (!zone) return encodeMessage(responseTo(message, { rcode: RCODE.REFUSED }))
+  const found = lookUp((each) => zoneFor(server, each, question.type), name, question.type)
+  if (!found) return encodeMessage(responseTo(message, { rcode: RCODE.REFUSED }))
   // ANY over UDP is what amplification attacks ask; over TCP the address is proven (RFC 8482 section 4.4).
   if (question.type === TYPE.ANY && transport === 'udp') {
     return encodeMessage(responseTo(message, { truncated: true }))
   }
-  return fit(message, lookUp(zone, name, question.type), transport)
+  return fit(message, found, transport)
 }
 
 /** The answer in the room there is: first without what is only helpful, then cut off so that TCP is tried. */

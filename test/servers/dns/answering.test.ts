@@ -35,6 +35,9 @@ const RECORDS = [
   `desa.${zone}. 300 NS ns.desa.${zone}.`,
   `desa.${zone}. 300 NS ns.example.org.`,
   `ns.desa.${zone}. 300 A 192.0.2.53`,
+  `tetangga.${zone}. 300 CNAME www.tetangga.example.`,
+  `tetangga2.${zone}. 300 CNAME tidakada.tetangga.example.`,
+  `tetangga3.${zone}. 300 CNAME kembali.tetangga.example.`,
   `aneh.${zone}. 300 TYPE65280 \\# 3 0a0b0c`,
   ...Array.from({ length: 40 }, (_, index) => `besar.${zone}. 300 TXT "${String(index).padStart(60, 'x')}"`),
 ]
@@ -49,6 +52,16 @@ before(async () => {
       port,
       zone,
       RECORDS.map((record) => `update add ${record}`),
+    ),
+    'NOERROR',
+  )
+  await driverFor(port).createZone(newZone('tetangga.example'))
+  const other = ['www 300 A 192.0.2.77', `kembali 300 CNAME situs.${zone}.`]
+  assert.equal(
+    await nsupdate(
+      port,
+      'tetangga.example',
+      other.map((record) => `update add ${record.replace(' ', '.tetangga.example. ')}`),
     ),
     'NOERROR',
   )
@@ -101,6 +114,40 @@ test('an alias is followed inside the zone and left at its border', async () => 
   assert.deepEqual([loop.status, loop.answer.length], ['NOERROR', 2])
   const itself = await dig(port, [`alias.${zone}`, 'CNAME'])
   assert.deepEqual(itself.answer, [`alias.${zone}. 300 IN CNAME alias2.${zone}.`])
+})
+
+test('an alias is followed into another zone of this server, and its last name decides (RFC 6604)', async () => {
+  const across = await dig(port, [`tetangga.${zone}`, 'A'])
+  assert.deepEqual(across.answer, [
+    `tetangga.${zone}. 300 IN CNAME www.tetangga.example.`,
+    'www.tetangga.example. 300 IN A 192.0.2.77',
+  ])
+  const broken = await dig(port, [`tetangga2.${zone}`, 'A'])
+  assert.deepEqual([broken.status, broken.answer.length], ['NXDOMAIN', 1])
+  assert.match(broken.authority.join(), /^tetangga\.example\. 60 IN SOA /)
+  const back = await dig(port, [`tetangga3.${zone}`, 'A'])
+  assert.deepEqual(back.answer.at(-1), `situs.${zone}. 300 IN A 192.0.2.1`)
+  assert.equal(back.answer.length, 3)
+})
+
+test('ANY is answered over TCP, where the address is proven, and sent there over UDP (RFC 8482)', async () => {
+  const udp = await dig(port, [`situs.${zone}`, 'ANY', '+notcp', '+ignore'])
+  assert.deepEqual([udp.status, udp.flags.includes('tc'), udp.answer], ['NOERROR', true, []])
+  const tcp = await dig(port, [`situs.${zone}`, 'ANY', '+tcp'])
+  assert.deepEqual([...tcp.answer].sort(), [
+    `situs.${zone}. 300 IN A 192.0.2.1`,
+    `situs.${zone}. 300 IN AAAA 2001:db8::1`,
+  ])
+})
+
+test('options and buffer sizes that clients send are taken for what they are (RFC 6891)', async () => {
+  for (const option of ['+cookie', '+nsid', '+subnet=192.0.2.0/24', '+ednsopt=65001:00ff', '+padding=128']) {
+    const answer = await dig(port, [`situs.${zone}`, 'A', option])
+    assert.deepEqual([answer.status, answer.answer.length], ['NOERROR', 1], option)
+  }
+  const tiny = await dig(port, [`besar.${zone}`, 'TXT', '+bufsize=1', '+ignore'])
+  assert.ok(tiny.flags.includes('tc'), 'less than 512 octets counts as 512')
+  assert.equal((await dig(port, [`situs.${zone}`, 'A', '+bufsize=1', '+ignore'])).answer.length, 1)
 })
 
 test('a wildcard stands for names that do not exist, and for nothing else (RFC 4592)', async () => {
@@ -163,6 +210,7 @@ test('names outside its zones, other classes and other operations are refused', 
   assert.equal((await dig(port, ['go.id', 'SOA'])).status, 'REFUSED')
   assert.equal((await dig(port, ['-c', 'CH', 'version.bind', 'TXT'])).status, 'REFUSED')
   assert.equal((await dig(port, ['+opcode=NOTIFY', zone, 'SOA'])).status, 'NOTIMP')
+  assert.equal((await dig(port, ['-c', 'ANY', zone, 'SOA'])).status, 'REFUSED')
   assert.equal((await dig(port, ['+opcode=STATUS', zone, 'SOA'])).status, 'NOTIMP')
 })
 

@@ -110,6 +110,21 @@ test('octets that are no message get FORMERR with their id', async (t) => {
   socket.destroy()
 })
 
+test('names that point at themselves, at each other or past the end are FORMERR at once', async (t) => {
+  const server = await start(t)
+  const socket = await open(server.port)
+  const header = Buffer.from('000300000001000000000000', 'hex')
+  const ask = Buffer.from('00010001', 'hex')
+  const names = ['c00c', 'c00ec00c', '01610161c00e', 'c0ff', '40', '3f', 'c0']
+  for (const name of names) {
+    socket.write(framed(Buffer.concat([header, Buffer.from(name, 'hex'), ask])))
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    assert.deepEqual([answer.readUInt16BE(2), answer[5]! & 15], [3, 1], name)
+  }
+  socket.destroy()
+  await assertAlive(server)
+})
+
 test('updates that are unsigned, old, of the future or replayed with changes do nothing', async (t) => {
   const server = await start(t)
   const socket = await open(server.port)

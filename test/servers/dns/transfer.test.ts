@@ -49,6 +49,22 @@ test('a zone of 5,000 names reaches dig whole, signed message by message', async
   assert.equal((await dig(server.port, [zone, 'AXFR', '+notcp'], true)).status, 'none')
 })
 
+test('IXFR gets the whole zone, or the SOA alone when nothing is new (RFC 1995)', async (t) => {
+  const server = await startDnsServer(t)
+  await driverFor(server.port).createZone(newZone())
+  await nsupdate(server.port, zone, [`update add satu.${zone} 300 A 192.0.2.1`])
+  const old = transferred((await dig(server.port, [zone, 'IXFR=1'], true)).text)
+  assert.deepEqual([/\sSOA\s/.test(old[0]!), old.at(-1)], [true, old[0]])
+  assert.ok(old.some((line) => /^satu\..*192\.0\.2\.1$/.test(line)))
+  const current = transferred((await dig(server.port, [zone, 'IXFR=2'], true)).text)
+  assert.deepEqual(
+    current.map((line) => line.split(/\s+/)[3]),
+    ['SOA'],
+  )
+  assert.match((await dig(server.port, [zone, 'IXFR=1'])).text, /Transfer failed/, 'unsigned')
+  assert.equal((await dig(server.port, ['example.org', 'AXFR'], true)).answer.length, 0)
+})
+
 test("Debian's BIND follows as a secondary, through NOTIFY, restarts and outages", async (t) => {
   const secondaryPort = await freePort()
   const server = await startDnsServer(t, { secondaries: [{ host: '127.0.0.1', port: secondaryPort }] })
