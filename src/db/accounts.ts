@@ -75,6 +75,25 @@ export async function personOfChallenge(db: Db, identifier: string): Promise<str
   return row?.value
 }
 
+/** @returns whose forgotten password the row of that identifier sets anew; nobody when it is used or over */
+export async function personOfReset(
+  db: Db,
+  identifier: string,
+): Promise<{ id: string; name: string; email: string } | undefined> {
+  return db
+    .selectFrom('auth_verification as v')
+    .innerJoin('auth_user as u', 'u.id', 'v.value')
+    .select(['u.id', 'u.name', 'u.email'])
+    .where('v.identifier', '=', identifier)
+    .where('v.expiresAt', '>', sql<Date>`now()`)
+    .executeTakeFirst()
+}
+
+/** Takes every other open link and code page of a person away, once one of them was used. */
+export async function forgetVerifications(db: Db, personId: string): Promise<void> {
+  await db.deleteFrom('auth_verification').where('value', '=', personId).execute()
+}
+
 export type OpenSession = {
   readonly id: string
   readonly address: string | null

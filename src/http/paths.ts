@@ -9,6 +9,8 @@ export const patterns = {
 
   signIn: '/masuk',
   secondFactor: '/masuk/kode',
+  forgotPassword: '/lupa-sandi',
+  resetPassword: '/lupa-sandi/:token',
   signOut: '/keluar',
   account: '/akun',
   accountPassword: '/akun/sandi',

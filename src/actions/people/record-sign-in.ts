@@ -11,31 +11,44 @@ export type AccountEvent =
   | 'account.second-factor-activated'
   | 'account.second-factor-stopped'
   | 'account.sessions-ended'
+  | 'account.reset-asked'
+  | 'account.password-reset'
+
+/** What anybody can cause without being the person: written by the system. */
+const byAnybody: readonly AccountEvent[] = ['account.sign-in-failed', 'account.reset-asked']
+
+/** A mail to the person that goes out with the entry. */
+export type AccountMail = { readonly to: string; readonly subject: string; readonly text: string }
 
 /**
- * Writes into the logbook of every office of a person what happened to their account. A failed sign-in is
- * written by the system: nobody knows who tried.
+ * Writes into the logbook of every office of a person what happened to their account, and sends the mail that
+ * belongs to it. Somebody who is active in no office gets neither.
  *
  * @param address network address it came from; personal data, so it goes behind a commitment
  */
 export async function recordSignIn(
   deps: Deps,
-  event: { readonly personId: string; readonly event: AccountEvent; readonly address: string },
+  event: {
+    readonly personId: string
+    readonly event: AccountEvent
+    readonly address: string
+    readonly mail?: AccountMail
+  },
 ): Promise<void> {
-  const { personId, address } = event
+  const { personId, address, mail } = event
   const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId))
-  for (const { office, roles, agencyIds } of memberships) {
+  for (const [index, { office, roles, agencyIds }] of memberships.entries()) {
     const officeId = office.id
-    const actor =
-      event.event === 'account.sign-in-failed'
-        ? ({ kind: 'system', officeId } as const)
-        : ({ kind: 'person', officeId, personId, name: '', email: '', roles, agencyIds } as const)
-    await act(deps, actor, async (_tx, write) =>
+    const actor = byAnybody.includes(event.event)
+      ? ({ kind: 'system', officeId } as const)
+      : ({ kind: 'person', officeId, personId, name: '', email: '', roles, agencyIds } as const)
+    await act(deps, actor, async (_tx, write) => {
+      if (mail && index === 0) await write.job('send-mail', { messageId: deps.newId(), ...mail })
       write.note({
         act: event.event,
         subject: { kind: 'person', id: personId },
         personal: { address },
-      }),
-    )
+      })
+    })
   }
 }

@@ -29,6 +29,8 @@ const acts: Readonly<Record<string, Text>> = {
   'service.plan-kept': { id: 'Rencana layanan dipertahankan', en: 'Service plan kept' },
   'account.signed-out': { id: 'Pengguna keluar', en: 'Signed out' },
   'account.password-changed': { id: 'Sandi diganti', en: 'Password changed' },
+  'account.reset-asked': { id: 'Tautan sandi baru diminta', en: 'New password link asked for' },
+  'account.password-reset': { id: 'Sandi baru dibuat lewat surel', en: 'Password set anew by mail' },
   'account.second-factor-activated': { id: 'Masuk dua langkah diaktifkan', en: 'Second factor switched on' },
   'account.second-factor-stopped': { id: 'Masuk dua langkah dimatikan', en: 'Second factor switched off' },
   'account.sessions-ended': { id: 'Sesi lain diakhiri', en: 'Other sessions ended' },

@@ -53,3 +53,44 @@ Your registration with ${about.office} was not approved. The reason is given abo
 `,
   }
 }
+
+/** The mail with the link that sets a forgotten password anew. */
+export function resetMail(about: {
+  readonly name: string
+  readonly link: string
+  readonly minutes: number
+}): MailText {
+  const { name, link, minutes } = about
+  return {
+    subject: 'Kata sandi baru untuk akun layanan subdomain dan hosting',
+    text: `Yth. ${name},
+
+Seseorang meminta kata sandi baru untuk akun Anda. Bila itu Anda, buka tautan sekali pakai ini dalam
+${minutes} menit:
+
+${link}
+
+Bila bukan Anda, abaikan surel ini; kata sandi Anda tidak berubah.
+
+---
+Somebody asked for a new password for your account. If it was you, open the one-time link above within
+${minutes} minutes. If not, ignore this mail; your password is unchanged.
+`,
+  }
+}
+
+/** The mail that says that a password was set anew, to whoever did not do it. */
+export function wasResetMail(about: { readonly name: string }): MailText {
+  return {
+    subject: 'Kata sandi akun Anda sudah diganti',
+    text: `Yth. ${about.name},
+
+Kata sandi akun Anda baru saja diganti melalui tautan dari surel, dan semua sesi yang terbuka diakhiri.
+Bila bukan Anda yang menggantinya, segera hubungi administrator kantor Anda.
+
+---
+The password of your account was just set anew by a mailed link, and all open sessions were ended. If it
+was not you, tell the administrator of your office at once.
+`,
+  }
+}

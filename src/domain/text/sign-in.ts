@@ -61,6 +61,41 @@ export const signInTexts = {
   signedOut: { id: 'Anda sudah keluar.', en: 'You are signed out.' },
 } as const
 
+/** A forgotten password: asking for a link by mail, and setting a new one with it. */
+export const resetTexts = {
+  forgot: { id: 'Lupa kata sandi?', en: 'Forgot your password?' },
+  title: { id: 'Lupa kata sandi', en: 'Forgotten password' },
+  lead: {
+    id: 'Tulis alamat surel akun Anda. Tautan untuk membuat kata sandi baru dikirim ke sana.',
+    en: 'Write the e-mail address of your account. A link to set a new password is sent there.',
+  },
+  send: { id: 'Kirim tautan', en: 'Send the link' },
+  sentTitle: { id: 'Periksa kotak surel Anda', en: 'Check your mail' },
+  sent: (minutes: number): Text => ({
+    id: `Bila alamat itu punya akun yang aktif, tautan sudah dikirim ke sana dan berlaku ${minutes} menit. Periksa juga folder spam.`,
+    en: `If that address has an active account, a link was sent there and works for ${minutes} minutes. Look into the spam folder too.`,
+  }),
+  sentNext: {
+    id: 'Belum ada surel? Pastikan alamatnya sama dengan yang diundang kantor, atau hubungi administrator kantor Anda.',
+    en: 'No mail? Make sure the address is the one your office invited, or ask the administrator of your office.',
+  },
+  newTitle: { id: 'Buat kata sandi baru', en: 'Set a new password' },
+  newLead: {
+    id: 'Setelah disimpan, semua sesi yang terbuka diakhiri dan Anda masuk dengan kata sandi baru. Verifikasi dua langkah tetap berlaku.',
+    en: 'Once saved, all open sessions end and you sign in with the new password. Two-step verification stays as it is.',
+  },
+  save: { id: 'Simpan kata sandi baru', en: 'Save the new password' },
+  done: {
+    id: 'Kata sandi baru tersimpan. Silakan masuk.',
+    en: 'The new password is saved. Please sign in.',
+  },
+  over: {
+    id: 'Tautan ini sudah dipakai atau sudah lewat waktunya. Minta tautan baru di halaman "Lupa kata sandi".',
+    en: 'This link was used or is over. Ask for a new one on the page "Forgotten password".',
+  },
+  askAgain: { id: 'Minta tautan baru', en: 'Ask for a new link' },
+} as const
+
 export const accountTexts = {
   title: { id: 'Akun saya', en: 'My account' },
   offices: { id: 'Peran saya', en: 'My roles' },

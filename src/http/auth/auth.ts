@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { betterAuth } from 'better-auth'
 import { hashPassword } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import { openDatabase } from '../../db/database.ts'
 import { maxPasswordLength, minPasswordLength } from '../../domain/access/passwords.ts'
+import { hashToken } from '../../domain/access/tokens.ts'
 
 /** How long a session lasts: one working day, then the person signs in again. */
 const sessionSeconds = 12 * 60 * 60
@@ -12,6 +14,10 @@ const codePageSeconds = 10 * 60
 const maxWrongCodes = 10
 const codeRestSeconds = 15 * 60
 const maxConnections = 6
+/** How long the link of a forgotten password works. */
+export const resetMinutes = 60
+/** What the library puts before the token of a forgotten password, to name its row. */
+const resetPrefix = 'reset-password'
 
 /** Carries the client's address, as client-address.ts found it, to the session's row. Set by us alone. */
 export const addressHeader = 'x-ranah-client'
@@ -36,6 +42,15 @@ export type SessionOwner = {
   readonly sessionId: string
 }
 
+/** Whose forgotten password was asked for, and the token that sets a new one. */
+export type AskedReset = { readonly personId: string; readonly name: string; readonly token: string }
+
+/** Takes the token from the library's callback back to the call that caused it. */
+const resets = new AsyncLocalStorage<{ asked?: AskedReset }>()
+
+/** @returns under which identifier the token of a forgotten password is kept: never the token itself */
+export const resetIdentifier = (token: string): string => hashToken(`${resetPrefix}:${token}`)
+
 /**
  * Opens the boundary behind which better-auth works: passwords, sessions and second factors. Its own HTTP
  * routes are never mounted; our pages call these functions. See docs/decisions on sign-in.
@@ -50,8 +65,25 @@ export function openAuth(options: AuthOptions) {
     user: { modelName: 'auth_user' },
     session: { modelName: 'auth_session', expiresIn: sessionSeconds, disableSessionRefresh: true },
     account: { modelName: 'auth_account' },
-    verification: { modelName: 'auth_verification' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength },
+    verification: {
+      modelName: 'auth_verification',
+      storeIdentifier: {
+        default: 'plain',
+        overrides: { [resetPrefix]: { hash: async (identifier) => hashToken(identifier) } },
+      },
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength,
+      maxPasswordLength,
+      resetPasswordTokenExpiresIn: resetMinutes * 60,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, token }) => {
+        const store = resets.getStore()
+        if (store) store.asked = { personId: user.id, name: user.name, token }
+      },
+    },
     plugins: [
       twoFactor({
         issuer: 'Ranah',
@@ -99,6 +131,13 @@ function callsOf(api: Api) {
         body: { currentPassword, newPassword, revokeOtherSessions: true },
         returnHeaders: true,
       }),
+    askReset: async (headers: Headers, email: string): Promise<AskedReset | undefined> => {
+      const store: { asked?: AskedReset } = {}
+      await resets.run(store, () => api.requestPasswordReset({ headers, body: { email } }))
+      return store.asked
+    },
+    resetPassword: (headers: Headers, token: string, newPassword: string) =>
+      api.resetPassword({ headers, body: { token, newPassword } }),
     startSecondFactor: (headers: Headers, password: string) =>
       api.enableTwoFactor({ headers, body: { password, method: 'totp' }, returnHeaders: true }),
     stopSecondFactor: (headers: Headers, password: string) =>

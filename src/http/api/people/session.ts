@@ -12,6 +12,7 @@ import {
   startSecondFactor,
   stopSecondFactor,
 } from '../../auth/account.ts'
+import { askReset, resetPassword } from '../../auth/reset-password.ts'
 import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
 import type { Person, PortalEnv } from '../../visitor.ts'
 import type { Api } from '../api.ts'
@@ -116,7 +117,45 @@ export function registerSessionApi(api: Api): void {
       return c.json({ id, name, email, hasSecondFactor, offices }, 200)
     },
   )
+  registerPasswordResets(api)
   registerOwnAccount(api)
+}
+
+/** A forgotten password over the API. */
+function registerPasswordResets(api: Api): void {
+  const { deps } = api
+  publicRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/password-resets',
+      description:
+        'Mails a one-time link to the owner of the account, if there is one; the answer does not tell.',
+      request: { body: jsonOf('Whose password.', z.object({ email: z.email().max(254) })) },
+      responses: { 202: { description: 'Asked.' } },
+    }),
+    async (c) => {
+      await askReset(deps, callerOf(c), c.req.valid('json').email)
+      return c.body(null, 202)
+    },
+  )
+  publicRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/password-resets/{token}',
+      request: {
+        params: z.object({ token: z.string().max(100) }),
+        body: jsonOf('The new password.', z.object({ password: secret })),
+      },
+      responses: done,
+    }),
+    async (c) => {
+      const { token } = c.req.valid('param')
+      await resetPassword(deps, callerOf(c), { token, password: c.req.valid('json').password })
+      return c.body(null, 204)
+    },
+  )
 }
 
 const enrolment = z

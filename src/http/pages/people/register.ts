@@ -1,6 +1,7 @@
 import type { Portal } from '../../routes.ts'
 import { registerAccept } from './accept.tsx'
 import { registerAccount } from './account.tsx'
+import { registerForgottenPassword } from './forgotten-password.tsx'
 import { registerInvitations } from './invitations.tsx'
 import { registerNewOffice } from './new-office.tsx'
 import { registerPeople } from './people.tsx'
@@ -13,6 +14,7 @@ import { registerTokens } from './tokens.tsx'
 export function registerPeoplePages(portal: Portal): void {
   registerSetUp(portal)
   registerSignIn(portal)
+  registerForgottenPassword(portal)
   registerAccount(portal)
   registerAccept(portal)
   registerRegistrations(portal)

@@ -54,10 +54,17 @@ async function requireEmpty(visit: Visit): Promise<void> {
   if ((await listOffices(visit.deps.db)).length > 0) throw notFound()
 }
 
+type FieldFacts = {
+  readonly type?: 'email' | 'password'
+  readonly hint?: string
+  /** What stands in the field at the first visit; the link that was printed at start carries the code. */
+  readonly given?: string
+}
+
 async function setUpView(visit: Visit, attempt: Attempt) {
   const { say, locale } = visit
   const sops = await visit.deps.lookups.shippedSops()
-  const field = (name: string, label: string, more: { type?: 'email' | 'password'; hint?: string } = {}) => (
+  const field = (name: string, label: string, more: FieldFacts = {}) => (
     <TextInput
       name={name}
       label={label}
@@ -67,7 +74,7 @@ async function setUpView(visit: Visit, attempt: Attempt) {
       autocomplete={more.type === 'password' ? 'new-password' : 'off'}
       width="medium"
       required
-      value={more.type === 'password' ? undefined : attempt.value(name)}
+      value={more.type === 'password' ? undefined : attempt.value(name, more.given)}
       error={attempt.error(name)}
     />
   )
@@ -80,7 +87,7 @@ async function setUpView(visit: Visit, attempt: Attempt) {
           <Form action={paths.setUp()} guard>
             <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
             <RequiredNote locale={locale} />
-            {field('code', say(text.code), { hint: say(text.codeHint) })}
+            {field('code', say(text.code), { hint: say(text.codeHint), given: visit.query('kode') })}
             <OfficeFields locale={locale} attempt={attempt} sops={sops} />
             <Fieldset legend={say(text.administratorLegend)}>
               {field('administratorName', say(peoplePageTexts.name))}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { signInTexts as text } from '../../../domain/text/sign-in.ts'
+import { resetTexts, signInTexts as text } from '../../../domain/text/sign-in.ts'
 import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
@@ -49,7 +49,14 @@ function registerPassword(portal: Portal): void {
         title: say(text.title),
         layout: 'auth',
         lead: say(text.lead),
-        foot: <p>{say(text.foot)}</p>,
+        foot: (
+          <>
+            <p>
+              <a href={paths.forgotPassword()}>{say(resetTexts.forgot)}</a>
+            </p>
+            <p>{say(text.foot)}</p>
+          </>
+        ),
         body: (
           <Form action={withQuery(paths.signIn(), { kembali: visit.query('kembali') })} plain>
             <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
