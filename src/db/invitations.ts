@@ -68,3 +68,14 @@ export async function openInvitations(tx: Tx, officeId: string): Promise<readonl
     .limit(200)
     .execute()
 }
+
+/** One open invitation of the office, locked until the transaction ends. */
+export async function openInvitation(tx: Tx, officeId: string, id: string): Promise<Invitation | undefined> {
+  return select(tx)
+    .where('i.office_id', '=', officeId)
+    .where('i.id', '=', id)
+    .where('i.accepted_at', 'is', null)
+    .where('i.revoked_at', 'is', null)
+    .forUpdate('i')
+    .executeTakeFirst()
+}

@@ -100,6 +100,7 @@ export const patterns = {
   personRoles: '/o/:office/pengguna/:person/peran',
   personActive: '/o/:office/pengguna/:person/status',
   invitations: '/o/:office/undangan',
+  invitationRenew: '/o/:office/undangan/:invitation/kirim-ulang',
   invitationRevoke: '/o/:office/undangan/:invitation/cabut',
   registrations: '/o/:office/pendaftaran',
   registration: '/o/:office/pendaftaran/:registration',

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/database.ts'
 
+import type { Role } from '../../domain/access/roles.ts'
 import type { InvitationInput } from '../../domain/access/people.ts'
 import { hashToken, tokenBytes } from '../../domain/access/tokens.ts'
 import { invitationMail } from '../../domain/text/people-mails.ts'
@@ -29,9 +30,8 @@ export async function inviteInto(
   const { office, name, email, role, agency } = invited
   const now = deps.now()
   const id = deps.newId()
-  const token = `${office.slug}-${deps.randomBytes(tokenBytes).toString('base64url')}`
+  const token = newInvitationToken(deps, office.slug)
   const agencyId = agency === undefined ? null : await ensureAgency(deps, tx, office.id, agency)
-  const expiresAt = new Date(now.getTime() + invitationDays * dayMs)
   await tx
     .insertInto('invitations')
     .values({
@@ -44,12 +44,43 @@ export async function inviteInto(
       token_hash: hashToken(token),
       invited_by: invited.invitedBy,
       created_at: now,
-      expires_at: expiresAt,
+      expires_at: invitationExpiry(deps),
     })
     .execute()
-  const mail = invitationMail({ name, office: office.name, role, agency, link: invited.linkOf(token) })
-  await write.job('send-mail', { messageId: id, to: email, ...mail })
+  const link = invited.linkOf(token)
+  await mailInvitation(deps, write, {
+    to: email,
+    name,
+    office: office.name,
+    role,
+    agency: agency ?? null,
+    link,
+  })
   return { id, agencyId }
+}
+
+/** The one-time token names its office, so that it is looked up in that office's rows only. */
+export const newInvitationToken = (deps: Deps, officeSlug: string): string =>
+  `${officeSlug}-${deps.randomBytes(tokenBytes).toString('base64url')}`
+
+export const invitationExpiry = (deps: Deps): Date => new Date(deps.now().getTime() + invitationDays * dayMs)
+
+/** Sends the mail with the link; every one is a message of its own. */
+export async function mailInvitation(
+  deps: Deps,
+  write: Write,
+  about: {
+    readonly to: string
+    readonly name: string
+    readonly office: string
+    readonly role: Role
+    readonly agency: string | null
+    readonly link: string
+  },
+): Promise<void> {
+  const { to, agency, ...words } = about
+  const mail = invitationMail({ ...words, agency: agency ?? undefined })
+  await write.job('send-mail', { messageId: deps.newId(), to, ...mail })
 }
 
 /** @returns the agency of that name, created if the office does not have it yet */

@@ -18,6 +18,7 @@ const acts: Readonly<Record<string, Text>> = {
   'sop.restored': { id: 'SOP diaktifkan kembali', en: 'SOP brought back' },
   'sop.actors-mapped': { id: 'Pelaksana SOP ditetapkan', en: 'SOP actors mapped' },
   'person.invited': { id: 'Undangan dibuat', en: 'Person invited' },
+  'person.invitation-renewed': { id: 'Undangan dikirim ulang', en: 'Invitation sent again' },
   'person.invitation-revoked': { id: 'Undangan dicabut', en: 'Invitation revoked' },
   'person.joined': { id: 'Pengguna bergabung', en: 'Person joined' },
   'person.roles-changed': { id: 'Peran pengguna diubah', en: 'Roles changed' },

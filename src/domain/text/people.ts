@@ -121,6 +121,11 @@ export const peoplePageTexts = {
   invited: { id: 'Undangan sudah dikirim.', en: 'The invitation was sent.' },
   until: { id: 'Berlaku sampai', en: 'Good until' },
   revoke: { id: 'Cabut', en: 'Revoke' },
+  renew: { id: 'Kirim ulang', en: 'Send again' },
+  renewed: {
+    id: 'Undangan dikirim ulang dan berlaku tujuh hari lagi; tautan yang lama tidak berlaku.',
+    en: 'The invitation was sent again and is good for seven more days; the former link does nothing now.',
+  },
   invitationRevoked: { id: 'Undangan sudah dicabut.', en: 'The invitation was revoked.' },
   noInvitations: { id: 'Tidak ada undangan terbuka', en: 'No open invitations' },
   noInvitationsNext: {

@@ -3,6 +3,7 @@ import { acceptInvitation } from '../../../actions/people/accept-invitation.ts'
 import { decideRegistration } from '../../../actions/people/decide-registration.ts'
 import { invitePerson } from '../../../actions/people/invite-person.ts'
 import { registerSelf } from '../../../actions/people/register-self.ts'
+import { renewInvitation } from '../../../actions/people/renew-invitation.ts'
 import { revokeInvitation } from '../../../actions/people/revoke-invitation.ts'
 import { inScope } from '../../../db/database.ts'
 import { openInvitations } from '../../../db/invitations.ts'
@@ -78,6 +79,20 @@ export function registerInvitationsApi(api: Api): void {
     async (c) => {
       const input = invitationInput.parse(c.req.valid('json'))
       return c.json({ id: await invitePerson(deps, c.var.member, input, invitationLinks(deps)) }, 201)
+    },
+  )
+  officeRoute(
+    api,
+    desk,
+    createRoute({
+      method: 'post',
+      path: '/invitations/{invitation}/renewal',
+      request: { params: officeParams({ invitation: z.uuid() }) },
+      responses: done,
+    }),
+    async (c) => {
+      await renewInvitation(deps, c.var.member, c.req.valid('param').invitation, invitationLinks(deps))
+      return c.body(null, 204)
     },
   )
   officeRoute(

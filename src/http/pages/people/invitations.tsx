@@ -1,4 +1,5 @@
 import { invitePerson } from '../../../actions/people/invite-person.ts'
+import { renewInvitation } from '../../../actions/people/renew-invitation.ts'
 import { revokeInvitation } from '../../../actions/people/revoke-invitation.ts'
 import { inScope } from '../../../db/database.ts'
 import { openInvitations } from '../../../db/invitations.ts'
@@ -28,6 +29,14 @@ export function registerInvitations(portal: Portal): void {
       const links = invitationLinks(visit.deps)
       await invitePerson(visit.deps, visit.member, form.parse(invitationInput), links)
       await visit.flash('success', text.invited)
+      return paths.invitations(visit.office.slug)
+    },
+  })
+  pageForm(portal, page, {
+    path: patterns.invitationRenew,
+    submit: async (visit) => {
+      await renewInvitation(visit.deps, visit.member, visit.id('invitation'), invitationLinks(visit.deps))
+      await visit.flash('success', text.renewed)
       return paths.invitations(visit.office.slug)
     },
   })
@@ -63,11 +72,16 @@ async function invitationsView(visit: OfficeVisit, attempt: Attempt) {
             { header: say(text.agency), cell: (row) => row.agency ?? '–' },
             { header: say(text.until), cell: (row) => <Moment at={row.expiresAt} office={office} /> },
             {
-              header: say(text.revoke),
+              header: say(text.change),
               cell: (row) => (
-                <PostButton action={paths.invitationRevoke(office.slug, row.id)} kind="secondary" small>
-                  {say(text.revoke)}
-                </PostButton>
+                <ButtonRow>
+                  <PostButton action={paths.invitationRenew(office.slug, row.id)} kind="secondary" small>
+                    {say(text.renew)}
+                  </PostButton>
+                  <PostButton action={paths.invitationRevoke(office.slug, row.id)} kind="secondary" small>
+                    {say(text.revoke)}
+                  </PostButton>
+                </ButtonRow>
               ),
             },
           ]}
