@@ -169,6 +169,7 @@ const newestDeployments = (tx: Tx, serviceId: string): Promise<readonly Deployme
 export type RevealFacts = {
   readonly id: string
   readonly officeId: string
+  readonly serviceId: string
   readonly fqdn: string
   readonly ticket: string | null
   readonly contactEmail: string
@@ -185,6 +186,7 @@ export async function readReveal(tx: Tx, id: string): Promise<RevealFacts | unde
     .select([
       'c.id',
       'c.office_id as officeId',
+      'c.service_id as serviceId',
       's.fqdn',
       'r.ticket',
       'c.contact_email as contactEmail',

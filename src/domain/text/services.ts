@@ -120,6 +120,8 @@ export const revealTexts = {
     id: 'Simpan sekarang. Bila halaman ini ditutup, kredensial tidak dapat ditampilkan lagi; yang hilang diganti dengan yang baru.',
     en: 'Keep them now. Once this page is closed they cannot be shown again; lost ones are replaced by new ones.',
   },
+  keepTitle: { id: 'Akses pengelolaan situs', en: 'Access to the site' },
+  kept: { id: 'Sudah saya simpan, buka halaman layanan', en: 'I have kept them, open the service' },
   username: { id: 'Nama pengguna', en: 'User name' },
   password: { id: 'Sandi', en: 'Password' },
   host: { id: 'Peladen SFTP', en: 'SFTP server' },

@@ -87,6 +87,7 @@ export function registerInvitationsApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/invitations/{invitation}/renewal',
+      summary: 'Send an open invitation again',
       request: { params: officeParams({ invitation: z.uuid() }) },
       responses: done,
     }),
@@ -110,6 +111,13 @@ export function registerInvitationsApi(api: Api): void {
       return c.body(null, 204)
     },
   )
+  registerAcceptanceApi(api)
+  registerRegistrationsApi(api)
+}
+
+/** An invitation accepted over the API. */
+function registerAcceptanceApi(api: Api): void {
+  const { deps } = api
   publicRoute(
     api,
     createRoute({
@@ -140,7 +148,6 @@ export function registerInvitationsApi(api: Api): void {
       return c.json({ office: office.slug }, 201)
     },
   )
-  registerRegistrationsApi(api)
 }
 
 const registration = z

@@ -129,9 +129,10 @@ function registerPasswordResets(api: Api): void {
     createRoute({
       method: 'post',
       path: '/password-resets',
+      summary: 'Ask for a link that sets a forgotten password anew',
       description:
         'Mails a one-time link to the owner of the account, if there is one; the answer does not tell.',
-      request: { body: jsonOf('Whose password.', z.object({ email: z.email().max(254) })) },
+      request: { body: jsonOf('Whose password.', z.strictObject({ email: z.email().max(254) })) },
       responses: { 202: { description: 'Asked.' } },
     }),
     async (c) => {
@@ -144,9 +145,10 @@ function registerPasswordResets(api: Api): void {
     createRoute({
       method: 'post',
       path: '/password-resets/{token}',
+      summary: 'Set a forgotten password anew',
       request: {
         params: z.object({ token: z.string().max(100) }),
-        body: jsonOf('The new password.', z.object({ password: secret })),
+        body: jsonOf('The new password.', z.strictObject({ password: secret })),
       },
       responses: done,
     }),

@@ -186,7 +186,7 @@ function CodeCard(props: { visit: Visit; found: FoundReveal; attempt: Attempt; c
   )
 }
 
-function openedView(visit: Visit, { reveal }: FoundReveal, credentials: Credentials): View {
+function openedView(visit: Visit, { reveal, office }: FoundReveal, credentials: Credentials): View {
   const { say, locale } = visit
   return {
     title: say(text.title),
@@ -195,7 +195,7 @@ function openedView(visit: Visit, { reveal }: FoundReveal, credentials: Credenti
         <PageHeader title={say(text.title)} over={reveal.fqdn} />
         <SecretReveal
           locale={locale}
-          title={reveal.fqdn}
+          title={say(text.keepTitle)}
           warning={say(text.shownOnce)}
           items={[
             { label: say(text.username), value: credentials.username },
@@ -204,6 +204,13 @@ function openedView(visit: Visit, { reveal }: FoundReveal, credentials: Credenti
             { label: say(text.port), value: String(credentials.port) },
           ]}
         />
+        {visit.visitor.person && (
+          <ButtonRow>
+            <Button href={paths.service(office.slug, reveal.serviceId)} kind="secondary">
+              {say(text.kept)}
+            </Button>
+          </ButtonRow>
+        )}
       </Stack>
     ),
   }

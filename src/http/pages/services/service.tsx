@@ -12,7 +12,7 @@ import { actText } from '../../../domain/text/acts.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { logbookTexts } from '../../../domain/text/oversight.ts'
 import { serviceTexts as text } from '../../../domain/text/services.ts'
-import { paths, patterns } from '../../paths.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { dueBy, mayManage, openService } from '../../services/view.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
@@ -92,7 +92,11 @@ async function serviceView(visit: OfficeVisit, attempt: Attempt) {
           }
           actions={
             service.status === 'live' && member.agencyIds.includes(service.agencyId) ? (
-              <Button href={paths.newRequest(office.slug)} kind="secondary" icon="clock">
+              <Button
+                href={withQuery(paths.newRequest(office.slug), { jenis: 're-registration' })}
+                kind="secondary"
+                icon="clock"
+              >
                 {say(text.renew)}
               </Button>
             ) : undefined
