@@ -107,5 +107,5 @@ test('a demo never sends mail outside, and a place that is no directory is told 
   assert.match(await refused(place, { RANAH_SMTP_URL: 'smtp://127.0.0.1:9' }), /RANAH_SMTP_URL/)
   const file = join(here, 'file')
   await writeFile(file, '')
-  assert.match(await refused(join(file, 'data')), /tidak dapat dibaca atau ditulis/)
+  assert.match(await refused(join(file, 'data')), /tidak dapat dibaca \(ENOTDIR\)/)
 })
