@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from './addresses.ts'
 import { FormatError } from './format-error.ts'
+import { FIELDS, fieldsToWire } from './rdata-fields.ts'
 import { absolute, canonicalName, nameToWire, readEscape, readName } from './names.ts'
 import { TYPE, typeCode, typeName } from './types.ts'
 
@@ -281,8 +282,15 @@ function parseKnown(code: number, text: string): Rdata {
     case TYPE.SOA:
       return parseSoa(text)
     default:
-      return parseGeneric(code, text.trim())
+      return parseOther(code, text.trim())
   }
+}
+
+/** Types that are passed on as octets: by their fields where we know them, else in the form of RFC 3597. */
+function parseOther(code: number, text: string): Rdata {
+  const fields = FIELDS.get(code)
+  if (!fields || text.startsWith('\\#')) return parseGeneric(code, text)
+  return { type: 'other', code, octets: fieldsToWire(fields, stringsOf(text)) }
 }
 
 function parseSoa(text: string): Rdata {

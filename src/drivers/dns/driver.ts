@@ -66,7 +66,7 @@ export type ServerReport = {
   readonly detail: string
 }
 
-type FailureKind = 'conflict' | 'unreachable' | 'refused'
+export type FailureKind = 'conflict' | 'unreachable' | 'refused'
 
 const STATUS = { conflict: 409, unreachable: 503, refused: 422 } as const
 
