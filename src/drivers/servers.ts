@@ -11,9 +11,18 @@ export type OpenServer = {
 }
 
 /** The driver of a name server; nothing is connected yet. */
-export function openNameServer({ settings, secret }: OpenServer): DnsDriver {
-  const { host, port, keyName, algorithm, nameServers } = serverDrivers.rfc2136.settings.parse(settings)
-  const { keySecret } = serverDrivers.rfc2136.secret.parse(secret)
-  const key = { name: keyName, algorithm, secret: keySecret }
-  return openDnsDriver('rfc2136', { host, port, key, nameServers })
+export function openNameServer({ driver, settings, secret }: OpenServer): DnsDriver {
+  switch (driver) {
+    case 'rfc2136': {
+      const { host, port, keyName, algorithm, nameServers } = serverDrivers.rfc2136.settings.parse(settings)
+      const { keySecret } = serverDrivers.rfc2136.secret.parse(secret)
+      const key = { name: keyName, algorithm, secret: keySecret }
+      return openDnsDriver('rfc2136', { host, port, key, nameServers })
+    }
+    case 'powerdns':
+      return openDnsDriver('powerdns', {
+        ...serverDrivers.powerdns.settings.parse(settings),
+        ...serverDrivers.powerdns.secret.parse(secret),
+      })
+  }
 }

@@ -56,6 +56,24 @@ export const serverDrivers = {
     }),
     secret: z.strictObject({ keySecret: field.keySecret }),
   },
+  powerdns: {
+    kind: 'dns',
+    title: text.powerdns,
+    fields: [
+      { name: 'url', label: text.apiUrl, hint: text.apiUrlHint, input: 'line' },
+      { name: 'host', label: text.host, hint: text.powerdnsHostHint, input: 'line' },
+      { name: 'port', label: text.port, input: 'number' },
+      { name: 'apiKey', label: text.apiKey, input: 'secret-line' },
+      nameServersField,
+    ],
+    settings: z.strictObject({
+      url: field.httpUrl,
+      host: field.host,
+      port: field.port.default(53),
+      nameServers: field.nameServers,
+    }),
+    secret: z.strictObject({ apiKey: field.opaqueLine }),
+  },
 } as const satisfies Readonly<Record<string, ServerDriver>>
 
 export type ServerDriverName = keyof typeof serverDrivers

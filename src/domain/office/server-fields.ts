@@ -53,6 +53,18 @@ export const keySecret = entered(
   text.keySecret,
   400,
 )
+export const httpUrl = entered((value) => {
+  const url = URL.parse(value)
+  const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  return isPlain && /^https?:$/.test(url.protocol) ? url.href.replace(/\/$/, '') : undefined
+}, text.url)
+/** One line of visible signs: an API key is whatever the other side made it. */
+export const opaqueLine = entered(
+  (value) => (/^[\x21-\x7e]+$/.test(value) ? value : undefined),
+  text.opaque,
+  500,
+)
+
 /** Lines of a text area, or a list. */
 const lines = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(

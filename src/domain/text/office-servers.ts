@@ -184,15 +184,3 @@ export const serverRefusals = {
     en: 'The system is still working on a request in this domain. Nothing changed; try again when it is done.',
   },
 } as const
-
-/** What a test of a connection saw. */
-export const serverCheckTexts = {
-  updatesAccepted: (zone: string): Text => ({
-    id: `Server menerima kunci dan menjawab untuk ${zone}.`,
-    en: `The server accepts the key and answers for ${zone}.`,
-  }),
-  transferAccepted: (zone: string): Text => ({
-    id: `Server mengizinkan salinan penuh (AXFR) ${zone}.`,
-    en: `The server allows a full copy (AXFR) of ${zone}.`,
-  }),
-} as const

@@ -1,5 +1,6 @@
 import type { DnsPlan } from '../../domain/dns/plan.ts'
 import type { Rrset, Soa } from '../../domain/dns/records.ts'
+import type { CheckFinding } from '../../domain/office/server-drivers.ts'
 import { Refused, type Text } from '../../domain/refused.ts'
 
 /** What Ranah needs of a name server. Each kind is one folder beside this file and one line in drivers.ts. */
@@ -33,8 +34,6 @@ export type DnsDriver = {
    */
   readonly check: (zone: string) => Promise<CheckFinding[]>
 }
-
-export type CheckFinding = { readonly ok: boolean; readonly text: Text }
 
 export type NewZone = {
   readonly zone: string

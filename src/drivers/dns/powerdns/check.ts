@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Text } from '../../../domain/refused.ts'
 import { dnsServerText as text } from '../../../domain/text/dns-servers.ts'
 import { connectFailure } from '../connect-failure.ts'
-import type { CheckFinding } from '../driver.ts'
+import type { CheckFinding } from '../../../domain/office/server-drivers.ts'
 import { ApiSilence, callApi, reasonOf, zonePath, type ApiAnswer } from './api.ts'
 import type { PowerDnsConfig } from './config.ts'
 
