@@ -1,4 +1,5 @@
 /** `npm run bench`: ratios taken in one run against a named baseline; absolute figures only say how big things are. */
+import { dns } from './dns.ts'
 import { logbook } from './logbook.ts'
 import type { Row } from './report.ts'
 import { print } from './report.ts'
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
   requests,
   visible,
   logbook,
+  dns,
 }
 
 const only = process.argv.slice(2)

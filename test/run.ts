@@ -9,6 +9,7 @@ import { listSuites, runSuite, type SuiteResult } from './support/suite.ts'
 const defaultLimitSeconds = 300
 const limitSeconds: Readonly<Record<string, number>> = {
   crash: 1_800,
+  drivers: 900,
   e2e: 900,
   ops: 1_200,
   http: 600,

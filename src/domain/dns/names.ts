@@ -22,9 +22,12 @@ function printOctet(octet: number): string {
   return `\\${String(octet).padStart(3, '0')}`
 }
 
+/** Every octet as it is printed: a transfer of a large zone prints millions. */
+const PRINTED = Array.from({ length: 256 }, (_, octet) => printOctet(octet))
+
 function printLabel(label: Uint8Array): string {
   let text = ''
-  for (const octet of label) text += printOctet(octet)
+  for (const octet of label) text += PRINTED[octet]
   return text
 }
 
@@ -83,7 +86,7 @@ export function labelsOf(name: string): Buffer[] {
 
 /** ASCII lower case only: other octets are not letters in a domain name (RFC 4343 section 3). */
 export function foldCase(name: string): string {
-  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  return /[A-Z]/.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name
 }
 
 /**
@@ -172,8 +175,9 @@ export function readName(message: Uint8Array, offset: number): { name: string; n
     octets += length + 1
     if (octets > MAX_WIRE_NAME_OCTETS) throw new FormatError('name longer than 255 octets')
     if (at + 1 + length > message.length) throw new FormatError('label runs past the end')
-    text += (text === '' ? '' : '.') + printLabel(message.subarray(at + 1, at + 1 + length))
-    at += 1 + length
+    if (text !== '') text += '.'
+    const end = at + 1 + length
+    for (at += 1; at < end; at += 1) text += PRINTED[message[at]!]
   }
   return { name: text || '.', next: next < 0 ? at + 1 : next }
 }

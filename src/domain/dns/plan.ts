@@ -74,16 +74,11 @@ function parseDesired(set: DesiredRrset, zone: string): Rrset {
   }
 }
 
-/** The record sets a name will have: those it has, overlaid with the changes. */
-function setsAfter(
-  name: string,
-  current: readonly Rrset[],
-  changes: readonly DnsChange[],
-): Map<string, RrsetContent> {
+/** The record sets a name will have: those it has, overlaid with its changes. */
+function setsAfter(current: readonly Rrset[], changes: readonly DnsChange[]): Map<string, RrsetContent> {
   const sets = new Map<string, RrsetContent>()
-  for (const set of current) if (set.name === name) sets.set(set.type, { ttl: set.ttl, values: set.values })
+  for (const set of current) sets.set(set.type, { ttl: set.ttl, values: set.values })
   for (const change of changes) {
-    if (change.name !== name) continue
     if (change.after === null) sets.delete(change.type)
     else sets.set(change.type, change.after)
   }
@@ -121,14 +116,8 @@ function prerequisitesOf(name: string, changes: readonly DnsChange[], isFree: bo
 }
 
 function planOf(zone: string, changes: readonly DnsChange[], free: ReadonlySet<string>): DnsPlan {
-  const names = [...new Set(changes.map((change) => change.name))]
-  const prerequisites = names.flatMap((name) =>
-    prerequisitesOf(
-      name,
-      changes.filter((change) => change.name === name),
-      free.has(name),
-    ),
-  )
+  const byName = Map.groupBy(changes, (change) => change.name)
+  const prerequisites = [...byName].flatMap(([name, own]) => prerequisitesOf(name, own, free.has(name)))
   return { zone, prerequisites, changes }
 }
 
@@ -156,11 +145,11 @@ export function planChanges(input: {
     if (isSameContent(before, after)) continue
     changes.push({ op: opOf(before, after), name: set.name, type: set.type, before, after })
   }
-  for (const name of new Set(changes.map((change) => change.name))) {
-    refuseCnameBesideData(name, setsAfter(name, current, changes))
+  const currentAt = Map.groupBy(current, (set) => set.name)
+  for (const [name, own] of Map.groupBy(changes, (change) => change.name)) {
+    refuseCnameBesideData(name, setsAfter(currentAt.get(name) ?? [], own))
   }
-  const used = new Set(current.map((set) => set.name))
-  const free = new Set(changes.map((change) => change.name).filter((name) => !used.has(name)))
+  const free = new Set(changes.map((change) => change.name).filter((name) => !currentAt.has(name)))
   return planOf(zone, changes, free)
 }
 
@@ -223,14 +212,32 @@ export type PlanBatch = {
   readonly changes: readonly DnsChange[]
 }
 
-/** Records one update message may carry: well inside 64 KiB, and past 100 a server gains little. */
-const MAX_RECORDS_PER_BATCH = 400
-/** Octets of text one update message may carry; the wire form is never much longer. */
-const MAX_TEXT_PER_BATCH = 40_000
+type OpenBatch = { prerequisites: Prerequisite[]; lines: UpdateLine[]; changes: DnsChange[] }
 
-function weightOf(batch: Omit<PlanBatch, 'changes'>): { records: number; text: number } {
-  const records = batch.prerequisites.length + batch.lines.length
-  return { records, text: JSON.stringify([batch.prerequisites, batch.lines]).length }
+/** Records one update message may carry: a thousand new names, each with what must hold for it. */
+const MAX_RECORDS_PER_BATCH = 2_000
+/** Octets of an update message by the estimate below, inside the 65,535 that there may be. */
+const MAX_OCTETS_PER_BATCH = 60_000
+/** Of every record: pointer to the zone's name, end of the name, type, class, TTL and length. */
+const OCTETS_OF_A_RECORD = 14
+/** What a value may be longer on the wire than as text: `::` is sixteen octets. */
+const OCTETS_BEYOND_TEXT = 14
+
+function octetsOf(zone: string, { name }: { readonly name: string }, values: readonly string[]): number {
+  const owner = OCTETS_OF_A_RECORD + Math.max(0, name.length - zone.length)
+  if (values.length === 0) return owner
+  return values.reduce((sum, value) => sum + owner + value.length + OCTETS_BEYOND_TEXT, 0)
+}
+
+function weightOf(
+  zone: string,
+  { prerequisites, lines }: Omit<PlanBatch, 'changes'>,
+): { records: number; octets: number } {
+  const sums = [
+    ...prerequisites.map((rule) => octetsOf(zone, rule, 'values' in rule ? rule.values : [])),
+    ...lines.map((line) => octetsOf(zone, line, 'value' in line ? [line.value] : [])),
+  ]
+  return { records: sums.length, octets: sums.reduce((sum, octets) => sum + octets, 0) }
 }
 
 /**
@@ -239,28 +246,28 @@ function weightOf(batch: Omit<PlanBatch, 'changes'>): { records: number; text: n
  */
 export function batchesOf(plan: DnsPlan): PlanBatch[] {
   const batches: PlanBatch[] = []
-  let open: PlanBatch = { prerequisites: [], lines: [], changes: [] }
-  let weight = { records: 0, text: 0 }
+  const empty = (): OpenBatch => ({ prerequisites: [], lines: [], changes: [] })
+  let open = empty()
+  let weight = { records: 0, octets: 0 }
   const names = [...new Set(plan.changes.map((change) => change.name))]
   const changesAt = Map.groupBy(plan.changes, (change) => change.name)
   const rulesAt = Map.groupBy(plan.prerequisites, (rule) => rule.name)
   for (const name of names) {
     const changes = changesAt.get(name) ?? []
     const next = { prerequisites: rulesAt.get(name) ?? [], lines: linesOf(plan.zone, changes) }
-    const more = weightOf(next)
+    const more = weightOf(plan.zone, next)
     const isFull =
-      weight.records + more.records > MAX_RECORDS_PER_BATCH || weight.text + more.text > MAX_TEXT_PER_BATCH
+      weight.records + more.records > MAX_RECORDS_PER_BATCH ||
+      weight.octets + more.octets > MAX_OCTETS_PER_BATCH
     if (open.changes.length > 0 && isFull) {
       batches.push(open)
-      open = { prerequisites: [], lines: [], changes: [] }
-      weight = { records: 0, text: 0 }
+      open = empty()
+      weight = { records: 0, octets: 0 }
     }
-    open = {
-      prerequisites: [...open.prerequisites, ...next.prerequisites],
-      lines: [...open.lines, ...next.lines],
-      changes: [...open.changes, ...changes],
-    }
-    weight = { records: weight.records + more.records, text: weight.text + more.text }
+    open.prerequisites.push(...next.prerequisites)
+    open.lines.push(...next.lines)
+    open.changes.push(...changes)
+    weight = { records: weight.records + more.records, octets: weight.octets + more.octets }
   }
   return open.changes.length > 0 ? [...batches, open] : batches
 }

@@ -60,9 +60,12 @@ function stringsFromWire(rdata: Buffer): string[] {
   return strings
 }
 
+function nameAt(rdata: Buffer, at: number): string {
+  return canonicalName(readName(rdata, at).name)
+}
+
 /** Uncompressed data from a message or a store (see `readRdata` in message.ts, which checks its shape). */
 export function rdataFromWire(code: number, rdata: Buffer): Rdata {
-  const name = (at: number): string => canonicalName(readName(rdata, at).name)
   switch (code) {
     case TYPE.A:
       return { type: 'A', address: printIpv4(rdata) }
@@ -71,18 +74,18 @@ export function rdataFromWire(code: number, rdata: Buffer): Rdata {
     case TYPE.CNAME:
     case TYPE.NS:
     case TYPE.PTR:
-      return { type: typeName(code) as 'CNAME' | 'NS' | 'PTR', target: name(0) }
+      return { type: typeName(code) as 'CNAME' | 'NS' | 'PTR', target: nameAt(rdata, 0) }
     case TYPE.TXT:
       return { type: 'TXT', strings: stringsFromWire(rdata) }
     case TYPE.MX:
-      return { type: 'MX', preference: rdata.readUInt16BE(0), exchange: name(2) }
+      return { type: 'MX', preference: rdata.readUInt16BE(0), exchange: nameAt(rdata, 2) }
     case TYPE.SRV:
       return {
         type: 'SRV',
         priority: rdata.readUInt16BE(0),
         weight: rdata.readUInt16BE(2),
         port: rdata.readUInt16BE(4),
-        target: name(6),
+        target: nameAt(rdata, 6),
       }
     case TYPE.CAA: {
       const tagEnd = 2 + rdata[1]!

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { FormatError } from './format-error.ts'
-import { MAX_MESSAGE_OCTETS, decodeMessage, type TsigRecord } from './message.ts'
+import { MAX_MESSAGE_OCTETS, type TsigRecord } from './message.ts'
 import { canonicalName, nameToWire } from './names.ts'
 import { CLASS, RCODE, TYPE } from './types.ts'
 
@@ -192,8 +192,8 @@ export class TransferVerifier {
     this.#priorMac = requestMac
   }
 
-  accept(octets: Buffer, nowSeconds: number): void {
-    const { tsig } = decodeMessage(octets)
+  /** @param tsig the record that `decodeMessage` found in the octets */
+  accept(octets: Buffer, tsig: TsigRecord | null, nowSeconds: number): void {
     if (!tsig) {
       if (this.#isFirst) throw new FormatError('the first message of the transfer is not signed')
       this.#unsigned.push(octets)

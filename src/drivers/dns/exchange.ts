@@ -200,12 +200,13 @@ export class TcpSession {
   }
 
   /** @throws NoAnswer */
-  ask(question: (id: number) => Message, key: TsigKey | null): Promise<Message> {
-    return this.converse(question, key, (octets, asked) => {
+  ask(question: (id: number) => Message, key: TsigKey | null, timeoutMs = TCP_ANSWER_MS): Promise<Message> {
+    const accept = (octets: Buffer, asked: Asked): Message => {
       const answer = readAnswer(octets, asked)
       if (!answer) throw new NoAnswer('the answer does not belong to the question, or its signature is wrong')
       return answer
-    })
+    }
+    return this.converse(question, key, accept, timeoutMs)
   }
 
   /**
@@ -217,6 +218,7 @@ export class TcpSession {
     question: (id: number) => Message,
     key: TsigKey | null,
     accept: (octets: Buffer, asked: Asked) => T | undefined,
+    timeoutMs = TCP_ANSWER_MS,
   ): Promise<T> {
     const id = this.#freeId()
     const { octets, asked } = writeRequest(question(id), key)
@@ -227,7 +229,7 @@ export class TcpSession {
         settle()
       }
       const fail = (error: unknown): void => finish(() => reject(error))
-      const timer = setTimeout(() => fail(new NoAnswer('timeout')), TCP_ANSWER_MS)
+      const timer = setTimeout(() => fail(new NoAnswer('timeout')), timeoutMs)
       const take = (received: Buffer): void => {
         try {
           const result = accept(received, asked)

@@ -18,15 +18,20 @@ export function questionFor(name: string, type: string): (id: number) => Message
 
 /** Records of class IN gathered into sets in their one spelling; of differing TTLs the smallest counts. */
 export function toRrsets(records: Iterable<ResourceRecord>): Rrset[] {
-  const sets = new Map<string, { name: string; type: string; ttl: number; values: Set<string> }>()
+  const sets = new Map<string, { name: string; type: string; ttl: number; values: string[] }>()
   for (const record of records) {
     if (record.class !== CLASS.IN) continue
     const name = canonicalName(record.name)
     const key = `${name} ${record.type}`
-    const set = sets.get(key) ?? { name, type: typeName(record.type), ttl: record.ttl, values: new Set() }
+    const value = printRdata(rdataFromWire(record.type, record.rdata))
+    const set = sets.get(key)
+    if (!set) {
+      sets.set(key, { name, type: typeName(record.type), ttl: record.ttl, values: [value] })
+      continue
+    }
     set.ttl = Math.min(set.ttl, record.ttl)
-    set.values.add(printRdata(rdataFromWire(record.type, record.rdata)))
-    sets.set(key, set)
+    set.values.push(value)
   }
-  return [...sets.values()].map((set) => ({ ...set, values: [...set.values].sort() }))
+  for (const set of sets.values()) if (set.values.length > 1) set.values = [...new Set(set.values)].sort()
+  return [...sets.values()]
 }

@@ -138,7 +138,7 @@ test('a transfer is accepted only whole, in order and signed to the end', () => 
   const { mac } = signMessage(plain, key, { nowSeconds })
   const run = (messages: readonly Buffer[]): void => {
     const verifier = new TransferVerifier(key, mac)
-    for (const message of messages) verifier.accept(message, nowSeconds)
+    for (const message of messages) verifier.accept(message, decodeMessage(message).tsig, nowSeconds)
     verifier.finish()
   }
   const whole = chain(mac, [true, true, false, false, true])

@@ -10,6 +10,10 @@ import { readRrsets } from './read.ts'
 /** How often an update is sent whose answer was lost, after the zone was read and found unchanged. */
 const MAX_SENDS = 3
 
+/** Longest wait for the answer to an update: PowerDNS works a large one off record by record. */
+const UPDATE_TIMEOUT_MS = 8_000
+const TIMEOUT_PER_RECORD_MS = 20
+
 const PREREQUISITE_FAILED: ReadonlySet<number> = new Set([
   RCODE.YXDOMAIN,
   RCODE.YXRRSET,
@@ -24,7 +28,11 @@ async function send(primary: Primary, zone: string, batch: PlanBatch): Promise<n
   const { prerequisites, lines } = batch
   try {
     const answer = await overTcp(primary.endpoint, (session) =>
-      session.ask((id) => updateMessage({ id, zone, prerequisites, lines }), primary.key),
+      session.ask(
+        (id) => updateMessage({ id, zone, prerequisites, lines }),
+        primary.key,
+        UPDATE_TIMEOUT_MS + (prerequisites.length + lines.length) * TIMEOUT_PER_RECORD_MS,
+      ),
     )
     return answer.rcode === RCODE.SERVFAIL ? undefined : answer.rcode
   } catch (error) {

@@ -29,7 +29,7 @@ class Collector {
     if (!message.isResponse) throw new FormatError('a question where a transfer is due')
     if (message.rcode !== RCODE.NOERROR) throw new ServerRefusal(message.rcode)
     this.#verifier ??= new TransferVerifier(key, requestMac)
-    this.#verifier.accept(octets, nowSeconds())
+    this.#verifier.accept(octets, message.tsig, nowSeconds())
     for (const record of message.answers) {
       if (this.#isSoa(record) && this.#records.length > 0) {
         this.#verifier.finish()
