@@ -18,6 +18,14 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'openssl', file: '/usr/bin/openssl' },
   { package: 'curl', file: '/usr/bin/curl' },
   { package: 'systemd', file: '/usr/bin/systemd-analyze' },
+  { package: 'openssh-server', file: '/usr/sbin/sshd' },
+  { package: 'php-fpm', file: '/usr/sbin/php-fpm8.2' },
+  { package: 'php-mysql', file: '/usr/lib/php/20220829/mysqli.so' },
+  { package: 'php-pgsql', file: '/usr/lib/php/20220829/pgsql.so' },
+  { package: 'mariadb-server', file: '/usr/sbin/mariadbd' },
+  { package: 'nodejs', file: '/usr/bin/node' },
+  { package: 'iproute2', file: '/usr/sbin/ip' },
+  { package: 'logrotate', file: '/usr/sbin/logrotate' },
 ]
 
 const installTimeoutMs = 900_000

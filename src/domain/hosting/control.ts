@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { isSiteName } from './site.ts'
+import { databaseEngines, isSiteName, siteKinds } from './site.ts'
+import { isTargetOf } from './target.ts'
 
 /*
  * The language between the hosting driver and a site host: typed verbs as JSON over HTTP, every one safe
@@ -13,10 +14,18 @@ const fqdn = z.string().refine(isSiteName, 'not a host name')
 const token = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/)
 const line = z.string().min(1).max(300)
 
+const kind = z.enum(siteKinds).default('static')
+const target = z.string().max(500).optional()
+const database = z.enum(databaseEngines).optional()
+
+const ensureSite = z
+  .strictObject({ fqdn, title: line, agency: line, kind, target, database, token })
+  .refine((site) => isTargetOf(site), { path: ['target'] })
+
 /** What each verb is given. */
 export const controlRequests = {
   ping: z.strictObject({}),
-  'ensure-site': z.strictObject({ fqdn, title: line, agency: line, token }),
+  'ensure-site': ensureSite,
   'remove-site': z.strictObject({ fqdn, token, onlyCreatedWith: token.optional() }),
   'restore-site': z.strictObject({ fqdn, token }),
   'list-sites': z.strictObject({}),
@@ -35,6 +44,9 @@ const siteReport = z.object({
   fqdn: z.string(),
   title: z.string(),
   agency: z.string(),
+  kind,
+  target,
+  database,
   createdAt: when,
   createdWith: z.string(),
   live: z.object({
@@ -51,7 +63,15 @@ const siteReport = z.object({
 
 /** What each verb answers. */
 export const controlAnswers = {
-  ping: z.object({ pid: z.number(), webPort: z.number(), sftpPort: z.number(), hostKey: z.string() }),
+  ping: z.object({
+    pid: z.number(),
+    webPort: z.number(),
+    sftpPort: z.number(),
+    hostKey: z.string(),
+    /** What the host can do; a plan that needs more is refused. */
+    kinds: z.array(z.enum(siteKinds)).default(['static']),
+    databases: z.array(z.enum(databaseEngines)).default([]),
+  }),
   'ensure-site': z.object({ done: z.enum(['created', 'updated', 'unchanged']) }),
   'remove-site': z.object({ done: z.enum(['removed', 'unchanged']) }),
   'restore-site': z.object({ done: z.enum(['restored', 'unchanged']) }),
@@ -63,6 +83,17 @@ export const controlAnswers = {
     generation: z.number(),
     sftpPort: z.number(),
     hostKey: z.string(),
+    /** The database of the site; its password is made with this issue as well. */
+    database: z
+      .object({
+        engine: z.enum(databaseEngines),
+        host: z.string(),
+        port: z.number(),
+        name: z.string(),
+        username: z.string(),
+        password: z.string(),
+      })
+      .optional(),
   }),
   'revoke-credentials': z.object({ done: z.enum(['revoked', 'unchanged']) }),
 } as const
@@ -85,6 +116,8 @@ export const refusalAnswer = z.object({
 })
 
 export type Verb = keyof typeof controlRequests
+/** A request as the caller writes it, with the defaults left out. */
+export type VerbInput<V extends Verb> = z.input<(typeof controlRequests)[V]>
 export type VerbRequest<V extends Verb> = z.infer<(typeof controlRequests)[V]>
 export type VerbAnswer<V extends Verb> = z.infer<(typeof controlAnswers)[V]>
 export type SiteReport = z.infer<typeof siteReport>

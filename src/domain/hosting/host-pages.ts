@@ -77,3 +77,15 @@ export function unknownHostPage(): string {
 <p lang="en">${escapeHtml(words.body.en)}</p>`,
   )
 }
+
+/** What every page of a site answers while it is under maintenance. */
+export function maintenancePage({ title, agency }: SiteDescription): string {
+  const words = hostPageText.maintenance
+  return page(
+    title,
+    `<h1>${escapeHtml(title)}</h1>
+<p class="agency">${escapeHtml(agency)}</p>
+<p>${escapeHtml(words.body.id)}</p>
+<p lang="en">${escapeHtml(words.body.en)}</p>`,
+  )
+}

@@ -1,3 +1,10 @@
+/** What a visitor gets under the name of a site. */
+export const siteKinds = ['static', 'php', 'proxy', 'redirect', 'maintenance'] as const
+export type SiteKind = (typeof siteKinds)[number]
+
+export const databaseEngines = ['mariadb', 'postgresql'] as const
+export type DatabaseEngine = (typeof databaseEngines)[number]
+
 /** What a site host must know about one site: nothing of requests, people or offices. */
 export type SiteDescription = {
   /** Fully qualified, lower case, without the trailing dot, e.g. `aset.contohkab.go.id`. */
@@ -6,6 +13,11 @@ export type SiteDescription = {
   readonly title: string
   /** Agency that answers for the content. */
   readonly agency: string
+  /** Absent: `static`, as in plans that were stored before there were others. */
+  readonly kind?: SiteKind | undefined
+  /** Where a proxy or a redirect leads. */
+  readonly target?: string | undefined
+  readonly database?: DatabaseEngine | undefined
 }
 
 /** RFC 1035 section 2.3.4: a name has at most 255 octets on the wire, which leaves 253 characters. */

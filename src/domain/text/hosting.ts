@@ -20,6 +20,12 @@ export const hostPageText = {
     },
     home: { id: 'Ke halaman depan', en: 'To the front page' },
   },
+  maintenance: {
+    body: {
+      id: 'Situs ini sedang dalam pemeliharaan. Silakan buka kembali beberapa saat lagi.',
+      en: 'This site is under maintenance. Please come back a little later.',
+    },
+  },
   unknownHost: {
     heading: { id: 'Situs tidak ditemukan', en: 'Site not found' },
     body: {
@@ -67,9 +73,29 @@ export const hostingText = {
     id: `Akses ${fqdn} sudah diganti atau dicabut setelah permintaan ini. Ajukan penggantian yang baru.`,
     en: `The access to ${fqdn} was replaced or revoked after this request. Ask for a new rotation.`,
   }),
+  configurationRefused: (fqdn: string, why: string): Text => ({
+    id: `Server web menolak konfigurasi situs ${fqdn}: ${why}. Konfigurasi yang terakhir baik tetap dipakai dan situs lain tidak terganggu.`,
+    en: `The web server refused the configuration of the site ${fqdn}: ${why}. The last good configuration stays in use and other sites are not affected.`,
+  }),
+  hostConfigurationBroken: (why: string): Text => ({
+    id: `Konfigurasi server web itu sendiri rusak, di luar situs yang dikelola di sini: ${why}. Tidak ada yang hilang; perbaiki berkas itu di server, lalu coba lagi.`,
+    en: `The configuration of the web server itself is broken, outside the sites kept here: ${why}. Nothing was lost; mend that file on the host, then try again.`,
+  }),
+  serviceDown: (name: string): Text => ({
+    id: `Layanan ${name} di server situs tidak berjalan. Tidak ada yang hilang; jalankan layanan itu, lalu coba lagi.`,
+    en: `The service ${name} on the site host is not running. Nothing was lost; start it, then try again.`,
+  }),
+  hostFull: {
+    id: 'Penyimpanan server situs penuh. Tidak ada yang hilang; kosongkan ruang di server, lalu coba lagi.',
+    en: 'The disk of the site host is full. Nothing was lost; free some space on the host, then try again.',
+  },
   hostUnreachable: {
     id: 'Server situs tidak dapat dihubungi, jadi keadaannya belum diketahui. Tidak ada yang hilang; coba lagi.',
     en: 'The site host cannot be reached, so its state is unknown. Nothing was lost; please try again.',
+  },
+  hostAnswers: {
+    id: 'Server situs bawaan menjawab.',
+    en: 'The embedded site host answers.',
   },
   probeFailed: (url: string): Text => ({
     id: `${url} tidak menjawab, jadi keadaannya belum diketahui.`,
@@ -83,9 +109,33 @@ export const hostingPlanText = {
     id: `Buat situs ${fqdn} dengan halaman awal "${title}" (${agency}).`,
     en: `Create the site ${fqdn} with a starting page "${title}" (${agency}).`,
   }),
-  update: (fqdn: string, before: string, after: string): Text => ({
-    id: `Ubah keterangan situs ${fqdn} dari "${before}" menjadi "${after}". Isinya tidak berubah.`,
-    en: `Change the description of the site ${fqdn} from "${before}" to "${after}". Its content stays.`,
+  kind: (fqdn: string, kind: Text, target: string | undefined): Text => ({
+    id: `Jenis situs ${fqdn}: ${kind.id}${target ? ` ke ${target}` : ''}.`,
+    en: `Kind of the site ${fqdn}: ${kind.en}${target ? ` to ${target}` : ''}.`,
+  }),
+  database: (fqdn: string, engine: string): Text => ({
+    id: `Buat basis data ${engine} dengan akun tersendiri untuk ${fqdn}.`,
+    en: `Create a ${engine} database with an account of its own for ${fqdn}.`,
+  }),
+  update: (fqdn: string, before: Text, after: Text): Text => ({
+    id: `Ubah situs ${fqdn} dari "${before.id}" menjadi "${after.id}". Isinya tidak berubah.`,
+    en: `Change the site ${fqdn} from "${before.en}" to "${after.en}". Its content stays.`,
+  }),
+  kindNotOffered: (kind: Text): Text => ({
+    id: `Server situs ini tidak menyediakan ${kind.id}. Tidak ada yang berubah. Pilih jenis lain atau server lain.`,
+    en: `This site host does not offer a ${kind.en}. Nothing was changed. Choose another kind or another host.`,
+  }),
+  targetInvalid: (target: string): Text => ({
+    id: `Tujuan "${target}" tidak dapat dipakai: proksi memerlukan alamat IP milik instansi, pengalihan memerlukan alamat web lengkap di luar situs ini. Tidak ada yang berubah.`,
+    en: `The target "${target}" cannot be used: a proxy needs an IP address of the agency, a redirect a whole web address outside this site. Nothing was changed.`,
+  }),
+  databaseNotOffered: (engine: string): Text => ({
+    id: `Server situs ini tidak menyediakan basis data ${engine}. Tidak ada yang berubah. Pilih basis data lain atau server lain.`,
+    en: `This site host does not offer a ${engine} database. Nothing was changed. Choose another database or another host.`,
+  }),
+  databaseStays: (fqdn: string, engine: string): Text => ({
+    id: `Situs ${fqdn} sudah memakai basis data ${engine}; datanya tidak dihapus oleh perubahan situs. Tidak ada yang berubah.`,
+    en: `The site ${fqdn} already has a ${engine} database; a change of the site does not delete its data. Nothing was changed.`,
   }),
   remove: (fqdn: string): Text => ({
     id: `Hapus situs ${fqdn}. Isinya disimpan sebagai arsip dan dapat dipulihkan.`,
@@ -96,3 +146,12 @@ export const hostingPlanText = {
     en: `Nothing needs to change for the site ${fqdn}.`,
   }),
 } as const
+
+/** Kinds of site, in the middle of a sentence. */
+export const siteKindText = {
+  static: { id: 'situs statis', en: 'static site' },
+  php: { id: 'situs PHP', en: 'PHP site' },
+  proxy: { id: 'proksi', en: 'reverse proxy' },
+  redirect: { id: 'pengalihan', en: 'redirect' },
+  maintenance: { id: 'halaman pemeliharaan', en: 'maintenance page' },
+} as const satisfies Record<string, Text>

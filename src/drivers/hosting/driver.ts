@@ -12,6 +12,8 @@ export type Inspection =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: Text }
 
+export type Finding = { readonly ok: boolean; readonly text: Text }
+
 /** Credentials in clear: exist only in this answer, so seal them before anything else happens. */
 export type IssuedCredentials = VerbAnswer<'issue-credentials'>
 
@@ -36,4 +38,6 @@ export type HostingDriver = {
   revokeCredentials(fqdn: string): Promise<void>
   /** Fetches the front page by its name over the public web port. */
   probe(fqdn: string): Promise<ProbeResult>
+  /** "Test connection": what works and what exactly does not. */
+  check(): Promise<readonly Finding[]>
 }

@@ -2,7 +2,7 @@ import { randomInt, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
-import type { SiteAccess, SiteRecord } from './site-record.ts'
+import type { SiteAccess } from './site-record.ts'
 import type { SiteStore } from './site-store.ts'
 
 /** Without the signs that are mistaken for one another on paper (0 O, 1 l I). */
@@ -46,10 +46,16 @@ function newUsername(store: SiteStore, fqdn: string): string {
   throw new Error('no free user name found')
 }
 
+/** A password of 139 bits that can be read out and copied from paper. */
+export const newPassword = () => randomSigns(PASSWORD_SIGNS, ALPHABET)
+
 /** Tokens that must never issue again: all earlier ones, except the one that is asking. */
-function spentAfter(record: SiteRecord, token: string | null): string[] {
+export function spentAfter(
+  record: { readonly access: { readonly token: string } | null; readonly spentTokens: readonly string[] },
+  token: string | null,
+): string[] {
   const last = record.access?.token
-  const spent = last !== undefined && last !== token ? [...record.spentTokens, last] : record.spentTokens
+  const spent = last !== undefined && last !== token ? [...record.spentTokens, last] : [...record.spentTokens]
   return spent.slice(-SPENT_TOKENS_MAX)
 }
 
@@ -71,7 +77,7 @@ export function issueCredentials(
     if (record.spentTokens.includes(token)) {
       throw new Refused('credentials-superseded', hostingText.superseded(fqdn), { status: 409 })
     }
-    const password = randomSigns(PASSWORD_SIGNS, ALPHABET)
+    const password = newPassword()
     const salt = randomBytes(16).toString('base64')
     const generation = record.generation + 1
     const username = record.access?.username ?? newUsername(store, fqdn)

@@ -1,12 +1,12 @@
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
 
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 
 import { ARCHIVE_MAX_ENTRIES, type ArchiveEntry, planArchive } from '../../domain/hosting/archive.ts'
 import { Refused } from '../../domain/refused.ts'
 import { archiveText } from '../../domain/text/archive.ts'
+import { crc32 } from './crc32.ts'
 import { syncDirectory } from './durable.ts'
 
 export type Extracted = {

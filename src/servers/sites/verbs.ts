@@ -1,5 +1,7 @@
 import type { SiteReport } from '../../domain/hosting/control.ts'
 import type { ControlVerbs } from './control.ts'
+import { Refused } from '../../domain/refused.ts'
+import { hostingPlanText, siteKindText } from '../../domain/text/hosting.ts'
 import { issueCredentials, revokeCredentials } from './credentials.ts'
 import { deployArchive } from './deploy.ts'
 import type { SiteRecord } from './site-record.ts'
@@ -21,8 +23,19 @@ export type HostFacts = {
 export function controlVerbs(facts: HostFacts): ControlVerbs {
   const { store, now } = facts
   return {
-    ping: async () => ({ pid: process.pid, ...facts.ports(), hostKey: facts.hostKey }),
-    'ensure-site': async ({ token, ...site }) => ({ done: await store.ensure(site, token) }),
+    ping: async () => ({
+      pid: process.pid,
+      ...facts.ports(),
+      hostKey: facts.hostKey,
+      kinds: ['static'],
+      databases: [],
+    }),
+    'ensure-site': async ({ token, fqdn, title, agency, kind }) => {
+      if (kind !== 'static') {
+        throw new Refused('site-kind-not-offered', hostingPlanText.kindNotOffered(siteKindText[kind]))
+      }
+      return { done: await store.ensure({ fqdn, title, agency }, token) }
+    },
     'remove-site': async ({ fqdn, token, onlyCreatedWith }) => ({
       done: await store.remove(fqdn, token, onlyCreatedWith),
     }),
@@ -56,6 +69,7 @@ async function report({ store, usage, quotaBytes }: HostFacts, record: SiteRecor
     fqdn,
     title,
     agency,
+    kind: 'static',
     createdAt,
     createdWith,
     live: { version: live!.id, deployedAt, archiveSha256, origin },

@@ -17,7 +17,7 @@ test('a plan holds the difference and a line for each part of it, in both langua
     [wish(null), null, []],
   ] as const
   for (const [desired, present, expected] of table) {
-    const plan = planHosting('embedded', desired, present)
+    const plan = planHosting('embedded', desired, present, { kinds: ['static'], databases: [] })
     assert.deepEqual(
       plan.changes.map((change) => change.do),
       expected,

@@ -12,7 +12,7 @@ import {
   runningHost,
   type Verb,
   type VerbAnswer,
-  type VerbRequest,
+  type VerbInput,
 } from '../../../domain/hosting/control.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { hostingText } from '../../../domain/text/hosting.ts'
@@ -34,7 +34,7 @@ const unreachable = (cause: unknown) =>
 export async function askHost<V extends Verb>(
   endpoint: ControlEndpoint,
   verb: V,
-  command: VerbRequest<V>,
+  command: VerbInput<V>,
 ): Promise<VerbAnswer<V>> {
   const body = JSON.stringify(command)
   const path = `/v1/${verb}`

@@ -1,5 +1,7 @@
-import { planHosting, type HostingChange, type HostingPlan } from '../../../domain/hosting/plan.ts'
+import { planHosting, type HostingOffer } from '../../../domain/hosting/plan.ts'
 import { Refused } from '../../../domain/refused.ts'
+import { hostingText } from '../../../domain/text/hosting.ts'
+import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
 import type { HostingDriver, Inspection } from '../driver.ts'
 import { probeSite, type WebTarget } from '../probe.ts'
 import { askHost, type ControlEndpoint, sendArchive } from './control-client.ts'
@@ -13,12 +15,14 @@ export type EmbeddedHostingOptions = ControlEndpoint & {
 }
 
 const KIND = 'embedded'
+const OFFER: HostingOffer = { kinds: ['static'], databases: [] }
 
 /** The driver for the embedded site host (src/servers/sites), over its control port on this machine. */
 export function embeddedHosting(options: EmbeddedHostingOptions): HostingDriver {
+  const ask: AskHost = (verb, request) => askHost(options, verb, request)
   const inspect = async (fqdn: string): Promise<Inspection> => {
     try {
-      const { site } = await askHost(options, 'inspect-site', { fqdn })
+      const { site } = await ask('inspect-site', { fqdn })
       return site === null ? { kind: 'absent' } : { kind: 'present', site }
     } catch (error) {
       if (error instanceof Refused && error.status === 503) return { kind: 'unknown', why: error.text }
@@ -29,37 +33,25 @@ export function embeddedHosting(options: EmbeddedHostingOptions): HostingDriver 
     kind: KIND,
     inspect,
     async plan(desired) {
-      const { site } = await askHost(options, 'inspect-site', { fqdn: desired.fqdn })
-      const seen = site && { fqdn: site.fqdn, title: site.title, agency: site.agency }
-      return planHosting(KIND, desired, seen)
+      const { site } = await ask('inspect-site', { fqdn: desired.fqdn })
+      return planHosting(KIND, desired, site, OFFER)
     },
-    async apply(plan) {
-      for (const change of plan.changes) await applyChange(options, plan, change)
-    },
-    async undo(plan) {
-      for (const change of [...plan.changes].reverse()) await undoChange(options, plan, change)
-    },
+    apply: (plan) => applyPlan(ask, plan),
+    undo: (plan) => undoPlan(ask, plan),
     deploy: (fqdn, zip, token) => sendArchive(options, fqdn, token, zip),
-    issueCredentials: (fqdn, token) => askHost(options, 'issue-credentials', { fqdn, token }),
+    issueCredentials: (fqdn, token) => ask('issue-credentials', { fqdn, token }),
     async revokeCredentials(fqdn) {
-      await askHost(options, 'revoke-credentials', { fqdn })
+      await ask('revoke-credentials', { fqdn })
     },
     probe: (fqdn) => probeSite(fqdn, options.webTarget),
+    async check() {
+      try {
+        await ask('ping', {})
+        return [{ ok: true, text: hostingText.hostAnswers }]
+      } catch (error) {
+        if (error instanceof Refused) return [{ ok: false, text: error.text }]
+        throw error
+      }
+    },
   }
-}
-
-async function applyChange(endpoint: ControlEndpoint, { token }: HostingPlan, change: HostingChange) {
-  if (change.do === 'remove') await askHost(endpoint, 'remove-site', { fqdn: change.site.fqdn, token })
-  else if (change.do === 'create') await askHost(endpoint, 'ensure-site', { ...change.site, token })
-  else await askHost(endpoint, 'ensure-site', { ...change.after, token })
-}
-
-async function undoChange(endpoint: ControlEndpoint, { token }: HostingPlan, change: HostingChange) {
-  if (change.do === 'update') {
-    await askHost(endpoint, 'ensure-site', { ...change.before, token })
-    return
-  }
-  const { fqdn } = change.site
-  if (change.do === 'remove') await askHost(endpoint, 'restore-site', { fqdn, token })
-  else await askHost(endpoint, 'remove-site', { fqdn, token, onlyCreatedWith: token })
 }

@@ -1,0 +1,50 @@
+import type { Text } from '../refused.ts'
+
+const kept = {
+  id: 'Tidak ada yang hilang; sistem mencoba lagi.',
+  en: 'Nothing was lost; the system will try again.',
+}
+
+/** What can stand between Ranah and a site host reached by SSH. */
+export const siteHostText = {
+  notReached: (where: string): Text => ({
+    id: `Server situs ${where} tidak dapat dihubungi lewat SSH. ${kept.id} Periksa apakah server hidup dan portnya terbuka.`,
+    en: `The site host ${where} cannot be reached by SSH. ${kept.en} Check that it is running and its port is open.`,
+  }),
+  keyDiffers: (where: string, seen: string): Text => ({
+    id: `Server ${where} menunjukkan kunci SSH lain (${seen}) daripada yang dicatat. Tidak ada yang dikirim. Jika server memang diganti, catat kuncinya yang baru; jika tidak, mungkin ada pihak lain di tengah.`,
+    en: `The host ${where} shows another SSH key (${seen}) than the one on record. Nothing was sent. If the host was replaced, record its new key; if not, somebody may stand in between.`,
+  }),
+  keyRefused: (where: string): Text => ({
+    id: `Server ${where} menolak kunci Ranah. ${kept.id} Pasang kembali kuncinya dengan "ranah host prepare".`,
+    en: `The host ${where} refuses Ranah's key. ${kept.en} Install the key again with "ranah host prepare".`,
+  }),
+  strangeAnswer: (where: string): Text => ({
+    id: `Server ${where} tidak memberi jawaban yang utuh, jadi hasilnya belum diketahui. ${kept.id} Jika terus begini, jalankan "ranah host prepare" lagi.`,
+    en: `The host ${where} gave no whole answer, so the outcome is unknown. ${kept.en} If it stays so, run "ranah host prepare" again.`,
+  }),
+  tooSlow: (where: string): Text => ({
+    id: `Server ${where} tidak menjawab tepat waktu, jadi hasilnya belum diketahui. ${kept.id}`,
+    en: `The host ${where} did not answer in time, so the outcome is unknown. ${kept.en}`,
+  }),
+  fault: (where: string): Text => ({
+    id: `Pembantu Ranah di server ${where} gagal di tengah pekerjaan. ${kept.id} Pekerjaan yang diulang melanjutkan yang tertinggal.`,
+    en: `Ranah's helper on the host ${where} failed in the middle. ${kept.en} The repeated work takes up what was left.`,
+  }),
+  reached: (where: string): Text => ({
+    id: `Server ${where} dapat dihubungi, kunci SSH-nya cocok, dan pembantu Ranah menjawab.`,
+    en: `The host ${where} can be reached, its SSH key matches, and Ranah's helper answers.`,
+  }),
+  offers: (kinds: Text, databases: string): Text => ({
+    id: `Server ini menyediakan ${kinds.id}${databases ? `, dengan basis data ${databases}` : ', tanpa basis data'}.`,
+    en: `This host offers ${kinds.en}${databases ? `, with ${databases} databases` : ', without databases'}.`,
+  }),
+  webAnswers: (where: string): Text => ({
+    id: `Server web di ${where} menjawab.`,
+    en: `The web server on ${where} answers.`,
+  }),
+  webSilent: (where: string): Text => ({
+    id: `Server web di ${where} tidak menjawab. Jalankan nginx di server itu atau buka portnya.`,
+    en: `The web server on ${where} does not answer. Start nginx on that host or open its port.`,
+  }),
+} as const

@@ -1,0 +1,70 @@
+import { planHosting } from '../../../domain/hosting/plan.ts'
+import { Refused } from '../../../domain/refused.ts'
+import { siteKindText } from '../../../domain/text/hosting.ts'
+import { siteHostText } from '../../../domain/text/site-host.ts'
+import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
+import type { Finding, HostingDriver, Inspection } from '../driver.ts'
+import { probeSite } from '../probe.ts'
+import { HelperClient } from './helper-client.ts'
+import type { LinuxHostSecret, LinuxHostSettings } from './settings.ts'
+import { SshConnection, whereOf } from './ssh.ts'
+
+const KIND = 'linux-host'
+/** The address of a name nobody has (RFC 6761 section 6.4): any answer shows that the web server is up. */
+const NOBODY = 'check.ranah.invalid'
+
+/** The driver for a Debian host with nginx, php-fpm and OpenSSH, through the helper that `host prepare` put there. */
+export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecret): HostingDriver {
+  const { host, port, hostKey } = settings
+  const { privateKey } = secret
+  const connection = new SshConnection({ host, port, hostKey, username: 'root', privateKey })
+  const client = new HelperClient(connection, whereOf(settings))
+  const ask: AskHost = (verb, request) => client.ask(verb, request)
+  const web = { address: settings.webHost ?? host, port: settings.webPort }
+  const probe = (fqdn: string) => probeSite(fqdn, async () => web)
+  return {
+    kind: KIND,
+    async inspect(fqdn): Promise<Inspection> {
+      try {
+        const { site } = await ask('inspect-site', { fqdn })
+        return site === null ? { kind: 'absent' } : { kind: 'present', site }
+      } catch (error) {
+        if (error instanceof Refused && error.status === 503) return { kind: 'unknown', why: error.text }
+        throw error
+      }
+    },
+    async plan(desired) {
+      const [offer, { site }] = await Promise.all([
+        ask('ping', {}),
+        ask('inspect-site', { fqdn: desired.fqdn }),
+      ])
+      return planHosting(KIND, desired, site, offer)
+    },
+    apply: (plan) => applyPlan(ask, plan),
+    undo: (plan) => undoPlan(ask, plan),
+    deploy: (fqdn, zip, token) => client.deploy(fqdn, token, zip),
+    issueCredentials: (fqdn, token) => ask('issue-credentials', { fqdn, token }),
+    async revokeCredentials(fqdn) {
+      await ask('revoke-credentials', { fqdn })
+    },
+    probe,
+    async check(): Promise<readonly Finding[]> {
+      try {
+        const { kinds, databases } = await ask('ping', {})
+        const words = (locale: 'id' | 'en') => kinds.map((kind) => siteKindText[kind][locale]).join(', ')
+        const reached = { ok: true, text: siteHostText.reached(whereOf(settings)) }
+        const offers = siteHostText.offers({ id: words('id'), en: words('en') }, databases.join(', '))
+        const isUp = (await probe(NOBODY)).kind === 'seen'
+        const at = whereOf({ host: web.address, port: web.port })
+        return [
+          reached,
+          { ok: true, text: offers },
+          { ok: isUp, text: isUp ? siteHostText.webAnswers(at) : siteHostText.webSilent(at) },
+        ]
+      } catch (error) {
+        if (error instanceof Refused) return [{ ok: false, text: error.text }]
+        throw error
+      }
+    },
+  }
+}

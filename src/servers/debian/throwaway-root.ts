@@ -1,0 +1,140 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const RUN_TIMEOUT_MS = 120_000
+const OUTPUT_MAX_BYTES = 64 * 1024 * 1024
+const START_TIMEOUT_MS = 15_000
+const POLL_MS = 25
+/** Links of /30 networks to choose from in 198.18.0.0/15, the range for tests between networks (RFC 2544). */
+const NETWORKS = 32_768
+const NETWORK_TRIES = 20
+
+export type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string }
+
+/** A Debian root that is thrown away: changes land in a layer of its own, processes and network are its own. */
+export type ThrowawayRoot = {
+  /** Process 1 inside; killing it ends everything inside. */
+  readonly pid: number
+  readonly address: string
+  /** Our end of the link to it. */
+  readonly gateway: string
+  /** Runs a program inside as root, to its end. */
+  readonly run: (argv: readonly string[], input?: string) => Promise<Ran>
+  /** Starts a program inside that stays in the foreground. */
+  readonly spawn: (argv: readonly string[]) => ChildProcess
+  readonly stop: () => Promise<void>
+}
+
+/**
+ * Lays an overlay over this machine's root and gives it namespaces of its own. What runs inside is what Debian
+ * installed here; what it writes leaves the machine untouched.
+ * @throws Error without root rights
+ */
+export async function openThrowawayRoot(): Promise<ThrowawayRoot> {
+  if (process.getuid?.() !== 0) throw new Error('throwaway Debian hosts need root. Run: sudo npm test')
+  const directory = await mkdtemp(join(tmpdir(), 'ranah-debian-'))
+  const root = join(directory, 'root')
+  const spaces = ['--mount', '--pid', '--net', '--fork', '--kill-child']
+  // Ends with the process that started it, however that ends.
+  const argv = ['--pdeathsig', 'KILL', '/usr/bin/unshare', ...spaces, '/usr/bin/sleep', 'infinity']
+  const holder = spawn('/usr/bin/setpriv', argv, { stdio: 'ignore' })
+  const ended = new Promise<void>((resolve) => holder.once('exit', () => resolve()))
+  const stop = async () => {
+    holder.kill('SIGKILL')
+    await ended
+    await rm(directory, { recursive: true, force: true })
+  }
+  try {
+    const pid = await firstProcess(holder.pid!)
+    await mountRoot(pid, directory, root)
+    const { address, gateway } = await connect(pid)
+    const enter = ['--target', String(pid), '--mount', '--pid', '--net', '/usr/sbin/chroot', root]
+    const inside = (command: readonly string[]) => [...enter, ...command]
+    return {
+      pid,
+      address,
+      gateway,
+      run: (command, input) => runToEnd('/usr/bin/nsenter', inside(command), input),
+      spawn: (command) => spawn('/usr/bin/nsenter', inside(command), { stdio: 'ignore', env: ENVIRONMENT }),
+      stop,
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' }
+
+/** Waits for `unshare` to have become `sleep` in the new namespaces: only then do they exist. */
+async function firstProcess(parent: number): Promise<number> {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (performance.now() < deadline) {
+    const children = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => '')
+    const pid = Number(children.trim().split(' ')[0])
+    const name = pid > 0 ? await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '') : ''
+    if (name.trim() === 'sleep') return pid
+    await sleep(POLL_MS)
+  }
+  throw new Error('namespaces for a throwaway host cannot be made on this machine')
+}
+
+async function mountRoot(pid: number, directory: string, root: string): Promise<void> {
+  const [upper, work] = [join(directory, 'upper'), join(directory, 'work')]
+  for (const path of [upper, work, root]) await mkdir(path)
+  const mount = (...argv: string[]) =>
+    run('/usr/bin/nsenter', ['--target', String(pid), '--mount', '--pid', '/usr/bin/mount', ...argv])
+  await mount('--make-rprivate', '/')
+  await mount('-t', 'overlay', 'overlay', '-o', `lowerdir=/,upperdir=${upper},workdir=${work}`, root)
+  await mount('-t', 'proc', 'proc', join(root, 'proc'))
+  await mount('--rbind', '/dev', join(root, 'dev'))
+  for (const place of ['tmp', 'run', 'home', 'root']) {
+    const mode = place === 'tmp' ? '1777' : place === 'root' ? '0700' : '0755'
+    await mount('-t', 'tmpfs', '-o', `mode=${mode}`, 'tmpfs', join(root, place))
+  }
+}
+
+/** A pair of virtual cards; it goes away with the namespace. */
+async function connect(pid: number): Promise<{ address: string; gateway: string }> {
+  const ip = (...argv: string[]) => run('/usr/sbin/ip', argv)
+  const within = (...argv: string[]) =>
+    run('/usr/bin/nsenter', ['--target', String(pid), '--net', '/usr/sbin/ip', ...argv])
+  const card = `rnh${pid}`
+  await ip('link', 'add', card, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid))
+  const { gateway, address } = await freeNetwork()
+  await ip('addr', 'add', `${gateway}/30`, 'dev', card)
+  await ip('link', 'set', card, 'up')
+  await within('link', 'set', 'lo', 'up')
+  await within('addr', 'add', `${address}/30`, 'dev', 'eth0')
+  await within('link', 'set', 'eth0', 'up')
+  await within('route', 'add', 'default', 'via', gateway)
+  return { address, gateway }
+}
+
+async function freeNetwork(): Promise<{ address: string; gateway: string }> {
+  const { stdout } = await run('/usr/sbin/ip', ['-o', '-4', 'addr'])
+  for (let tries = 0; tries < NETWORK_TRIES; tries++) {
+    const base = randomInt(NETWORKS) * 4
+    const at = (host: number) => `198.${18 + (base >> 16)}.${(base >> 8) & 255}.${(base & 255) + host}`
+    if (!stdout.includes(` ${at(1)}/`)) return { gateway: at(1), address: at(2) }
+  }
+  throw new Error('no free network for a throwaway host')
+}
+
+function runToEnd(file: string, argv: readonly string[], input = ''): Promise<Ran> {
+  const options = { timeout: RUN_TIMEOUT_MS, maxBuffer: OUTPUT_MAX_BYTES, env: ENVIRONMENT }
+  return new Promise((resolve) => {
+    const child = execFile(file, [...argv], options, (error, stdout, stderr) => {
+      const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0
+      resolve({ code, stdout, stderr })
+    })
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(input)
+  })
+}

@@ -1,0 +1,107 @@
+import { randomInt } from 'node:crypto'
+
+import { describeSite } from '../../domain/hosting/plan.ts'
+import type { SiteDescription } from '../../domain/hosting/site.ts'
+import { Refused } from '../../domain/refused.ts'
+import { hostingText } from '../../domain/text/hosting.ts'
+import { liveSite, type NameRecord, type SiteRecord, type SiteVersion, withSite } from './record.ts'
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
+const ID_LETTERS = 8
+const VERSION_TAIL_LETTERS = 8
+
+/** What a verb makes of a record, and what it will answer. */
+export type Changed<Done> = { readonly record: NameRecord; readonly done: Done }
+
+const letters = (count: number) =>
+  Array.from({ length: count }, () => LETTERS[randomInt(LETTERS.length)]!).join('')
+
+export function newVersion(
+  now: Date,
+  origin: SiteVersion['origin'],
+  archiveSha256: string | null,
+  token: string,
+): SiteVersion {
+  const id = `${now.getTime().toString(36)}-${letters(VERSION_TAIL_LETTERS)}`
+  return { id, deployedAt: now.toISOString(), origin, archiveSha256, token }
+}
+
+export function requireSite(record: NameRecord): SiteRecord {
+  const site = liveSite(record)
+  if (!site) throw new Refused('site-not-found', hostingText.noSite(record.fqdn), { status: 404 })
+  return site
+}
+
+/** The site under a name shall be so; an existing one keeps its content, its access and its data. */
+export function ensureSite(
+  record: NameRecord,
+  wanted: SiteDescription,
+  token: string,
+  now: Date,
+): Changed<'created' | 'updated' | 'unchanged'> {
+  const present = liveSite(record)
+  const { fqdn, ...description } = describeSite(wanted)
+  if (!present) {
+    const site: SiteRecord = {
+      id: letters(ID_LETTERS),
+      ...description,
+      createdAt: now.toISOString(),
+      createdWith: token,
+      state: 'live',
+      archivedWith: null,
+      versions: [newVersion(now, 'starting-page', null, token)],
+      access: null,
+      generation: 0,
+      spentTokens: [],
+    }
+    return { record: { ...record, sites: [...record.sites, site] }, done: 'created' }
+  }
+  const before = describeSite({ fqdn, ...present })
+  if (JSON.stringify(before) === JSON.stringify(describeSite(wanted))) return { record, done: 'unchanged' }
+  const { target: _, ...kept } = present
+  return { record: withSite(record, { ...kept, ...description }), done: 'updated' }
+}
+
+/**
+ * The site under a name shall not be; it is kept under this token.
+ * @param onlyCreatedWith undoes a creation: the site goes only if that token created it
+ */
+export function removeSite(
+  record: NameRecord,
+  token: string,
+  onlyCreatedWith: string | undefined,
+): Changed<'removed' | 'unchanged'> {
+  const site = liveSite(record)
+  if (!site) return { record, done: 'unchanged' }
+  if (onlyCreatedWith === undefined) {
+    // A retry that comes late must not remove the site that was made since.
+    if (record.sites.some(({ archivedWith }) => archivedWith === token)) return { record, done: 'unchanged' }
+    return { record: withSite(record, archived(site, token)), done: 'removed' }
+  }
+  if (site.createdWith !== onlyCreatedWith) {
+    throw new Refused('site-not-ours', hostingText.notOurs(record.fqdn), { status: 409 })
+  }
+  const isUntouched = site.generation === 0 && site.versions.every(({ origin }) => origin === 'starting-page')
+  const removed: SiteRecord = isUntouched ? { ...site, state: 'gone' } : archived(site, token)
+  return { record: withSite(record, removed), done: 'removed' }
+}
+
+const archived = (site: SiteRecord, token: string): SiteRecord => ({
+  ...site,
+  state: 'archived',
+  archivedWith: token,
+})
+
+/** Brings back what a removal with this token took away. */
+export function restoreSite(record: NameRecord, token: string): Changed<'restored' | 'unchanged'> {
+  const kept = record.sites.find((site) => site.state === 'archived' && site.archivedWith === token)
+  if (liveSite(record)) {
+    if (!kept) return { record, done: 'unchanged' }
+    throw new Refused('site-exists', hostingText.siteExists(record.fqdn), { status: 409 })
+  }
+  if (!kept) {
+    throw new Refused('archive-not-found', hostingText.noArchive(record.fqdn), { status: 404 })
+  }
+  const site: SiteRecord = { ...kept, state: 'live', archivedWith: null }
+  return { record: withSite(record, site), done: 'restored' }
+}

@@ -1,0 +1,153 @@
+import { join } from 'node:path'
+
+import { printNginx, type Statement, type Word } from './nginx-syntax.ts'
+import { poolSocket, siteDir } from './places.ts'
+import type { SiteRecord } from './record.ts'
+import type { HostSettings } from './settings.ts'
+
+const x = (expression: string): Word => ({ expression })
+const location = (...args: readonly [Word, ...Word[]]) => ({
+  with: (...body: readonly Statement[]): Statement => ({ head: ['location', ...args], body }),
+})
+
+/** Answers which configuration is in force: a reload is over when the new one says so. */
+export const GENERATION_NAME = 'generation.ranah.invalid'
+
+const listens = (port: number, ...more: string[]): Statement[] => [
+  ['listen', String(port), ...more],
+  ['listen', `[::]:${port}`, ...more],
+]
+
+/** What a name without a site gets, and the mark of this generation. */
+export function renderCatchAll(settings: HostSettings, digest: string): string {
+  const { webPort } = settings
+  return printNginx([
+    {
+      head: ['server'],
+      body: [
+        ...listens(webPort, 'default_server'),
+        ['server_name', '_'],
+        ['server_tokens', 'off'],
+        ['return', '404'],
+      ],
+    },
+    {
+      head: ['server'],
+      body: [
+        ...listens(webPort),
+        ['server_name', GENERATION_NAME],
+        ['access_log', 'off'],
+        ['default_type', 'text/plain'],
+        ['return', '200', digest],
+      ],
+    },
+  ])
+}
+
+/** The server block of one site. */
+export function renderSite(settings: HostSettings, fqdn: string, site: SiteRecord): string {
+  const folder = siteDir(site.id)
+  return printNginx([
+    {
+      head: ['server'],
+      body: [
+        ...listens(settings.webPort),
+        ['server_name', fqdn],
+        ['server_tokens', 'off'],
+        ['access_log', join(folder, 'logs', 'access.log')],
+        ['error_log', join(folder, 'logs', 'error.log')],
+        ['add_header', 'X-Content-Type-Options', 'nosniff'],
+        ...bodyOf(folder, site),
+      ],
+    },
+  ])
+}
+
+function bodyOf(folder: string, site: SiteRecord): Statement[] {
+  switch (site.kind) {
+    case 'static':
+      return [...filesOf(folder), ...ownMissingPage(folder), ...staticLocations]
+    case 'php':
+      return [...filesOf(folder), ...phpLocations(site)]
+    case 'proxy':
+      return proxyTo(site.target!)
+    case 'redirect':
+      return [['return', '302', redirectTo(site.target!)]]
+    case 'maintenance':
+      return maintenance(folder)
+  }
+}
+
+const filesOf = (folder: string): Statement[] => [
+  ['root', join(folder, 'www')],
+  // The link `www` is ours and leads to the live version; every link below it belongs to somebody else.
+  ['disable_symlinks', 'on', x('from=$document_root')],
+]
+
+const hidden = location('~', x('"/\\.(?!well-known/)"')).with(['return', '404'])
+
+const ownMissingPage = (folder: string): Statement[] => [
+  ['error_page', '404', '/.well-known/ranah/404.html'],
+  location('=', '/.well-known/ranah/404.html').with(
+    ['internal'],
+    ['alias', join(folder, 'pages', '404.html')],
+  ),
+]
+
+const staticLocations: Statement[] = [
+  hidden,
+  // The source of a program is not content.
+  location('~*', x('"\\.(php\\d?|phtml|phar|cgi|pl|py|rb|asp|aspx|jsp)(/|$)"')).with(['return', '404']),
+  location('/').with(['index', 'index.html'], ['try_files', x('$uri'), x('$uri/'), x('=404')]),
+]
+
+const phpLocations = (site: SiteRecord): Statement[] => [
+  ['index', 'index.php', 'index.html'],
+  ['client_max_body_size', '32m'],
+  hidden,
+  location('/').with(['try_files', x('$uri'), x('$uri/'), x('/index.php?$query_string')]),
+  location('~', x('"\\.php$"')).with(
+    ['try_files', x('$uri'), x('=404')],
+    ['include', '/etc/nginx/fastcgi_params'],
+    // The real path, so that a new version is not taken for the one PHP has compiled before.
+    ['fastcgi_param', 'SCRIPT_FILENAME', x('$realpath_root$fastcgi_script_name')],
+    ['fastcgi_param', 'DOCUMENT_ROOT', x('$realpath_root')],
+    // https://httpoxy.org: a request header must not become the proxy of the program.
+    ['fastcgi_param', 'HTTP_PROXY', x('""')],
+    ['fastcgi_pass', `unix:${poolSocket(site.id)}`],
+  ),
+]
+
+const proxyTo = (target: string): Statement[] => [
+  ['client_max_body_size', '32m'],
+  location('/').with(
+    ['proxy_pass', target.replace(/\/$/, '')],
+    ['proxy_http_version', '1.1'],
+    ['proxy_set_header', 'Host', x('$host')],
+    ['proxy_set_header', 'Connection', x('""')],
+    // Set anew, not added to: what a visitor claims of himself is worth nothing.
+    ['proxy_set_header', 'X-Forwarded-For', x('$remote_addr')],
+    ['proxy_set_header', 'X-Forwarded-Proto', x('$scheme')],
+    ['proxy_set_header', 'X-Real-IP', x('$remote_addr')],
+    ['proxy_set_header', 'Proxy', x('""')],
+    ['proxy_connect_timeout', '10s'],
+    ['proxy_ssl_server_name', 'on'],
+  ),
+]
+
+/** A bare address takes the path along; one with a path of its own is meant exactly. 302: a desk may take it back. */
+function redirectTo(target: string): Word {
+  const url = new URL(target)
+  const isBare = url.pathname === '/' && url.search === ''
+  return isBare ? x(`"${url.origin}$request_uri"`) : target
+}
+
+const maintenance = (folder: string): Statement[] => [
+  ['error_page', '503', '/.well-known/ranah/maintenance.html'],
+  location('=', '/.well-known/ranah/maintenance.html').with(
+    ['internal'],
+    ['add_header', 'Retry-After', '3600', 'always'],
+    ['alias', join(folder, 'pages', 'maintenance.html')],
+  ),
+  location('/').with(['return', '503']),
+]

@@ -1,0 +1,60 @@
+import type { TestContext } from 'node:test'
+
+import ssh2 from 'ssh2'
+
+import { linuxHosting } from '../../src/drivers/hosting/linux-host/driver.ts'
+import { planPreparation, type HostChange } from '../../src/drivers/hosting/linux-host/prepare.ts'
+import { SshConnection } from '../../src/drivers/hosting/linux-host/ssh.ts'
+import { type DebianHost, type ServiceName, startDebianHost } from '../../src/servers/debian/host.ts'
+import { bundleSiteHelper } from '../../src/servers/site-helper/bundle.ts'
+import { makeKey } from '../../src/servers/sites/host-key.ts'
+
+export type Keys = { readonly privateKey: string; readonly publicKey: string }
+
+export function newKeys(): Keys {
+  const privateKey = makeKey()
+  const parsed = ssh2.utils.parseKey(privateKey)
+  if (parsed instanceof Error) throw parsed
+  return { privateKey, publicKey: `ssh-ed25519 ${parsed.getPublicSSH().toString('base64')}` }
+}
+
+export type SiteHostFixture = {
+  readonly host: DebianHost
+  readonly operator: Keys
+  readonly ranah: Keys
+  readonly changes: () => Promise<readonly HostChange[]>
+}
+
+const ALL: readonly ServiceName[] = ['sshd', 'nginx', 'php-fpm', 'mariadb', 'postgresql']
+
+/** A bare Debian host that ends with its test, and what a preparation would change on it. */
+export async function bareHost(t: TestContext, services = ALL): Promise<SiteHostFixture> {
+  const [operator, ranah] = [newKeys(), newKeys()]
+  const host = await startDebianHost(services, operator.publicKey)
+  t.after(() => host.stop())
+  for (const line of await host.versions()) process.stdout.write(`note: ${line}\n`)
+  const { address, hostKey } = host
+  const connection = new SshConnection({
+    host: address,
+    port: 22,
+    hostKey,
+    username: 'root',
+    privateKey: operator.privateKey,
+  })
+  t.after(() => connection.close())
+  const helper = await bundleSiteHelper()
+  const databases = (['mariadb', 'postgresql'] as const).filter((engine) => services.includes(engine))
+  const php = services.includes('php-fpm')
+  const wish = { webPort: 80, sftpPort: 22, php, databases, helper, publicKey: ranah.publicKey }
+  return { host, operator, ranah, changes: () => planPreparation(connection, wish) }
+}
+
+/** A prepared host with a driver that speaks to it by Ranah's own key. */
+export async function preparedHost(t: TestContext, services = ALL) {
+  const fixture = await bareHost(t, services)
+  for (const change of await fixture.changes()) await change.make()
+  const { address, hostKey } = fixture.host
+  const settings = { host: address, port: 22, hostKey: hostKey.split(' ').slice(0, 2).join(' '), webPort: 80 }
+  const driver = linuxHosting(settings, { privateKey: fixture.ranah.privateKey })
+  return { ...fixture, settings, driver }
+}
