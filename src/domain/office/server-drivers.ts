@@ -41,7 +41,7 @@ export const serverDrivers = {
     title: text.rfc2136,
     fields: [
       { name: 'host', label: text.host, hint: text.dnsHostHint, input: 'line' },
-      { name: 'port', label: text.port, input: 'number' },
+      { name: 'port', label: text.port, hint: text.standsFor(53), input: 'number' },
       { name: 'keyName', label: text.keyName, hint: text.keyNameHint, input: 'line' },
       { name: 'algorithm', label: text.algorithm, input: 'choice', options: field.tsigAlgorithms },
       { name: 'keySecret', label: text.keySecret, hint: text.keySecretHint, input: 'secret-line' },
@@ -62,7 +62,7 @@ export const serverDrivers = {
     fields: [
       { name: 'url', label: text.apiUrl, hint: text.apiUrlHint, input: 'line' },
       { name: 'host', label: text.host, hint: text.powerdnsHostHint, input: 'line' },
-      { name: 'port', label: text.port, input: 'number' },
+      { name: 'port', label: text.port, hint: text.standsFor(53), input: 'number' },
       { name: 'apiKey', label: text.apiKey, input: 'secret-line' },
       nameServersField,
     ],

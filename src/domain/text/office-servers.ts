@@ -19,6 +19,7 @@ export const serverTexts = {
   },
   hostHint: { id: 'Alamat IP atau nama untuk SSH.', en: 'IP address or name for SSH.' },
   port: { id: 'Port DNS', en: 'DNS port' },
+  standsFor: (port: number): Text => ({ id: `Kosong berarti ${port}.`, en: `Empty means ${port}.` }),
   sshPort: { id: 'Port SSH', en: 'SSH port' },
   keyName: { id: 'Nama kunci TSIG', en: 'Name of the TSIG key' },
   keyNameHint: {

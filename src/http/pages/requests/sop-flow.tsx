@@ -135,10 +135,9 @@ function Items(props: QualityProps & { name: 'requirements' | 'output'; items: r
     <div>
       <span class="muted small">{flowchart[name][locale]}: </span>
       {items.map((item, index) => (
-        <>
-          {index > 0 ? '; ' : ''}
+        <div>
           {item} <OwnMark view={view} field={`${field}.${index + 1}`} locale={locale} />
-        </>
+        </div>
       ))}
       <OwnMark view={view} field={field} locale={locale} />
     </div>
