@@ -13,9 +13,10 @@ import { enqueueWith, openQueue } from './db/queue.ts'
 import type { ServerRow } from './db/office/servers.ts'
 import { openDnsDriver } from './drivers/dns/drivers.ts'
 import { hostingDrivers } from './drivers/hosting/drivers.ts'
+import type { HostingDriver } from './drivers/hosting/driver.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
-import { openNameServer } from './drivers/servers.ts'
+import { openNameServer, openSiteHost } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedCredentials, seal, unseal } from './domain/fulfilment/seal.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
@@ -177,6 +178,14 @@ function openOutside(
       secret: JSON.parse(unseal(sealingKey, serverSecretContext(id), secret)) as unknown,
     }
   }
+  const siteHosts = new Map<string, HostingDriver>()
+  /** One driver, and with it one connection, for each host as it is configured now. */
+  const siteHostOf = (server: ServerRow): HostingDriver => {
+    const key = JSON.stringify([server.id, server.settings, server.secret?.toString('base64')])
+    const known = siteHosts.get(key) ?? openSiteHost(opened(server))
+    siteHosts.set(key, known)
+    return known
+  }
   return {
     dnsOf: ({ server }) => {
       if (server) return openNameServer(opened(server))
@@ -184,7 +193,7 @@ function openOutside(
       const key = { name, algorithm: 'hmac-sha256', secret }
       return openDnsDriver('embedded', { host, port, key, nameServers: [{ name: '*', host, port }] })
     },
-    hostingOf: () => embeddedHost,
+    hostingOf: (server) => (server ? siteHostOf(server) : embeddedHost),
     addressesOf: (server) => (server ? addressesOfHost(server.settings) : [sites.host]),
     pdf: createPdfDriver(),
     mail: config.smtpUrl

@@ -2,6 +2,8 @@ import type { ServerDriverName } from '../domain/office/server-drivers.ts'
 import { serverDrivers } from '../domain/office/server-drivers.ts'
 import { openDnsDriver } from './dns/drivers.ts'
 import type { DnsDriver } from './dns/driver.ts'
+import type { HostingDriver } from './hosting/driver.ts'
+import { hostingDrivers } from './hosting/drivers.ts'
 
 /** A server of an office with its secret in clear: exists only while a driver is opened. */
 export type OpenServer = {
@@ -24,5 +26,17 @@ export function openNameServer({ driver, settings, secret }: OpenServer): DnsDri
         ...serverDrivers.powerdns.settings.parse(settings),
         ...serverDrivers.powerdns.secret.parse(secret),
       })
+    case 'linux-host':
+      throw new Error('a site host is no name server')
   }
+}
+
+/** The driver of a site host; nothing is connected yet. */
+export function openSiteHost({ driver, settings, secret }: OpenServer): HostingDriver {
+  if (driver !== 'linux-host') throw new Error('a name server is no site host')
+  const { host, port, hostKey, webPort } = serverDrivers['linux-host'].settings.parse(settings)
+  return hostingDrivers['linux-host'](
+    { host, port, hostKey, webPort },
+    serverDrivers['linux-host'].secret.parse(secret),
+  )
 }

@@ -18,8 +18,8 @@ export async function sealedCredentials(
   token: string,
   id: string,
 ): Promise<{ readonly id: string; readonly bytes: Buffer; readonly expiresAt: Date }> {
-  const { username, password, sftpPort } = await hosting.issueCredentials(fqdn, token)
-  const secret = closedCredentials({ username, password, host: fqdn, port: sftpPort })
+  const { username, password, sftpPort, database } = await hosting.issueCredentials(fqdn, token)
+  const secret = closedCredentials({ username, password, host: fqdn, port: sftpPort, database })
   return {
     id,
     bytes: seal(deps.settings.sealingKey, deps.randomBytes(nonceLength), id, secret),

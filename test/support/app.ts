@@ -84,7 +84,8 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
       renderPaper: (paper) => renderPaper({ pdf }, paper),
-      checkServer: (question) => checkServer({ db, dnsOf: dnsOf(sealingKey) }, question),
+      checkServer: (question) =>
+        checkServer({ db, dnsOf: dnsOf(sealingKey), hostingOf: outOfReach.hostingOf }, question),
       previewPlan: (question) => previewPlan({ db, ...outOfReach }, question),
     },
     ...extra,

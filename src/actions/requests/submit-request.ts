@@ -5,6 +5,7 @@ import { localDate } from '../../domain/dates/zones.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
+import { defaultHost } from '../../db/office/servers.ts'
 import { holdName, releaseNames } from '../../db/requests/names.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
@@ -82,6 +83,7 @@ async function prepare(tx: Tx, { row, sop }: LoadedRequest, at: Date): Promise<P
     zone: zone?.name ?? null,
     service: service ? { hasSite: service.has_site } : null,
     kindForm: sop.serves.find((each) => each.id === row.kind)?.form ?? [],
+    ownHost: (await defaultHost(tx)) !== undefined,
   })
   return { ...prepared, fqdn: prepared.name?.fqdn ?? service?.fqdn ?? null }
 }

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 import { z } from 'zod'
+import { databaseEngines } from '../hosting/site.ts'
 
 /**
  * Seals what only one person may read, under the installation's key: AES-256-GCM, bound to what it belongs to.
@@ -33,13 +34,24 @@ export function unseal(key: Uint8Array, context: string, sealed: Uint8Array): st
   ]).toString('utf8')
 }
 
-const credentials = z.strictObject({
+export const credentials = z.strictObject({
   username: z.string(),
   password: z.string(),
   host: z.string(),
   port: z.int(),
+  /** The site's own database, as its host reaches it. */
+  database: z
+    .strictObject({
+      engine: z.enum(databaseEngines),
+      host: z.string(),
+      port: z.int(),
+      name: z.string(),
+      username: z.string(),
+      password: z.string(),
+    })
+    .optional(),
 })
-/** What a technical contact needs to manage the files of a site. */
+/** What a technical contact needs to manage the files and the database of a site. */
 export type Credentials = z.infer<typeof credentials>
 
 /** @returns the text under which credentials are sealed */

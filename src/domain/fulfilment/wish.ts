@@ -1,6 +1,10 @@
 import type { Rrset } from '../dns/records.ts'
+import type { SiteDescription } from '../hosting/site.ts'
 import type { ApplicationDraft } from '../requests/application.ts'
+import { siteWish } from '../requests/application.ts'
 import type { Fulfilment } from '../sop/kinds.ts'
+
+type SiteWish = Omit<SiteDescription, 'fqdn'>
 
 /** What a granted request wants of the outside world. Nothing of it is server or driver specific. */
 export type Wish = {
@@ -9,7 +13,7 @@ export type Wish = {
   /** Record sets that shall be; an empty one shall not be. Empty list: DNS is not touched. */
   readonly records: readonly Rrset[]
   /** The site that shall be, `null` for none; `undefined`: hosting is not touched. */
-  readonly site: { readonly title: string; readonly agency: string } | null | undefined
+  readonly site: SiteWish | null | undefined
   /** Whether the name must be free in the live zone before the first plan. */
   readonly nameMustBeFree: boolean
   /** Stable over retries. */
@@ -68,9 +72,11 @@ export function wishOf(facts: WishFacts): Wish | null {
   }
 }
 
-const siteOf = ({ application, agency, fqdn }: WishFacts): { title: string; agency: string } => {
+function siteOf({ application, agency, fqdn }: WishFacts): SiteWish {
   const name = application.system?.name
-  return { title: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, 200) : fqdn, agency }
+  const title = typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, 200) : fqdn
+  const { kind, target, database } = siteWish.parse(application.site ?? {})
+  return { title, agency, kind, ...(target && { target }), ...(database && { database }) }
 }
 
 function siteRecords({ fqdn, siteAddresses }: WishFacts): Rrset[] {

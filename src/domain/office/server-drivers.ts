@@ -74,6 +74,30 @@ export const serverDrivers = {
     }),
     secret: z.strictObject({ apiKey: field.opaqueLine }),
   },
+  'linux-host': {
+    kind: 'host',
+    title: text.linuxHost,
+    fields: [
+      { name: 'host', label: text.host, hint: text.hostHint, input: 'line' },
+      { name: 'port', label: text.sshPort, hint: text.standsFor(22), input: 'number' },
+      { name: 'hostKey', label: text.hostKey, hint: text.hostKeyHint, input: 'line' },
+      { name: 'privateKey', label: text.privateKey, hint: text.privateKeyHint, input: 'secret-lines' },
+      { name: 'addresses', label: text.addresses, hint: text.addressesHint, input: 'lines' },
+      { name: 'webPort', label: text.webPort, hint: text.standsFor(80), input: 'number' },
+      { name: 'tlsPort', label: text.tlsPort, hint: text.standsFor(443), input: 'number' },
+      { name: 'sftpPort', label: text.sftpPort, hint: text.standsFor(22), input: 'number' },
+    ],
+    settings: z.strictObject({
+      host: field.host,
+      port: field.port.default(22),
+      hostKey: field.hostKey,
+      addresses: field.addresses,
+      webPort: field.port.default(80),
+      tlsPort: field.port.default(443),
+      sftpPort: field.port.default(22),
+    }),
+    secret: z.strictObject({ privateKey: field.privateKey }),
+  },
 } as const satisfies Readonly<Record<string, ServerDriver>>
 
 export type ServerDriverName = keyof typeof serverDrivers
@@ -90,15 +114,12 @@ export const serverSecretContext = (id: string): string => `server:${id}`
 export type ServerCheck = { readonly ok: boolean; readonly findings: readonly CheckFinding[] }
 export type CheckFinding = { readonly ok: boolean; readonly text: Text }
 
-/** What every site host says of itself, whatever its driver. */
-const hostSettings = z.looseObject({ addresses: z.array(z.string()), sftpPort: z.int() })
-
 /** The public addresses under which the sites of a host are reached. */
 export function addressesOfHost(settings: unknown): readonly string[] {
-  return hostSettings.parse(settings).addresses
+  return serverDrivers['linux-host'].settings.parse(settings).addresses
 }
 
 /** The port at which the files of a host's sites are reached. */
 export function sftpPortOf(settings: unknown): number {
-  return hostSettings.parse(settings).sftpPort
+  return serverDrivers['linux-host'].settings.parse(settings).sftpPort
 }

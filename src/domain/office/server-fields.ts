@@ -12,6 +12,10 @@ export const tsigAlgorithms = ['hmac-sha256', 'hmac-sha384', 'hmac-sha512'] as c
 
 const HOST_NAME =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/
+const SSH_KEY =
+  /^(?:ssh-ed25519|ecdsa-sha2-nistp(?:256|384|521)|rsa-sha2-(?:256|512)|ssh-rsa) [A-Za-z0-9+/]{40,2000}={0,2}$/
+const PRIVATE_KEY =
+  /^-----BEGIN (?:OPENSSH |EC |RSA )?PRIVATE KEY-----\n[A-Za-z0-9+/=\n:, -]+\n-----END (?:OPENSSH |EC |RSA )?PRIVATE KEY-----\n?$/
 const LIST_MAX = 32
 
 /** A string that `accept` turns into a value, or the sentence that says what is expected. */
@@ -65,6 +69,24 @@ export const opaqueLine = entered(
   500,
 )
 
+export const hostKey = entered(
+  (value) => {
+    const [type, key] = value.split(/\s+/)
+    const plain = `${type} ${key}`
+    return SSH_KEY.test(plain) ? plain : undefined
+  },
+  text.hostKey,
+  3000,
+)
+export const privateKey = entered(
+  (value) => {
+    const key = `${value.replaceAll('\r\n', '\n').trim()}\n`
+    return PRIVATE_KEY.test(key) ? key : undefined
+  },
+  text.privateKey,
+  10_000,
+)
+
 /** Lines of a text area, or a list. */
 const lines = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(
@@ -77,6 +99,8 @@ const lines = <Item extends z.ZodType>(item: Item) =>
         : value,
     z.array(item).max(LIST_MAX),
   )
+
+export const addresses = lines(entered(addressOf, text.address)).refine((all) => all.length > 0)
 
 const writtenServer = z
   .strictObject({ name: z.string(), host: z.string(), port: z.int().optional() })

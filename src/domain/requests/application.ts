@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { databaseEngines, siteKinds } from '../hosting/site.ts'
 
 /**
  * The application as the applicant writes it. A draft keeps whatever was entered, complete or not;
@@ -37,6 +38,13 @@ export const target = z.discriminatedUnion('type', [
   }),
 ])
 
+/** What kind of site is wanted, where it leads, and whether it needs a database. */
+export const siteWish = z.strictObject({
+  kind: z.enum(siteKinds).default('static'),
+  target: text(300).optional(),
+  database: z.enum(databaseEngines).optional(),
+})
+
 /** The longest application in characters of JSON; more is no application. */
 export const maxApplicationLength = 60_000
 
@@ -48,6 +56,7 @@ export const applicationDraft = z.strictObject({
   administrative: z.record(z.string().max(40), text(500)).optional(),
   technical: z.record(z.string().max(40), text(500)).optional(),
   target: z.record(z.string().max(40), text(500)).optional(),
+  site: z.record(z.string().max(40), text(500)).optional(),
   system: z.record(z.string().max(60), z.unknown()).optional(),
   extra: z.record(z.string().max(60), text(4000)).optional(),
   endsOn: text(10).optional(),
@@ -62,6 +71,7 @@ export const application = z.strictObject({
   administrative: contact,
   technical: contact,
   target: target.optional(),
+  site: siteWish.optional(),
   system: z.record(z.string().max(60), z.unknown()).optional(),
   extra: z.record(z.string().max(60), text(4000)).optional(),
   endsOn: z.iso.date().optional(),

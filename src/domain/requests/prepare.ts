@@ -2,13 +2,14 @@ import type { ServiceName } from '../dns/service-name.ts'
 import { parseServiceName } from '../dns/service-name.ts'
 import type { FieldIssue } from '../refused.ts'
 import { Refused } from '../refused.ts'
+import { isTargetOf } from '../hosting/target.ts'
 import type { SopField } from '../sop/document.ts'
 import type { RequestKind } from '../sop/kinds.ts'
-import { needsTarget } from '../sop/kinds.ts'
+import { makesSite, needsTarget } from '../sop/kinds.ts'
 import { applicationTexts } from '../text/application.ts'
 import { issuesOf } from '../text/issues.ts'
 import type { Application, ApplicationDraft } from './application.ts'
-import { application } from './application.ts'
+import { application, siteWish } from './application.ts'
 import { extraIssues } from './step-forms.ts'
 
 /** What the application is about, read from the database by the caller. */
@@ -21,6 +22,8 @@ export type ApplicationSubject = {
   /** The live service for hosting, re-registration and closure. */
   readonly service: { readonly hasSite: boolean } | null
   readonly kindForm: readonly SopField[]
+  /** Whether the office has a site host of its own. */
+  readonly ownHost: boolean
 }
 
 export type PreparedApplication = { readonly application: Application; readonly name: ServiceName | null }
@@ -65,10 +68,23 @@ function subjectIssues(draft: ApplicationDraft, subject: ApplicationSubject): Fi
     issues.push({ field: 'serviceId', text: applicationTexts.alreadyHosted })
   if (needsTarget(fulfilment) && !draft.target?.value)
     issues.push({ field: 'target.value', text: applicationTexts.targetMissing })
+  if (makesSite(fulfilment)) issues.push(...siteIssues(draft, subject))
   if (temporary && !draft.endsOn) issues.push({ field: 'endsOn', text: applicationTexts.endsOnMissing })
   if (about === 'new-name' && draft.endsOn && draft.endsOn <= subject.today)
     issues.push({ field: 'endsOn', text: applicationTexts.endsOnPast })
   return issues
+}
+
+/** A site that leads elsewhere says where; what only an office's own host can do needs one. */
+function siteIssues({ site, label }: ApplicationDraft, { zone, ownHost }: ApplicationSubject): FieldIssue[] {
+  const wish = siteWish.safeParse(withoutBlanks(site ?? {}))
+  if (!wish.success) return []
+  const { kind, target, database } = wish.data
+  if (!ownHost && (kind !== 'static' || database !== undefined))
+    return [{ field: 'site.kind', text: applicationTexts.siteNeedsHost }]
+  const fqdn = `${label ?? ''}.${zone ?? ''}`
+  if (isTargetOf({ fqdn, kind, target })) return []
+  return [{ field: 'site.target', text: applicationTexts.siteTarget[kind] }]
 }
 
 function nameOf(

@@ -68,6 +68,10 @@ export const knownKinds: readonly KnownKind[] = [
   },
 ]
 
+/** Whether a site is made. */
+export const makesSite = (fulfilment: Fulfilment): boolean =>
+  fulfilment === 'hosting' || fulfilment === 'subdomain-hosting'
+
 /** Whether the applicant says where the name shall point. */
 export const needsTarget = (fulfilment: Fulfilment): boolean =>
   fulfilment === 'subdomain' || fulfilment === 'record-change'

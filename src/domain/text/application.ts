@@ -1,5 +1,31 @@
 /** What is wrong with an application, and how it is told. */
 export const applicationTexts = {
+  siteNeedsHost: {
+    id: 'Kantor ini belum menghubungkan server situs sendiri, sehingga hanya halaman statis tanpa basis data yang dapat dibuat. Isian lainnya masih ada.',
+    en: 'This office has not connected a site host of its own, so only static pages without a database can be made. Everything else you entered is still here.',
+  },
+  siteTarget: {
+    static: {
+      id: 'Kosongkan alamat tujuan untuk jenis situs ini.',
+      en: 'Leave the address empty for this kind of site.',
+    },
+    php: {
+      id: 'Kosongkan alamat tujuan untuk jenis situs ini.',
+      en: 'Leave the address empty for this kind of site.',
+    },
+    maintenance: {
+      id: 'Kosongkan alamat tujuan untuk jenis situs ini.',
+      en: 'Leave the address empty for this kind of site.',
+    },
+    proxy: {
+      id: 'Tulis alamat IP server perangkat daerah, misalnya http://192.0.2.10:8080. Nama host dan alamat lokal tidak diterima.',
+      en: 'Write the IP address of the agency’s server, for example http://192.0.2.10:8080. Host names and local addresses are not taken.',
+    },
+    redirect: {
+      id: 'Tulis alamat web lengkap yang bukan situs ini sendiri, misalnya https://contoh.go.id/.',
+      en: 'Write a whole web address that is not this site itself, for example https://contoh.go.id/.',
+    },
+  },
   incomplete: {
     id: 'Permohonan belum dapat dikirim karena ada isian yang belum lengkap. Semua isian tersimpan; perbaiki bagian yang ditandai lalu kirim lagi.',
     en: 'The application cannot be sent yet because some fields are not complete. Everything is kept; correct the marked parts and send it again.',

@@ -104,6 +104,10 @@ export const serviceTexts = {
 
 /** The one-time page with the credentials. */
 export const revealTexts = {
+  database: { id: 'Basis data', en: 'Database' },
+  databaseName: { id: 'Nama basis data', en: 'Name of the database' },
+  databaseUser: { id: 'Pengguna basis data', en: 'User of the database' },
+  databasePassword: { id: 'Kata sandi basis data', en: 'Password of the database' },
   title: { id: 'Serah terima kredensial', en: 'Hand-over of credentials' },
   lead: {
     id: 'Halaman ini menampilkan nama pengguna dan sandi pengelolaan situs tepat satu kali. Siapkan tempat aman untuk menyimpannya, misalnya pengelola sandi.',

@@ -124,7 +124,7 @@ function registerUse(api: Api): void {
       method: 'post',
       path: '/servers/{server}/check',
       summary: 'Test the connection',
-      request: { params: oneServer, body: json(z.strictObject({ zone: zoneName })) },
+      request: { params: oneServer, body: json(z.strictObject({ zone: zoneName.optional() })) },
       responses: { 200: jsonOf('What works and what does not.', checkAnswer) },
     },
     async (c) => {

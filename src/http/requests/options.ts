@@ -2,6 +2,7 @@ import type { Member } from '../../actions/act.ts'
 import { inScope } from '../../db/database.ts'
 import type { AgencyOption, ServiceOption, ZoneOption } from '../../db/requests/options.ts'
 import { listAgencyOptions, listReadyZones, listServiceOptions } from '../../db/requests/options.ts'
+import { defaultHost } from '../../db/office/servers.ts'
 import type { OfferedSop } from '../../db/sops.ts'
 import { listSops } from '../../db/sops.ts'
 import type { SopField } from '../../domain/sop/document.ts'
@@ -18,6 +19,8 @@ export type RequestOptions = {
   readonly zones: readonly ZoneOption[]
   readonly agencies: readonly AgencyOption[]
   readonly services: readonly ServiceOption[]
+  /** Whether the office has a site host of its own: it offers more kinds of site than the embedded one. */
+  readonly ownHost: boolean
 }
 
 /** @param atCounter for every agency of the office; otherwise for the member's own */
@@ -28,6 +31,7 @@ export function readOptions(deps: HttpDeps, member: Member, atCounter: boolean):
     zones: await listReadyZones(tx),
     agencies: await listAgencyOptions(tx, own),
     services: await listServiceOptions(tx, own),
+    ownHost: (await defaultHost(tx)) !== undefined,
   }))
 }
 

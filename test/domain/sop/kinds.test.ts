@@ -51,6 +51,7 @@ function openFields(
     zone: 'contohkab.example',
     service: { hasSite: false },
     kindForm: [],
+    ownHost: false,
   }
   try {
     prepareApplication({ label: 'pameran', ...draft }, subject)

@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { revealCredentials } from '../../../actions/services/reveal-credentials.ts'
+import { credentials } from '../../../domain/fulfilment/seal.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 
-const credentials = z
-  .object({ username: z.string(), password: z.string(), host: z.string(), port: z.int() })
-  .openapi('Credentials', { description: 'Shown once; a lost answer is mended by rotation only.' })
+const credentialsAnswer = credentials.openapi('Credentials', {
+  description: 'Shown once; a lost answer is mended by rotation only.',
+})
 
 /** The credentials of a hosted service, opened exactly once by its technical contact. */
 export function registerRevealsApi(api: Api): void {
@@ -17,7 +18,7 @@ export function registerRevealsApi(api: Api): void {
       path: '/reveals/{reveal}',
       summary: 'Open the credentials of a service, once',
       request: { params: officeParams({ reveal: z.uuid() }) },
-      responses: { 200: jsonOf('The credentials.', credentials) },
+      responses: { 200: jsonOf('The credentials.', credentialsAnswer) },
     },
     async (c) => {
       const { reveal } = c.req.valid('param')

@@ -66,7 +66,7 @@ export function registerServers(portal: Portal): void {
       if (!mayOpen(testers, visit.member.roles)) throw notFound()
       const { id } = await openServer(visit)
       const { deps, member } = visit
-      const { zone } = form.parse(z.object({ zone: zoneName }))
+      const { zone } = form.parse(z.object({ zone: zoneName.optional() }))
       const check = await deps.lookups.checkServer({ officeId: member.officeId, serverId: id, zone })
       if (!check) throw notFound()
       await recordServerCheck(deps, member, id, check)

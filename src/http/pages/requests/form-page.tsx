@@ -76,7 +76,7 @@ async function showForm(visit: OfficeVisit, attempt: Attempt): Promise<View> {
   const { locale, say, office } = visit
   const stage = currentStage(visit)
   const title = say(view.row.phase === 'draft' ? texts.formTitle : texts.correctTitle)
-  const issues = openIssues(view)
+  const issues = openIssues(view, options)
   const props: StageProps = { view, options, attempt, locale, office: office.slug }
   return {
     title: `${title}: ${say(stageTexts[stage])}`,
@@ -198,7 +198,8 @@ const chosenId = (form: FormValues, name: string): string | undefined => {
 
 async function issuesOfStage(visit: OfficeVisit, stage: Stage): Promise<readonly FieldIssue[]> {
   const view = await editableCase(visit)
-  const issues = openIssues(view).filter((issue) => stageOfField(issue.field) === stage)
+  const options = await readOptions(visit.deps, visit.member, view.row.at_counter)
+  const issues = openIssues(view, options).filter((issue) => stageOfField(issue.field) === stage)
   const { label } = view.row.form
   if (stage !== 'subjek' || !view.zone || !label || issues.some((issue) => issue.field === 'label'))
     return issues

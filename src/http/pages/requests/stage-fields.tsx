@@ -2,7 +2,8 @@ import type { Child } from 'hono/jsx'
 import type { Locale, Text } from '../../../domain/refused.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
-import { needsTarget } from '../../../domain/sop/kinds.ts'
+import { siteKinds } from '../../../domain/hosting/site.ts'
+import { makesSite, needsTarget } from '../../../domain/sop/kinds.ts'
 import { requestFormTexts as texts } from '../../../domain/text/request-form.ts'
 import { paths, withQuery } from '../../paths.ts'
 import type { Case } from '../../requests/open-case.ts'
@@ -47,6 +48,7 @@ export function SubjectStage(props: StageProps) {
       {about === 'existing-service' && <ServiceField {...props} />}
       <TextArea {...fieldOf(props, 'purpose', texts.purpose, true)} hint={texts.purposeHint[locale]} />
       {needsTarget(fulfilment) && <TargetFields {...props} />}
+      {makesSite(fulfilment) && props.options.ownHost && <SiteFields {...props} />}
       {about === 'new-name' && (
         <TextInput
           {...fieldOf(props, 'endsOn', temporary ? texts.endsOnEvent : texts.endsOn, temporary)}
@@ -125,6 +127,36 @@ function ServiceField(props: StageProps) {
       value={attempt.value('serviceId', view.row.service_id ?? undefined)}
       error={attempt.error('serviceId')}
     />
+  )
+}
+
+/** What kind of site is wanted; a host that cannot do it says so when the operator sees the plan. */
+function SiteFields(props: StageProps) {
+  const { locale } = props
+  return (
+    <Fieldset legend={texts.siteTitle[locale]} hint={texts.siteHint[locale]}>
+      <Select
+        {...fieldOf(props, 'site.kind', texts.siteKind, true)}
+        width="medium"
+        options={siteKinds.map((kind) => ({ value: kind, label: texts.siteKinds[kind][locale] }))}
+        value={fieldOf(props, 'site.kind', texts.siteKind).value ?? 'static'}
+      />
+      <TextInput
+        {...fieldOf(props, 'site.target', texts.siteTarget)}
+        hint={texts.siteTargetHint[locale]}
+        autocomplete="off"
+        spellcheck={false}
+      />
+      <Select
+        {...fieldOf(props, 'site.database', texts.siteDatabase)}
+        width="medium"
+        empty={texts.noDatabase[locale]}
+        options={[
+          { value: 'mariadb', label: 'MariaDB' },
+          { value: 'postgresql', label: 'PostgreSQL' },
+        ]}
+      />
+    </Fieldset>
   )
 }
 

@@ -9,6 +9,7 @@ import { SECURITY_QUESTIONS } from '../../../domain/pse/security-category.ts'
 import type { SopField, SopRequirement, SopStep } from '../../../domain/sop/document.ts'
 import { requestFormTexts } from '../../../domain/text/request-form.ts'
 import type { Case } from '../../requests/open-case.ts'
+import type { RequestOptions } from '../../requests/options.ts'
 import type { FormValues } from '../form-values.ts'
 
 /** The stages of the guided form; the words stand in its address. */
@@ -50,6 +51,9 @@ function namesOf(stage: Stage, fields: readonly SopField[]): readonly string[] {
         'endsOn',
         'target.type',
         'target.value',
+        'site.kind',
+        'site.target',
+        'site.database',
         ...fields.map(({ id }) => `extra.${id}`),
       ]
     case 'surat':
@@ -146,6 +150,9 @@ const labels: Readonly<Record<string, Text>> = {
   endsOn: requestFormTexts.endsOn,
   'target.type': requestFormTexts.targetType,
   'target.value': requestFormTexts.targetValue,
+  'site.kind': requestFormTexts.siteKind,
+  'site.target': requestFormTexts.siteTarget,
+  'site.database': requestFormTexts.siteDatabase,
   'letter.number': requestFormTexts.letterNumber,
   'letter.date': requestFormTexts.letterDate,
   'letter.signatory': requestFormTexts.signatory,
@@ -187,7 +194,7 @@ export function withLabel({ field, text }: FieldIssue): FieldIssue {
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** Everything that keeps the application from being sent, with the field of each. */
-export function openIssues(view: Case): readonly FieldIssue[] {
+export function openIssues(view: Case, options: Pick<RequestOptions, 'ownHost'>): readonly FieldIssue[] {
   const { row, zone, service } = view
   const missing = missingDocuments(view.sop, row.state, submitStepOf(view)).map((each) => ({
     field: `file.${each.document}`,
@@ -200,6 +207,7 @@ export function openIssues(view: Case): readonly FieldIssue[] {
       zone: zone?.name ?? null,
       service: service && { hasSite: service.has_site },
       kindForm: kindFieldsOf(view),
+      ownHost: options.ownHost,
     })
     return missing
   } catch (error) {

@@ -186,6 +186,19 @@ function CodeCard(props: { visit: Visit; found: FoundReveal; attempt: Attempt; c
   )
 }
 
+function databaseItems({ say }: Visit, database: Credentials['database']) {
+  if (!database) return []
+  const { engine, host, port, name, username, password } = database
+  return [
+    { label: say(text.database), value: `${databaseNames[engine]} ${host}:${port}` },
+    { label: say(text.databaseName), value: name },
+    { label: say(text.databaseUser), value: username },
+    { label: say(text.databasePassword), value: password },
+  ]
+}
+
+const databaseNames = { mariadb: 'MariaDB', postgresql: 'PostgreSQL' } as const
+
 function openedView(visit: Visit, { reveal, office }: FoundReveal, credentials: Credentials): View {
   const { say, locale } = visit
   return {
@@ -202,6 +215,7 @@ function openedView(visit: Visit, { reveal, office }: FoundReveal, credentials: 
             { label: say(text.password), value: credentials.password },
             { label: say(text.host), value: credentials.host },
             { label: say(text.port), value: String(credentials.port) },
+            ...databaseItems(visit, credentials.database),
           ]}
         />
         {visit.visitor.person && (
