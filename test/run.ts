@@ -14,6 +14,7 @@ const limitSeconds: Readonly<Record<string, number>> = {
   ops: 1_200,
   http: 600,
   jobs: 600,
+  'site-helper': 1_200,
 }
 /** suites whose files disturb each other when they run side by side */
 const oneByOne = ['crash', 'e2e', 'ops']

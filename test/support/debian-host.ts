@@ -1,5 +1,3 @@
-import type { TestContext } from 'node:test'
-
 import ssh2 from 'ssh2'
 
 import { linuxHosting } from '../../src/drivers/hosting/linux-host/driver.ts'
@@ -27,8 +25,11 @@ export type SiteHostFixture = {
 
 const ALL: readonly ServiceName[] = ['sshd', 'nginx', 'php-fpm', 'mariadb', 'postgresql']
 
+/** Ends what was started in it: a test, or a file of tests. */
+export type Scope = { readonly after: (task: () => unknown) => unknown }
+
 /** A bare Debian host that ends with its test, and what a preparation would change on it. */
-export async function bareHost(t: TestContext, services = ALL): Promise<SiteHostFixture> {
+export async function bareHost(t: Scope, services = ALL): Promise<SiteHostFixture> {
   const [operator, ranah] = [newKeys(), newKeys()]
   const host = await startDebianHost(services, operator.publicKey)
   t.after(() => host.stop())
@@ -50,7 +51,7 @@ export async function bareHost(t: TestContext, services = ALL): Promise<SiteHost
 }
 
 /** A prepared host with a driver that speaks to it by Ranah's own key. */
-export async function preparedHost(t: TestContext, services = ALL) {
+export async function preparedHost(t: Scope, services = ALL) {
   const fixture = await bareHost(t, services)
   for (const change of await fixture.changes()) await change.make()
   const { address, hostKey } = fixture.host

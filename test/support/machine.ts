@@ -25,6 +25,7 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'mariadb-server', file: '/usr/sbin/mariadbd' },
   { package: 'nodejs', file: '/usr/bin/node' },
   { package: 'iproute2', file: '/usr/sbin/ip' },
+  { package: 'strace', file: '/usr/bin/strace' },
   { package: 'logrotate', file: '/usr/sbin/logrotate' },
 ]
 

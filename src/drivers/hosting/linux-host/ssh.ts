@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import ssh2, { type Client, type ClientChannel } from 'ssh2'
 
@@ -7,6 +8,8 @@ import { Refused, type Text } from '../../../domain/refused.ts'
 import { siteHostText } from '../../../domain/text/site-host.ts'
 
 const CONNECT_TIMEOUT_MS = 15_000
+const REFUSED_TRIES = 5
+const REFUSED_PAUSE_MS = 250
 /** A connection that nobody uses is given up after this. */
 const IDLE_MS = 20_000
 const OUTPUT_MAX_BYTES = 32 * 1024 * 1024
@@ -89,11 +92,24 @@ export class SshConnection {
   }
 
   #open(): Promise<Open> {
-    this.#opening ??= this.#connect().catch((error: unknown) => {
+    this.#opening ??= this.#connectPatiently().catch((error: unknown) => {
       this.#opening = null
       throw error
     })
     return this.#opening
+  }
+
+  /** sshd closes its port for a moment whenever it reads its configuration again. */
+  async #connectPatiently(): Promise<Open> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#connect()
+      } catch (error) {
+        const { code } = ((error as Refused).cause ?? {}) as { code?: unknown }
+        if (code !== 'ECONNREFUSED' || tries === REFUSED_TRIES) throw error
+      }
+      await sleep(REFUSED_PAUSE_MS)
+    }
   }
 
   #connect(): Promise<Open> {
