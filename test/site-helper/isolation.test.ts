@@ -194,7 +194,7 @@ test('an owner signs in by SFTP to the own folder and can do nothing else', asyn
 
 test('a proxy, a redirect and a maintenance page answer as such', async () => {
   const server = createServer((request, response) => {
-    response.end(`${request.headers.host} ${request.headers['x-forwarded-for']} ${request.url}`)
+    response.end(`${request.headers.host} ${String(request.headers['x-forwarded-for'])} ${request.url}`)
   })
   await new Promise<void>((resolve) => server.listen(0, made.host.gateway, resolve))
   const address = server.address()
