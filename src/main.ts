@@ -14,6 +14,8 @@ import type { ServerRow } from './db/office/servers.ts'
 import { openDnsDriver } from './drivers/dns/drivers.ts'
 import { hostingDrivers } from './drivers/hosting/drivers.ts'
 import type { HostingDriver } from './drivers/hosting/driver.ts'
+import { openPreparation } from './drivers/hosting/linux-host/open-preparation.ts'
+import { readShownKey } from './drivers/hosting/linux-host/ssh.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
 import { openNameServer, openSiteHost } from './drivers/servers.ts'
@@ -36,6 +38,7 @@ import type { Secrets } from './secrets.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
 import { startEmbedded } from './servers/embedded.ts'
+import { bundleSiteHelper } from './servers/site-helper/bundle.ts'
 import * as installed from './servers/installed.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -223,4 +226,10 @@ const servers = {
   whileKeeping: installed.whileKeeping,
 }
 
-process.exitCode = await runCommand(process.argv.slice(2), { start, root, servers })
+process.exitCode = await runCommand(process.argv.slice(2), {
+  start,
+  root,
+  servers,
+  readHostKey: readShownKey,
+  openPreparation: (wish) => openPreparation(wish, bundleSiteHelper),
+})

@@ -11,6 +11,7 @@ import type { Command } from './command.ts'
 import { demo } from './demo/demo.ts'
 import { commandHelp, overview, usage } from './help.ts'
 import type { CommandDeps } from './installation.ts'
+import { hostPrepare } from './host-prepare.ts'
 import { logbookExport } from './logbook-export.ts'
 import { logbookVerify } from './logbook-verify.ts'
 import { serve } from './serve.ts'
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
   stop,
   backup,
   restore,
+  'host prepare': hostPrepare,
   'sop check': sopCheck,
   'logbook export': logbookExport,
   'logbook verify': logbookVerify,

@@ -47,9 +47,31 @@ export type Servers = {
   readonly whileKeeping: <T>(dataDirectory: string, work: () => Promise<T>) => Promise<T>
 }
 
+type HostAddress = { readonly host: string; readonly port: number }
+
+/** What would turn a host into a site host: read by a person first, then made one by one. */
+export type HostPreparation = {
+  readonly changes: readonly {
+    readonly text: Text
+    readonly detail?: string
+    readonly make: () => Promise<void>
+  }[]
+  readonly close: () => void
+}
+
 /** What main.ts gives to the commands. */
 export type CommandDeps = {
   readonly servers: Servers
+  readonly readHostKey: (at: HostAddress) => Promise<{ readonly line: string; readonly fingerprint: string }>
+  readonly openPreparation: (
+    wish: HostAddress & {
+      readonly hostKey: string
+      readonly privateKey: string
+      readonly publicKey: string
+      readonly php: boolean
+      readonly databases: readonly string[]
+    },
+  ) => Promise<HostPreparation>
   readonly start: (options: StartOptions) => Promise<Installation>
   /** the folder of the program */
   readonly root: string

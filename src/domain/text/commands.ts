@@ -32,6 +32,10 @@ export const commandTexts = {
     id: 'Memulihkan cadangan ke direktori data yang kosong',
     en: 'Restores a backup into an empty data directory',
   },
+  'host prepare': {
+    id: 'Menyiapkan server Debian untuk situs; setiap perubahan ditampilkan dahulu',
+    en: 'Turns a Debian host into a site host; every change is shown first',
+  },
   'sop check': {
     id: 'Memeriksa berkas SOP: setiap temuan dengan berkas, baris, dan kalimat',
     en: 'Checks an SOP file: every finding with file, line and a sentence',
@@ -50,6 +54,23 @@ export const commandTexts = {
 export const argumentTexts = {
   json: { id: 'keluaran sebagai satu dokumen JSON', en: 'prints one JSON document' },
   exit: { id: 'menghentikan semua layanan setelah selesai', en: 'stops everything at the end' },
+  hostAddress: { id: 'nama atau alamat server', en: 'name or address of the host' },
+  identity: {
+    id: 'kunci SSH pribadi untuk masuk sebagai root, dipakai sekali ini',
+    en: 'the private SSH key that signs in as root, used this once',
+  },
+  ranahKey: {
+    id: 'kunci SSH publik Ranah, yang hanya boleh menjalankan pembantunya',
+    en: "Ranah's public SSH key, which may run its helper and nothing else",
+  },
+  hostKey: {
+    id: 'kunci server yang sudah diketahui; tanpa ini kunci ditampilkan dan ditanyakan',
+    en: 'the known key of the host; without it the key is shown and asked about',
+  },
+  sshPort: { id: 'port SSH (bawaan 22)', en: 'port of SSH (default 22)' },
+  noPhp: { id: 'tanpa PHP', en: 'without PHP' },
+  database: { id: 'basis data untuk situs (boleh berulang)', en: 'a database for sites (may be repeated)' },
+  yes: { id: 'tanpa bertanya', en: 'without asking' },
   sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
   logbookFile: { id: 'berkas ekspor buku log', en: 'the exported logbook' },
   head: {

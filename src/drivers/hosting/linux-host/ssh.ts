@@ -40,6 +40,30 @@ function isSameKey(one: Buffer, other: Buffer): boolean {
 
 type Open = { readonly client: Client; readonly socket: Socket }
 
+/** The key a host shows, for a person to judge before anything is sent to it. */
+export function readShownKey(at: {
+  readonly host: string
+  readonly port: number
+}): Promise<{ readonly line: string; readonly fingerprint: string }> {
+  const client = new ssh2.Client()
+  return new Promise((resolve, reject) => {
+    client.on('error', (error) =>
+      reject(unknown('site-host-unreachable', siteHostText.notReached(whereOf(at)), error)),
+    )
+    client.connect({
+      ...at,
+      username: 'root',
+      readyTimeout: CONNECT_TIMEOUT_MS,
+      algorithms: { serverHostKey: ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512'] },
+      hostVerifier: (key: Buffer) => {
+        const name = key.subarray(4, 4 + key.readUInt32BE(0)).toString()
+        resolve({ line: `${name} ${key.toString('base64')}`, fingerprint: fingerprint(key) })
+        return false
+      },
+    })
+  })
+}
+
 /** One kept connection to a host, opened when it is needed. It never keeps the process alive by itself. */
 export class SshConnection {
   readonly #target: SshTarget
@@ -172,7 +196,7 @@ export class SshConnection {
     const where = whereOf(this.#target)
     return new Promise((resolve, reject) => {
       const stdout: Buffer[] = []
-      let [size, stderr, code] = [0, '', null as number | null]
+      let [size, stderr, code, hasEnded] = [0, '', null as number | null, false]
       const timer = setTimeout(() => {
         reject(unknown('site-host-too-slow', siteHostText.tooSlow(where)))
         this.close()
@@ -183,10 +207,15 @@ export class SshConnection {
         if (size <= OUTPUT_MAX_BYTES) stdout.push(chunk)
       })
       channel.stderr.on('data', (chunk: Buffer) => (stderr = (stderr + chunk.toString()).slice(-4_000)))
-      channel.on('exit', (given: number | null) => (code = given))
+      channel.on('exit', (given: number | null) => {
+        code = given
+        hasEnded = true
+      })
       channel.on('error', () => undefined)
       channel.on('close', () => {
         clearTimeout(timer)
+        // Without a word of how it ended, the connection was lost.
+        if (!hasEnded) return reject(unknown('site-host-unreachable', siteHostText.notReached(where)))
         resolve({ code, stdout: Buffer.concat(stdout), stderr })
       })
       for (const part of input) channel.write(part)

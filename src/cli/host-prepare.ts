@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
+
+import { Refused } from '../domain/refused.ts'
+import { cliTexts } from '../domain/text/cli.ts'
+import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { prepareText } from '../domain/text/host-prepare.ts'
+import type { Call } from './arguments.ts'
+import type { Command } from './command.ts'
+import { givenPath } from './given-path.ts'
+
+/** `ranah host prepare ADDRESS`: turns a Debian host into a site host and prints every change before it does. */
+export const hostPrepare: Command = {
+  summary: commandTexts['host prepare'],
+  operands: [{ name: 'ADDRESS', about: about.hostAddress }],
+  options: {
+    identity: { about: about.identity, value: 'FILE', required: true },
+    key: { about: about.ranahKey, value: 'FILE', required: true },
+    'host-key': { about: about.hostKey, value: 'KEY' },
+    port: { about: about.sshPort, value: 'PORT' },
+    'no-php': { about: about.noPhp },
+    database: { about: about.database, value: 'mariadb|postgresql', many: true },
+    yes: { about: about.yes },
+  },
+  run: async (call, deps) => {
+    const target = { host: call.operands.ADDRESS!, port: Number(call.one('port') ?? 22) }
+    const hostKey = call.one('host-key') ?? (await pinnedKey(call, await deps.readHostKey(target)))
+    if (hostKey === null) return 1
+    const preparation = await deps.openPreparation({
+      ...target,
+      hostKey,
+      privateKey: await readGiven(call.one('identity')!),
+      publicKey: await readGiven(call.one('key')!),
+      php: !call.has('no-php'),
+      databases: call.all('database'),
+    })
+    try {
+      const { changes } = preparation
+      if (changes.length === 0) {
+        console.log(call.say(prepareText.nothing))
+        return 0
+      }
+      for (const { text, detail } of changes) {
+        console.log(`- ${call.say(text)}`)
+        if (detail) console.log(detail.replace(/^/gm, '    '))
+      }
+      if (!call.has('yes') && !(await agrees(call, prepareText.ask(changes.length)))) return 1
+      for (const { text, make } of changes) {
+        await make()
+        console.error(`✓ ${call.say(text)}`)
+      }
+      console.log(call.say(prepareText.done(hostKey)))
+      return 0
+    } finally {
+      preparation.close()
+    }
+  },
+}
+
+/** A host that was never met shows its key once, and a person says whether it is the right one. */
+async function pinnedKey(
+  call: Call,
+  shown: { readonly line: string; readonly fingerprint: string },
+): Promise<string | null> {
+  console.log(call.say(prepareText.shownKey(shown.line, shown.fingerprint)))
+  return (await agrees(call, prepareText.askKey)) ? shown.line : null
+}
+
+async function agrees(call: Call, question: Parameters<Call['say']>[0]): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^(y|ya|yes)$/i.test((await terminal.question(`${call.say(question)} `)).trim())
+  } finally {
+    terminal.close()
+  }
+}
+
+async function readGiven(file: string): Promise<string> {
+  try {
+    return await readFile(givenPath(file), 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Refused('file-unreadable', cliTexts.unreadableFile(file, code ?? String(error)), {
+      cause: error,
+    })
+  }
+}
