@@ -10,6 +10,7 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'knot', file: '/usr/sbin/knotd' },
   { package: 'pdns-server', file: '/usr/sbin/pdns_server' },
   { package: 'pdns-backend-sqlite3', file: '/usr/share/pdns-backend-sqlite3' },
+  { package: 'pebble', file: '/usr/bin/pebble' },
   { package: 'poppler-utils', file: '/usr/bin/pdftotext' },
   { package: 'qpdf', file: '/usr/bin/qpdf' },
   { package: 'openssh-client', file: '/usr/bin/sftp' },

@@ -24,14 +24,17 @@ const maxLogCharacters = 200_000
 /**
  * Starts a server and waits until `isReady` holds.
  * @param argv the program first; no shell reads it
+ * @param environment beside our own
  * @throws Error with the end of its log when it ends or does not get ready in time
  */
 export async function startDaemon(
   argv: readonly [string, ...string[]],
   isReady: () => Promise<boolean>,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Daemon> {
   const child = spawn(argv[0], argv.slice(1), {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   })
   let log = ''
   let ended = false
