@@ -16,7 +16,12 @@ import { pairs, percentile } from './report.ts'
 const clients = 16
 /** Requests that the list page shows. */
 const requestsInList = 30
-const samplePaper = { filename: 'surat.pdf', mediaType: 'application/pdf', bytes: samplePdf } as const
+const samplePaper = {
+  filename: 'surat.pdf',
+  mediaType: 'application/pdf',
+  content: { pages: 1, carries: [] },
+  bytes: samplePdf,
+} as const
 
 /**
  * Pages and API answers per second for a signed-in operator, over real sockets, against a bare Hono server that

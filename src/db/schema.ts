@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
+import type { PdfCarry } from '../domain/requests/pdf-content.ts'
 import type { RequestState } from '../domain/requests/state.ts'
 import type { ServerCheck, ServerDriverName, ServerKind } from '../domain/office/server-drivers.ts'
 import type { SopDocument } from '../domain/sop/document.ts'
@@ -290,6 +291,8 @@ type RequestTables = {
     bytes: Buffer
     uploaded_by: string | null
     created_at: Date
+    pages: number | null
+    carries: ColumnType<PdfCarry[], PdfCarry[] | undefined>
   }
   messages: {
     id: string

@@ -178,6 +178,7 @@ async function send(people: People, row: RequestRow): Promise<'go on'> {
       kind: missing,
       filename: 'surat.pdf',
       mediaType: 'application/pdf',
+      content: { pages: 1, carries: [] },
       bytes: samplePdf,
     })
   else await submitRequest(deps, applicant, row.ticket)

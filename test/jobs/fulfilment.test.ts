@@ -71,6 +71,7 @@ async function submitted(
         kind,
         filename: 'surat.pdf',
         mediaType: 'application/pdf',
+        content: { pages: 1, carries: [] },
         bytes: samplePdf,
       })
   await submitRequest(world.deps, applicant, ticket)

@@ -40,7 +40,11 @@ test('a name is free, taken, in the zone, or unknown: each is told apart', async
     application: sampleApplication('baru'),
   })
   const upload = { kind: 'application-letter', filename: 'a.pdf', mediaType: 'application/pdf' as const }
-  await attachDocument(world.deps, applicant, ticket, { ...upload, bytes: samplePdf })
+  await attachDocument(world.deps, applicant, ticket, {
+    ...upload,
+    content: { pages: 1, carries: [] },
+    bytes: samplePdf,
+  })
   await submitRequest(world.deps, applicant, ticket)
   assert.equal((await check('baru')).verdict, 'taken')
   assert.equal((await check('baru', ticket)).verdict, 'free')

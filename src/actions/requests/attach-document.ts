@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Refused } from '../../domain/refused.ts'
 import { decide } from '../../domain/requests/decide.ts'
+import type { PdfContent } from '../../domain/requests/pdf-content.ts'
 import { documentTexts } from '../../domain/text/documents.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
@@ -12,6 +13,7 @@ export type Upload = {
   readonly kind: string
   readonly filename: string
   readonly mediaType: 'application/pdf'
+  readonly content: PdfContent
   readonly bytes: Buffer
 }
 
@@ -20,7 +22,7 @@ export const maxDocumentBytes = 10 * 1024 * 1024
 
 /**
  * Attaches a document to a request; a later one of the same kind takes its place, the earlier one stays on file.
- * The bytes were inspected before (lookups/inspect-letter): here only size and kind are checked again.
+ * The bytes were inspected before (domain/requests/pdf-shape): here only size and kind are checked again.
  * @returns the document's id
  */
 export async function attachDocument(
@@ -57,6 +59,8 @@ export async function attachDocument(
         bytes: upload.bytes,
         uploaded_by: member.personId,
         created_at: deps.now(),
+        pages: upload.content.pages,
+        carries: [...upload.content.carries],
       })
       .execute()
     await move(deps, member, tx, write, loaded, decision, {
@@ -66,11 +70,17 @@ export async function attachDocument(
     write.note({
       act: 'document.attached',
       subject: { kind: 'request', id: ticket },
-      details: { document: upload.kind, size: upload.bytes.length, sha256 },
+      details: { document: upload.kind, size: upload.bytes.length, sha256, ...seenIn(upload.content) },
     })
     return { id, sha256 }
   })
 }
+
+/** For the logbook: the pages where they are known, and what else was seen in the file where there was anything. */
+const seenIn = ({ pages, carries }: PdfContent) => ({
+  ...(pages === null ? {} : { pages }),
+  ...(carries.length === 0 ? {} : { carries: carries.join(' ') }),
+})
 
 /** A file name that is only a name: no path, no control or direction characters, at most 120 characters. */
 function safeFilename(name: string): string {

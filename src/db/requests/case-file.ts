@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { ActorPeople } from '../../domain/access/requests.ts'
 import type { WorkCalendar } from '../../domain/calendar/calendar.ts'
+import type { PdfCarry } from '../../domain/requests/pdf-content.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import { calendarFrom, calendarText } from '../calendars.ts'
@@ -21,6 +22,8 @@ export type DocumentFacts = {
   readonly sha256: string
   readonly uploaded_by: string | null
   readonly created_at: Date
+  readonly pages: number | null
+  readonly carries: readonly PdfCarry[]
 }
 
 export type LetterFacts = {
@@ -141,7 +144,18 @@ const serviceOf = (eb: OfRequest) =>
 const documentsOf = (eb: OfRequest) =>
   eb
     .selectFrom('documents')
-    .select(['id', 'kind', 'filename', 'media_type', 'size', 'sha256', 'uploaded_by', 'created_at'])
+    .select([
+      'id',
+      'kind',
+      'filename',
+      'media_type',
+      'size',
+      'sha256',
+      'uploaded_by',
+      'created_at',
+      'pages',
+      'carries',
+    ])
     .whereRef('request_id', '=', 'r.id')
     .orderBy('created_at', 'desc')
     .orderBy('id')

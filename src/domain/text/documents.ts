@@ -1,3 +1,21 @@
+import type { Text } from '../refused.ts'
+import type { PdfCarry } from '../requests/pdf-content.ts'
+
+/** What is said about a PDF that carries more than its pages: to be known before somebody opens it. */
+export const carryTexts: Readonly<Record<PdfCarry, Text>> = {
+  script: { id: 'memuat skrip', en: 'carries a script' },
+  launch: { id: 'hendak menjalankan program', en: 'wants to start a program' },
+  automatic: {
+    id: 'melakukan sesuatu sendiri saat dibuka',
+    en: 'does something by itself when it is opened',
+  },
+  attachment: { id: 'memuat berkas lain di dalamnya', en: 'carries other files inside' },
+  'form-xfa': { id: 'memuat formulir dinamis (XFA)', en: 'carries a dynamic form (XFA)' },
+  external: { id: 'memuat tautan ke luar', en: 'carries links to the outside' },
+  media: { id: 'memuat suara, video, atau gambar 3D', en: 'carries sound, video or 3D pictures' },
+  unseen: { id: 'memuat bagian yang tidak dapat diperiksa', en: 'has parts that could not be looked into' },
+}
+
 /** What is said about documents that are handed in. */
 export const documentTexts = {
   tooLarge: {
@@ -12,4 +30,14 @@ export const documentTexts = {
     id: 'Anda tidak berperan dalam permohonan ini, jadi tidak dapat menambahkan dokumen.',
     en: 'You have no part in this request, so you cannot add documents.',
   },
+  carries: { id: 'Perhatikan, berkas ini', en: 'Take care, this file' },
+  carriesHint: {
+    id: 'Buka dengan pembaca PDF yang terbarui dan jangan izinkan apa pun yang dimintanya. Bila ragu, minta pemohon mengirim hasil pindai.',
+    en: 'Open it with an up-to-date PDF reader and allow nothing that it asks for. When in doubt, ask the applicant for a scan.',
+  },
 } as const
+
+export const pageCount = (pages: number): Text => ({
+  id: `${pages.toLocaleString('id')} halaman`,
+  en: pages === 1 ? '1 page' : `${pages.toLocaleString('en')} pages`,
+})

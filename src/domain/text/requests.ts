@@ -67,6 +67,10 @@ export const intakeTexts = {
     id: 'Berkas kosong atau tidak terkirim. Permohonan tidak berubah; pilih berkas PDF lalu unggah lagi.',
     en: 'The file is empty or did not arrive. The request is unchanged; choose a PDF file and upload it again.',
   },
+  noPages: {
+    id: 'PDF ini tidak memuat satu halaman pun. Permohonan tidak berubah; simpan ulang suratnya lalu unggah lagi.',
+    en: 'This PDF has no page. The request is unchanged; save the letter anew and upload it again.',
+  },
   notPdf: {
     id: 'Berkas ini bukan PDF. Permohonan tidak berubah; simpan atau pindai surat sebagai PDF lalu unggah lagi.',
     en: 'This file is not a PDF. The request is unchanged; save or scan the letter as PDF and upload it again.',

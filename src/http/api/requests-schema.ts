@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { ground } from '../../domain/requests/grounds.ts'
+import { pdfCarries } from '../../domain/requests/pdf-content.ts'
 
 const instant = z.iso.datetime().openapi({ description: 'UTC.' })
 const turn = z.enum(['applicant', 'office', 'outside', 'system'])
@@ -117,6 +118,8 @@ const documentView = z
     by: z.string().nullable(),
     at: instant,
     href: z.string(),
+    pages: z.int().nullable(),
+    carries: z.array(z.object({ code: z.enum(pdfCarries), text: z.string() })),
   })
   .openapi('Document')
 

@@ -9,6 +9,7 @@ import type { SopDocument, SopStep } from '../../domain/sop/document.ts'
 import { kindOf, symbolOf } from '../../domain/sop/graph.ts'
 import { markOf } from '../../domain/sop/marks.ts'
 import { describeStandardTime } from '../../domain/sop/standard-time.ts'
+import { carryTexts } from '../../domain/text/documents.ts'
 import { timelineTexts } from '../../domain/text/requests.ts'
 import type { ListedRequest } from '../../db/requests/lists.ts'
 import { apiBase } from '../paths.ts'
@@ -118,6 +119,8 @@ function papersOf({ row, documents, letters, names }: Case, voice: Voice) {
       by: document.uploaded_by ? (names.get(document.uploaded_by) ?? null) : null,
       at: document.created_at.toISOString(),
       href: download(document.id),
+      pages: document.pages,
+      carries: document.carries.map((code) => ({ code, text: carryTexts[code][voice.locale] })),
     })),
     letters: letters.map((letter) => ({
       id: letter.id,

@@ -31,8 +31,7 @@ export async function readUpload(c: Context<PortalEnv>): Promise<Upload> {
 
 /** @throws Refused for what is no readable PDF */
 export function pdfUpload(kind: string, filename: string, bytes: Buffer): Upload {
-  checkPdfShape(bytes)
-  return { kind, filename, mediaType: 'application/pdf', bytes }
+  return { kind, filename, mediaType: 'application/pdf', content: checkPdfShape(bytes), bytes }
 }
 
 /** A document as a download under its own type: never shown inside the portal, never sniffed. */

@@ -56,6 +56,7 @@ async function submitted(office: TestOffice, label: string): Promise<string> {
         kind,
         filename: 'surat.pdf',
         mediaType: 'application/pdf',
+        content: { pages: 1, carries: [] },
         bytes: samplePdf,
       })
   await submitRequest(deps, applicant, ticket)
@@ -151,6 +152,7 @@ describe('Katingan, from the letter to the provisioning step', () => {
             kind,
             filename: 'a.pdf',
             mediaType: 'application/pdf',
+            content: { pages: 1, carries: [] },
             bytes: samplePdf,
           })
         return ticket

@@ -147,6 +147,7 @@ async function runningRequest(portal: TestApp, office: TestOffice): Promise<stri
       kind,
       filename: 'surat.pdf',
       mediaType: 'application/pdf',
+      content: { pages: 1, carries: [] },
       bytes: samplePdf,
     })
   await submitRequest(portal.deps, applicant, ticket)

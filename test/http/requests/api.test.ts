@@ -21,7 +21,7 @@ type Standing = {
 type CaseAnswer = Standing & {
   may: { verb: string; step?: number; outcomes?: { id: string }[]; checklist?: { item: string }[] }[]
   timeline: { type: string }[]
-  documents: { href: string; filename: string }[]
+  documents: { href: string; filename: string; pages: number | null; carries: { code: string }[] }[]
   sop: { steps: { no: number; standardTime: string; current: boolean; marks: unknown[] }[] }
   status: string
 }
@@ -237,6 +237,25 @@ describe('documents', () => {
     assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
     assert.match(response.headers.get('content-disposition')!, /^attachment; filename="surat _resmi_ _\.pdf"/)
     assert.deepEqual(Buffer.from(await response.arrayBuffer()), samplePdf)
+  })
+
+  test('are told with their pages and what they carry, before somebody opens them', async () => {
+    const ticket = await drafted(office, 'skrip')
+    const letter = Buffer.from(
+      '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/J#61vaScript/JS(x)>>>>endobj\n' +
+        '2 0 obj<</Type/Pages/Kids[]/Count 3>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+    )
+    const browser = as('applicant')
+    assert.equal((await upload(browser, office, ticket, 'application-letter', letter)).status, 201)
+    const [document] = (await read(browser, office, ticket)).documents
+    assert.equal(document!.pages, 3)
+    assert.deepEqual(
+      document!.carries.map(({ code }) => code),
+      ['script', 'automatic'],
+    )
+    const page = await (await browser.get(`/o/${office.slug}/permohonan/${ticket}`)).text()
+    assert.match(page, /3 halaman, /)
+    assert.match(page, /memuat skrip/)
   })
 })
 

@@ -5,6 +5,9 @@ import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import type { Evidence } from '../../../domain/fulfilment/plan.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
+import type { Locale } from '../../../domain/refused.ts'
+import type { PdfCarry } from '../../../domain/requests/pdf-content.ts'
+import { carryTexts, documentTexts } from '../../../domain/text/documents.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { paths } from '../../paths.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
@@ -100,12 +103,15 @@ export function DocumentsCard(props: RequestPageProps) {
         const replaced = document.kind !== 'attachment' && seen.has(document.kind)
         seen.add(document.kind)
         return (
-          <FileLink
-            href={paths.requestDocument(office, row.ticket, document.id)}
-            name={documentTitle(view, document.kind, locale)}
-            meta={`${document.filename} · ${documentMeta(view, document, locale)}`}
-            aside={replaced ? <StatusPill text={texts.replaced[locale]} /> : undefined}
-          />
+          <>
+            <FileLink
+              href={paths.requestDocument(office, row.ticket, document.id)}
+              name={documentTitle(view, document.kind, locale)}
+              meta={`${document.filename} · ${documentMeta(view, document, locale)}`}
+              aside={replaced ? <StatusPill text={texts.replaced[locale]} /> : undefined}
+            />
+            <CarriesNotice carries={document.carries} locale={locale} />
+          </>
         )
       })}
       {view.verbs.includes('attach') && row.phase === 'running' && (
@@ -139,6 +145,17 @@ export function DocumentsCard(props: RequestPageProps) {
         </Disclosure>
       )}
     </Card>
+  )
+}
+
+/** What a file carries beside its pages, before somebody opens it. */
+function CarriesNotice({ carries, locale }: { carries: readonly PdfCarry[]; locale: Locale }) {
+  if (carries.length === 0) return null
+  const what = carries.map((each) => carryTexts[each][locale]).join(', ')
+  return (
+    <Alert tone="warning" locale={locale} title={`${documentTexts.carries[locale]} ${what}.`}>
+      {documentTexts.carriesHint[locale]}
+    </Alert>
   )
 }
 

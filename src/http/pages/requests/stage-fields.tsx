@@ -4,6 +4,7 @@ import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
 import { siteKinds } from '../../../domain/hosting/site.ts'
 import { makesSite, needsTarget } from '../../../domain/sop/kinds.ts'
+import { pageCount } from '../../../domain/text/documents.ts'
 import { requestFormTexts as texts } from '../../../domain/text/request-form.ts'
 import { paths, withQuery } from '../../paths.ts'
 import type { Case } from '../../requests/open-case.ts'
@@ -229,14 +230,15 @@ function DocumentField(props: StageProps & { title: string; kind: string; need: 
   )
 }
 
-/** `182 KB, 21 November 2026` */
+/** `2 halaman, 182 KB, 21 November 2026` */
 export function documentMeta(
   view: Case,
-  document: { readonly size: number; readonly created_at: Date },
+  document: { readonly size: number; readonly pages: number | null; readonly created_at: Date },
   locale: Locale,
 ): string {
   const kilobytes = Math.max(1, Math.round(document.size / 1024)).toLocaleString(locale)
-  return `${kilobytes} KB, ${formatDate(localDate(document.created_at, view.zoneOfTime), locale)}`
+  const pages = document.pages === null ? '' : `${pageCount(document.pages)[locale]}, `
+  return `${pages}${kilobytes} KB, ${formatDate(localDate(document.created_at, view.zoneOfTime), locale)}`
 }
 
 /** The two people who answer for the service. */
