@@ -4,7 +4,8 @@ import { credentials } from '../../../domain/fulfilment/seal.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 
-const credentialsAnswer = credentials.openapi('Credentials', {
+// Made anew here: a schema from before the OpenAPI extension was loaded cannot be described.
+const credentialsAnswer = z.strictObject(credentials.shape).openapi('Credentials', {
   description: 'Shown once; a lost answer is mended by rotation only.',
 })
 
