@@ -40,6 +40,7 @@ import type { Embedded } from './servers/embedded.ts'
 import { startEmbedded } from './servers/embedded.ts'
 import { bundleSiteHelper } from './servers/site-helper/bundle.ts'
 import * as installed from './servers/installed.ts'
+import { startDebianServers } from './throwaway-servers.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -228,6 +229,7 @@ const servers = {
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   start,
+  startDebianServers,
   root,
   servers,
   readHostKey: readShownKey,

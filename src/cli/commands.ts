@@ -25,7 +25,11 @@ const json = { about: about.json }
 /** Every command of `ranah`, by its words. */
 const commands: Readonly<Record<string, Command>> = {
   serve: { summary: text.serve, run: serve },
-  demo: { summary: text.demo, options: { json, exit: { about: about.exit } }, run: demo },
+  demo: {
+    summary: text.demo,
+    options: { json, exit: { about: about.exit }, with: { about: about.with, value: 'real' } },
+    run: demo,
+  },
   status,
   stop,
   backup,

@@ -59,8 +59,26 @@ export type HostPreparation = {
   readonly close: () => void
 }
 
+/** What an administrator enters to connect a server. */
+type ServerAccess = {
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly secret: Readonly<Record<string, string>>
+}
+
+/** Debian's own servers, started for a while as an office has them. */
+export type DebianServers = {
+  readonly nameServer: ServerAccess
+  readonly siteHost: ServerAccess
+  /** Where the name server answers. */
+  readonly dns: { readonly host: string; readonly port: number }
+  readonly versions: readonly { readonly kind: string; readonly version: string }[]
+  readonly stop: () => Promise<void>
+}
+
 /** What main.ts gives to the commands. */
 export type CommandDeps = {
+  /** Starts Debian's own servers; they keep these zones. */
+  readonly startDebianServers: (directory: string, zones: readonly string[]) => Promise<DebianServers>
   readonly servers: Servers
   readonly readHostKey: (at: HostAddress) => Promise<{ readonly line: string; readonly fingerprint: string }>
   readonly openPreparation: (

@@ -68,7 +68,7 @@ test('an SOP of 40 steps and 12 actors, with loops and documents to wait for, ru
   ])
   const id = await load(admin.client, 'besar-empat-puluh-langkah.yaml')
   const steps: WalkedStep[] = []
-  const ticket = await apply('kukar', applicant, 'kukarkab.example', (step) => steps.push(step))
+  const ticket = await apply('kukar', applicant, 'kukarkab.example', undefined, (step) => steps.push(step))
   const view = await walk(
     'kukar',
     ticket,

@@ -16,13 +16,19 @@ export type Client = {
   readonly get: <T>(path: string) => Promise<T>
   readonly send: <T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => Promise<T>
   readonly upload: <T>(path: string, file: { kind: string; filename: string; bytes: Buffer }) => Promise<T>
+  /** Sends octets of another type as they are. */
+  readonly put: <T>(path: string, type: string, bytes: Buffer) => Promise<T>
   readonly download: (path: string) => Promise<Buffer>
 }
 
 /** @param base origin of the portal; cookies are kept as a browser would keep them */
 export function openClient(base: string): Client {
   const cookies = new Map<string, string>()
-  const call = async (method: string, path: string, init: { body?: string | FormData; type?: string }) => {
+  const call = async (
+    method: string,
+    path: string,
+    init: { body?: string | FormData | Uint8Array<ArrayBuffer>; type?: string },
+  ) => {
     const response = await fetch(new URL(path, base), {
       method,
       redirect: 'manual',
@@ -60,6 +66,7 @@ export function openClient(base: string): Client {
       form.set('file', new Blob([new Uint8Array(bytes)], { type: 'application/pdf' }), filename)
       return json(await call('POST', path, { body: form }))
     },
+    put: async (path, type, bytes) => json(await call('POST', path, { body: new Uint8Array(bytes), type })),
     download: async (path) => Buffer.from(await (await call('GET', path, {})).arrayBuffer()),
   }
 }

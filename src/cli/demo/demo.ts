@@ -3,7 +3,7 @@ import { loadConfig, redacted } from '../../config.ts'
 import { Refused } from '../../domain/refused.ts'
 import { cliTexts } from '../../domain/text/cli.ts'
 import type { Call } from '../arguments.ts'
-import type { CommandDeps, Installation } from '../installation.ts'
+import type { CommandDeps, DebianServers, Installation } from '../installation.ts'
 import { describe, terminalLog, untilAskedToEnd } from '../terminal.ts'
 import type { Evidence } from './evidence.ts'
 import { askDns, checkLogbook, fetchLetter, fetchSite, openCredentials } from './evidence.ts'
@@ -12,6 +12,9 @@ import type { Account, DemoOffice, DemoState, SignedIn } from './people.ts'
 import { readState, signIn, writeState } from './people.ts'
 import type { DemoPrinter } from './printer.ts'
 import { jsonPrinter, textPrinter } from './printer.ts'
+import { sampleRow } from './php-page.ts'
+import type { RealEvidence } from './real.ts'
+import { connectServers, publishPhp, realSite, realWebPort, realWish, rowIn, startReal } from './real.ts'
 import type { WalkedStep, Walker } from './walk.ts'
 import { apply, walk } from './walk.ts'
 
@@ -22,7 +25,8 @@ export type DemoRun = {
   readonly fqdn: string
   readonly outcome: string
   readonly steps: readonly WalkedStep[]
-} & Evidence
+} & Evidence &
+  Partial<RealEvidence>
 
 /** The document that `--json` prints. */
 export type DemoReport = {
@@ -43,22 +47,23 @@ export async function demo(call: Call, deps: CommandDeps): Promise<number> {
   const printer = asJson ? jsonPrinter() : textPrinter()
   const log = terminalLog(process.stderr)
   const config = await loadConfig(process.env, process.cwd())
+  const real = realWish(call)
   if (config.smtpUrl) throw new Refused('demo-with-smtp', cliTexts.demoWithSmtp)
   if (!asJson) for (const line of redacted(config)) printer.say(line)
   const asked = untilAskedToEnd()
   const started = performance.now()
-  const installation = await deps.start({ config, log })
+  const directory = real ? join(config.dataDirectory, `real-${process.pid}`) : config.dataDirectory
+  const world = real ? await startReal(deps, directory, printer.progress) : undefined
+  const installation = await startOrEnd(deps, { config: { ...config, dataDirectory: directory }, log }, world)
   const startMs = Math.round(performance.now() - started)
   printer.started(installation.url, startMs)
   try {
-    const report = await Promise.race([
-      runAll(installation, config.dataDirectory, printer),
-      stoppedEarly(asked),
-    ])
+    const report = await Promise.race([runAll(installation, directory, printer, world), stoppedEarly(asked)])
     printer.report({ ...report, startMs, totalMs: Math.round(performance.now() - started) })
   } catch (error) {
     printer.failed(describe(error))
     await installation.stop({ servers: true })
+    await world?.stop()
     return 1
   }
   if (!call.has('exit')) {
@@ -66,7 +71,21 @@ export async function demo(call: Call, deps: CommandDeps): Promise<number> {
     await asked
   }
   await installation.stop({ servers: true })
+  await world?.stop()
   return 0
+}
+
+async function startOrEnd(
+  deps: CommandDeps,
+  options: Parameters<CommandDeps['start']>[0],
+  world: DebianServers | undefined,
+): Promise<Installation> {
+  try {
+    return await deps.start(options)
+  } catch (error) {
+    await world?.stop()
+    throw error
+  }
 }
 
 async function stoppedEarly(asked: ReturnType<typeof untilAskedToEnd>): Promise<never> {
@@ -78,6 +97,7 @@ async function runAll(
   installation: Installation,
   dataDirectory: string,
   printer: DemoPrinter,
+  world: DebianServers | undefined,
 ): Promise<Pick<DemoReport, 'runs' | 'url' | 'accounts'>> {
   const directory = join(dataDirectory, 'demo')
   const file = join(directory, 'accounts.json')
@@ -87,11 +107,12 @@ async function runAll(
     : await setUpOffices(installation, join(dataDirectory, 'outbox'), printer.progress)
   const state = known ?? fresh!.state
   if (fresh) await writeState(file, state)
+  if (fresh && world) await connectServers(fresh.signedIn, state, world, printer.progress)
   const runs: DemoRun[] = []
   for (const office of state.offices) {
     printer.office(office.slug, office.sop)
     const people = fresh?.signedIn ?? (await signInAll(installation, state, office, printer))
-    runs.push(await runOne(installation, directory, office, walkersOf(people, office), printer))
+    runs.push(await runOne(installation, directory, office, walkersOf(people, office), printer, world))
   }
   return { runs, url: installation.url, accounts: state.accounts }
 }
@@ -102,6 +123,7 @@ async function runOne(
   office: DemoOffice,
   people: readonly Walker[],
   printer: DemoPrinter,
+  world: DebianServers | undefined,
 ): Promise<DemoRun> {
   const applicant = people.find((each) => each.role === 'applicant')!
   const auditor = people.find((each) => each.role === 'auditor')!
@@ -110,13 +132,16 @@ async function runOne(
     steps.push(step)
     printer.step(step)
   }
-  const ticket = await apply(office.slug, applicant, office.zone, onStep)
+  const ticket = await apply(office.slug, applicant, office.zone, world && realSite, onStep)
   const view = await walk(office.slug, ticket, people, onStep, printer.progress)
   const fqdn = view.name ?? ''
-  const dns = await askDns(installation, fqdn)
-  const site = await fetchSite(installation, fqdn, dns.answers[0] ?? '')
+  const dns = await askDns(world?.dns ?? installation.dns(), fqdn)
   const letter = await fetchLetter(applicant.client, view, directory)
-  const credentials = await openCredentials(applicant.client, office.slug, view)
+  const { opened, shown } = await openCredentials(applicant.client, office.slug, view)
+  const webPort = world ? realWebPort : installation.sites().webPort
+  const real =
+    world && (await publishPhp(applicant.client, office.slug, fqdn, opened.database, printer.progress))
+  const { html, ...site } = await fetchSite(webPort, fqdn, dns.answers[0] ?? '')
   const logbook = await checkLogbook(auditor.client, office.slug, directory)
   const run: DemoRun = {
     sop: office.sop,
@@ -127,8 +152,9 @@ async function runOne(
     dns,
     site,
     letter,
-    credentials,
+    credentials: shown,
     logbook,
+    ...(world && real && { database: { ...real, rowRead: rowIn(html) }, servers: world.versions }),
   }
   printer.evidence(run)
   requireProof(run)
@@ -142,7 +168,8 @@ function requireProof(run: DemoRun): void {
     run.dns.answers.length > 0 &&
     run.site.status === 200 &&
     run.credentials.secondReveal === 'refused' &&
-    run.logbook.verified
+    run.logbook.verified &&
+    (!run.servers || run.database?.rowRead === sampleRow)
   if (!holds) throw new Error(`${run.request}: the evidence does not hold: ${JSON.stringify(run)}`)
 }
 

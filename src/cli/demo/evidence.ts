@@ -3,10 +3,10 @@ import { Resolver } from 'node:dns/promises'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { dirname, join } from 'node:path'
-import type { Installation } from '../installation.ts'
 import { verifyLogbookFile } from '../logbook-verifier.ts'
 import type { Client } from './client.ts'
 import { AnswerError } from './client.ts'
+import type { DatabaseAccess } from './php-page.ts'
 import type { Case } from './walk.ts'
 
 /** What proves that a letter became a live service, seen from outside. */
@@ -23,32 +23,31 @@ export type Evidence = {
   readonly logbook: { readonly entries: number; readonly head: string; readonly verified: boolean }
 }
 
+type Where = { readonly host: string; readonly port: number }
+
 const queryTimeoutMs = 3_000
 const fetchTimeoutMs = 10_000
 
 /** Asks the name server over the wire, with the resolver of the runtime: not our own codec. */
-export async function askDns(installation: Installation, fqdn: string): Promise<Evidence['dns']> {
-  const { host, port } = installation.dns()
+export async function askDns({ host, port }: Where, fqdn: string): Promise<Evidence['dns']> {
   const resolver = new Resolver({ timeout: queryTimeoutMs, tries: 3 })
   resolver.setServers([`${host.includes(':') ? `[${host}]` : host}:${port}`])
   return { server: `${host}:${port}`, question: `${fqdn}. A`, answers: await resolver.resolve4(fqdn) }
 }
 
+type FetchedSite = Evidence['site'] & { readonly html: string }
+
 /** Fetches the site by its name at the address that the name server gave. */
-export function fetchSite(
-  installation: Installation,
-  fqdn: string,
-  address: string,
-): Promise<Evidence['site']> {
-  const { webPort } = installation.sites()
-  const url = `http://${fqdn}:${webPort}/`
+export function fetchSite(webPort: number, fqdn: string, address: string): Promise<FetchedSite> {
+  const host = webPort === 80 ? fqdn : `${fqdn}:${webPort}`
+  const url = `http://${host}/`
   return new Promise((resolve, reject) => {
     const asking = request(
       {
         host: address,
         port: webPort,
         path: '/',
-        headers: { host: `${fqdn}:${webPort}` },
+        headers: { host },
         timeout: fetchTimeoutMs,
         agent: false,
       },
@@ -61,6 +60,7 @@ export function fetchSite(
             url,
             status: response.statusCode ?? 0,
             title: /<title>([^<]*)<\/title>/i.exec(html)?.[1]?.trim() ?? null,
+            html,
           })
         })
       },
@@ -88,23 +88,28 @@ export async function fetchLetter(
   return { kind: letter.kind, number: letter.number, file, sha256 }
 }
 
-/** Opens the credentials as the technical contact, and tries a second time. The secret goes nowhere. */
-export async function openCredentials(
-  client: Client,
-  office: string,
-  view: Case,
-): Promise<Evidence['credentials']> {
+type OpenedOnce = {
+  readonly opened: {
+    readonly username: string
+    readonly password: string
+    readonly database?: DatabaseAccess
+  }
+  readonly shown: Evidence['credentials']
+}
+
+/** Opens the credentials as the technical contact, and tries a second time. The secret is never printed. */
+export async function openCredentials(client: Client, office: string, view: Case): Promise<OpenedOnce> {
   const reveal = view.reveals.find((each) => each.status === 'ready')
   if (!reveal) throw new Error(`${view.ticket} has no credentials to open`)
   const path = `/api/v1/offices/${office}/reveals/${reveal.id}`
-  const opened = await client.send<{ username: string; password: string }>('POST', path, {})
+  const opened = await client.send<OpenedOnce['opened']>('POST', path, {})
   if (!opened.username || !opened.password) throw new Error('the credentials are empty')
   try {
     await client.send('POST', path, {})
-    return { revealed: 2, secondReveal: 'opened' }
+    return { opened, shown: { revealed: 2, secondReveal: 'opened' } }
   } catch (error) {
     if (!(error instanceof AnswerError) || error.status !== 410) throw error
-    return { revealed: 1, secondReveal: 'refused' }
+    return { opened, shown: { revealed: 1, secondReveal: 'refused' } }
   }
 }
 

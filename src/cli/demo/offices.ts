@@ -8,7 +8,7 @@ import type { Account, DemoOffice, DemoState, SignedIn } from './people.ts'
 import { acceptInvitation, enrol, newSecret } from './people.ts'
 
 /** The two offices of the demo: the SOPs are real, the zones are reserved for examples (RFC 2606). */
-const plans: readonly (DemoOffice & { readonly file: string })[] = [
+export const plans: readonly (DemoOffice & { readonly file: string })[] = [
   {
     slug: 'kukar',
     sop: 'kutai-kartanegara-hosting-subdomain',

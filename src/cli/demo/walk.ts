@@ -65,6 +65,9 @@ export type Case = {
   readonly may: readonly Offer[]
 }
 
+/** The kind of site that is applied for; left out for static pages on the embedded host. */
+export type SiteWish = { readonly kind: string; readonly database?: string }
+
 export type Walker = { readonly role: string; readonly login: string; readonly client: Client }
 
 const maxSteps = 200
@@ -76,6 +79,7 @@ export async function apply(
   office: string,
   applicant: Walker,
   zone: string,
+  site: SiteWish | undefined,
   onStep: (step: WalkedStep) => void,
 ): Promise<string> {
   const started = performance.now()
@@ -91,7 +95,7 @@ export async function apply(
     kind: 'subdomain-hosting',
     agencyId: options.agencies[0]!.id,
     zoneId,
-    application: applicationFor(label, applicant.login),
+    application: { ...applicationFor(label, applicant.login), ...(site && { site }) },
   })
   const view = await client.get<Case>(`${base}/requests/${ticket}`)
   const first = view.sop.steps[0]!

@@ -2,6 +2,10 @@ import type { Text } from '../refused.ts'
 
 /** What the command line says. */
 export const cliTexts = {
+  demoWithWhat: {
+    id: 'Demo hanya mengenal "--with real". Tidak ada yang dijalankan.',
+    en: 'The demo only knows "--with real". Nothing was started.',
+  },
   serving: (url: string): Text => ({ id: `Portal melayani di ${url}`, en: `The portal serves at ${url}` }),
   setUp: (url: string): Text => ({
     id: `Belum ada kantor. Buka halaman berikut untuk menyiapkannya (kode hanya berlaku sampai kantor pertama dibuat):\n  ${url}`,

@@ -53,6 +53,10 @@ export const commandTexts = {
 /** Operands and options of the commands. */
 export const argumentTexts = {
   json: { id: 'keluaran sebagai satu dokumen JSON', en: 'prints one JSON document' },
+  with: {
+    id: 'real: memakai BIND, nginx, php-fpm, MariaDB, dan OpenSSH dari Debian, bukan server bawaan (butuh root)',
+    en: 'real: on Debian’s BIND, nginx, php-fpm, MariaDB and OpenSSH instead of the embedded servers (needs root)',
+  },
   exit: { id: 'menghentikan semua layanan setelah selesai', en: 'stops everything at the end' },
   hostAddress: { id: 'nama atau alamat server', en: 'name or address of the host' },
   identity: {
