@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './database.ts'
+import { behind, idText, type PageOf } from './page.ts'
 
 /** The person with that e-mail address. Addresses are kept in lower case. */
 export async function findPersonByEmail(
@@ -103,14 +104,16 @@ export type OpenSession = {
 }
 
 /** Sessions of a person that are not over, newest first. */
-export async function openSessions(db: Db, personId: string): Promise<readonly OpenSession[]> {
+export async function openSessions(db: Db, personId: string, page: PageOf): Promise<readonly OpenSession[]> {
   return db
     .selectFrom('auth_session')
     .select(['id', 'ipAddress as address', 'userAgent as device', 'createdAt as since', 'expiresAt as until'])
     .where('userId', '=', personId)
     .where('expiresAt', '>', sql<Date>`now()`)
+    .where(behind('desc', { at: 'createdAt', id: 'id' }, page.after))
     .orderBy('createdAt', 'desc')
-    .limit(50)
+    .orderBy(idText('id'), 'desc')
+    .limit(page.limit)
     .execute()
 }
 

@@ -1,5 +1,6 @@
 import type { Role } from '../domain/access/roles.ts'
 import type { Tx } from './database.ts'
+import { behind, idText, type PageOf } from './page.ts'
 
 export type Invitation = {
   readonly id: string
@@ -59,13 +60,19 @@ export async function lockInvitation(
 }
 
 /** Invitations of the office that nobody accepted or revoked yet, newest first. */
-export async function openInvitations(tx: Tx, officeId: string): Promise<readonly Invitation[]> {
+export async function openInvitations(
+  tx: Tx,
+  officeId: string,
+  page: PageOf,
+): Promise<readonly Invitation[]> {
   return select(tx)
     .where('i.office_id', '=', officeId)
     .where('i.accepted_at', 'is', null)
     .where('i.revoked_at', 'is', null)
+    .where(behind('desc', { at: 'i.created_at', id: 'i.id' }, page.after))
     .orderBy('i.created_at', 'desc')
-    .limit(200)
+    .orderBy(idText('i.id'), 'desc')
+    .limit(page.limit)
     .execute()
 }
 

@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
 import type { Db, Tx } from './database.ts'
+import { behind, idText, type PageOf } from './page.ts'
 import type { Tables } from './schema.ts'
 
 /** What one person is in one office. */
@@ -133,14 +134,20 @@ export type Registration = {
 }
 
 /** Who waits for a decision, oldest first. */
-export async function pendingRegistrations(tx: Tx, officeId: string): Promise<readonly Registration[]> {
+export async function pendingRegistrations(
+  tx: Tx,
+  officeId: string,
+  page: PageOf,
+): Promise<readonly Registration[]> {
   return tx
     .selectFrom('self_registrations')
     .select(['id', 'name', 'email', 'post', 'agency_name as agency', 'reason', 'created_at as createdAt'])
     .where('office_id', '=', officeId)
     .where('status', '=', 'pending')
+    .where(behind('asc', { at: 'created_at', id: 'id' }, page.after))
     .orderBy('created_at')
-    .limit(200)
+    .orderBy(idText('id'))
+    .limit(page.limit)
     .execute()
 }
 
@@ -158,7 +165,8 @@ export type ListedToken = {
 export async function listTokens(
   tx: Tx,
   officeId: string,
-  personId?: string,
+  personId: string | undefined,
+  page: PageOf,
 ): Promise<readonly ListedToken[]> {
   return tx
     .selectFrom('api_tokens as t')
@@ -174,7 +182,9 @@ export async function listTokens(
     .where('t.office_id', '=', officeId)
     .where('t.revoked_at', 'is', null)
     .$if(personId !== undefined, (query) => query.where('t.person_id', '=', personId!))
+    .where(behind('desc', { at: 't.created_at', id: 't.id' }, page.after))
     .orderBy('t.created_at', 'desc')
-    .limit(200)
+    .orderBy(idText('t.id'), 'desc')
+    .limit(page.limit)
     .execute()
 }

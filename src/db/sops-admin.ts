@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ClosedRequest } from '../domain/sop/replay.ts'
 import { deedsOf } from '../domain/sop/replay.ts'
 import type { SopDocument } from '../domain/sop/document.ts'
@@ -22,8 +23,24 @@ export type SopVersionRow = {
   readonly publishedAt: Date | null
 }
 
-/** @returns all SOPs of the office, by name, retired ones too */
-export const listAllSops = (tx: Tx): Promise<readonly SopRow[]> => selectSops(tx).orderBy('name').execute()
+/**
+ * SOPs of the office by name, retired ones too, one page of them.
+ * @param page.after name and slug of the last SOP of the page before
+ */
+export function listAllSops(
+  tx: Tx,
+  page: { readonly limit: number; readonly after?: readonly string[] },
+): Promise<readonly SopRow[]> {
+  const { limit, after } = page
+  return selectSops(tx)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(name, slug) > (${after![0]!}::text, ${after![1]!}::text)`),
+    )
+    .orderBy('name')
+    .orderBy('slug')
+    .limit(limit)
+    .execute()
+}
 
 /** @returns one SOP by its slug, locked for the transaction when asked */
 export function readSop(tx: Tx, slug: string, options: { lock?: boolean } = {}): Promise<SopRow | undefined> {

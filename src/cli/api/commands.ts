@@ -138,7 +138,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: { zone: call.one('zone'), label: call.operands.LABEL },
     }),
   }),
-  'office list': apiCommand('office list', { request: () => ({ method: 'GET', path: '/offices' }) }),
+  'office list': apiCommand('office list', { request: () => ({ method: 'GET', path: '/public/offices' }) }),
 }
 
 async function completion(call: Call) {

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Refused } from '../../domain/refused.ts'
+import type { Place } from '../../db/page.ts'
 import { httpTexts } from '../../domain/text/http.ts'
 
 const defaultLimit = 25
@@ -51,6 +52,22 @@ export function readNumbers(cursor: string | undefined, length: number): readonl
   if (values?.some((value) => !/^\d{1,15}$/.test(value)))
     throw new Refused('bad-cursor', httpTexts.badCursor, { status: 400 })
   return values?.map(Number)
+}
+
+/** The cursor of a list that is ordered by a time and then by id. */
+export const placeOf = (at: Date, id: string): readonly [string, string] => [at.toISOString(), id]
+
+/**
+ * Reads back the cursor of a list that is ordered by a time and then by id.
+ * @throws Refused (400) for a cursor that was not given out
+ */
+export function readPlace(cursor: string | undefined): Place | undefined {
+  const values = readCursor(cursor, 2)
+  if (!values) return undefined
+  const [at, id] = [values[0]!, values[1]!]
+  if (!z.iso.datetime().safeParse(at).success || id.includes('\0'))
+    throw new Refused('bad-cursor', httpTexts.badCursor, { status: 400 })
+  return { at: new Date(at), id }
 }
 
 function parsed(cursor: string): unknown {

@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { notFound } from '../../actions/act.ts'
 import { inScope } from '../../db/database.ts'
+import { readLogo } from '../../db/office/settings.ts'
+import type { OfficeFacts } from '../../db/people.ts'
 import { listOffices } from '../../db/people.ts'
+import type { OfficialName } from '../../db/public/names.ts'
 import { listOfficialNames } from '../../db/public/names.ts'
 import { localDate } from '../../domain/dates/zones.ts'
 import { maxCompareBytes } from '../pages/public/verify.tsx'
 import type { PublicLetter } from '../public-facts.ts'
 import { findLetter, findLetterByDigest, listHeads } from '../public-facts.ts'
+import { logoResponse } from '../logo-response.ts'
 import { trackRequest } from '../tracking.ts'
 import { requireOffice } from '../visitor.ts'
 import type { Api } from './api.ts'
@@ -60,9 +64,33 @@ const letterAnswer = z
 /** What everybody may ask, without an account. */
 export function registerPublicApi(api: Api): void {
   registerOffices(api)
+  registerLogo(api)
   registerNamesApi(api)
+  registerAllNames(api)
   registerTracking(api)
   registerVerification(api)
+}
+
+function registerLogo({ deps, app }: Api): void {
+  publicRoute(
+    { deps, app },
+    {
+      method: 'get',
+      path: '/public/offices/{office}/logo',
+      summary: 'The logo of an office',
+      request: { params: z.object({ office: z.string() }) },
+      responses: {
+        200: {
+          description: 'The logo, a PNG or an SVG that only draws.',
+          content: { 'image/png': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+      },
+    },
+    async (c) => {
+      const office = await requireOffice(deps, c.req.valid('param').office)
+      return logoResponse(await readLogo(deps.db, office.id))
+    },
+  )
 }
 
 function registerOffices(api: Api): void {
@@ -105,6 +133,13 @@ const officeOf = ({ slug, name, government, timezone }: z.infer<typeof officeAns
   timezone,
 })
 
+const nameOf = (row: OfficialName, timezone: OfficeFacts['timezone']) => ({
+  name: row.name,
+  agency: row.agency,
+  since: localDate(row.since, timezone),
+  registeredUntil: row.until,
+})
+
 function registerNamesApi({ deps, app }: Api): void {
   publicRoute(
     { deps, app },
@@ -126,13 +161,35 @@ function registerNamesApi({ deps, app }: Api): void {
         listOfficialNames(tx, { search, limit: limit + 1, after }),
       )
       const page = cutPage(rows, limit, (row) => [row.name])
-      const items = page.rows.map((row) => ({
-        name: row.name,
-        agency: row.agency,
-        since: localDate(row.since, office.timezone),
-        registeredUntil: row.until,
-      }))
-      return c.json({ items, next: page.next }, 200)
+      return c.json({ items: page.rows.map((row) => nameOf(row, office.timezone)), next: page.next }, 200)
+    },
+  )
+}
+
+/** Each office is read in its own scope, and the parts are joined by name. */
+function registerAllNames({ deps, app }: Api): void {
+  publicRoute(
+    { deps, app },
+    {
+      method: 'get',
+      path: '/public/names',
+      summary: 'Official subdomains of all offices, by name',
+      request: { query: pageQuery.extend({ search: z.string().max(200).optional() }) },
+      responses: { 200: jsonOf('A page of names.', pageOf(nameAnswer.extend({ office: z.string() }))) },
+    },
+    async (c) => {
+      const { limit, cursor, search } = c.req.valid('query')
+      const after = readCursor(cursor, 1)?.[0]
+      const rows = []
+      for (const office of await listOffices(deps.db)) {
+        const names = await inScope(deps.db, { officeId: office.id }, (tx) =>
+          listOfficialNames(tx, { search, limit: limit + 1, after }),
+        )
+        rows.push(...names.map((row) => ({ ...nameOf(row, office.timezone), office: office.slug })))
+      }
+      const ordered = rows.toSorted((a, b) => (a.name < b.name ? -1 : 1)).slice(0, limit + 1)
+      const page = cutPage(ordered, limit, (row) => [row.name])
+      return c.json({ items: [...page.rows], next: page.next }, 200)
     },
   )
 }

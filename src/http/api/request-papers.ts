@@ -4,6 +4,7 @@ import { notFound } from '../../actions/act.ts'
 import { attachDocument } from '../../actions/requests/attach-document.ts'
 import { postMessage } from '../../actions/requests/post-message.ts'
 import { inScope } from '../../db/database.ts'
+import type { Place } from '../../db/page.ts'
 import { readDocument } from '../../db/requests/case-file.ts'
 import { deskRoles } from '../../domain/access/roles.ts'
 import { linesOf } from '../../domain/fulfilment/plan.ts'
@@ -12,7 +13,7 @@ import { openCase } from '../requests/open-case.ts'
 import { watchRequest } from '../requests/watch.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
-import { pageOf } from './paging.ts'
+import { cutPage, pageOf, pageQuery, readPlace } from './paging.ts'
 import { ticketParams, voiceOf } from './requests.ts'
 import { messageBody, messageView } from './requests-schema.ts'
 import { caseAnswerOf, standingAnswerOf } from './requests-view.ts'
@@ -92,13 +93,18 @@ function registerMessages(api: Api): void {
       method: 'get',
       path: '/requests/{ticket}/messages',
       summary: 'Messages inside the case, the oldest first',
-      request: { params: ticketParams },
-      responses: { 200: jsonOf('The messages.', pageOf(messageView)) },
+      request: { params: ticketParams, query: pageQuery },
+      responses: { 200: jsonOf('A page of messages.', pageOf(messageView)) },
     },
     async (c) => {
       const { ticket } = c.req.valid('param')
       const view = await openCase(api.deps, c.get('member'), c.get('office').timezone, ticket)
-      return c.json({ items: caseAnswerOf(view, voiceOf(api.deps, c)).messages, next: null }, 200)
+      const { limit, cursor } = c.req.valid('query')
+      const after = readPlace(cursor)
+      const { messages } = caseAnswerOf(view, voiceOf(api.deps, c))
+      const rows = after ? messages.filter((each) => isBehind(each, after)) : messages
+      const page = cutPage(rows, limit, (row) => [row.at, row.id])
+      return c.json({ items: [...page.rows], next: page.next }, 200)
     },
   )
   officeRoute(
@@ -116,6 +122,11 @@ function registerMessages(api: Api): void {
       return c.json(await postMessage(api.deps, c.get('member'), ticket, c.req.valid('json').body), 201)
     },
   )
+}
+
+const isBehind = (message: { at: string; id: string }, { at, id }: Place): boolean => {
+  const place = at.toISOString()
+  return message.at > place || (message.at === place && message.id > id)
 }
 
 function registerPlan(api: Api): void {

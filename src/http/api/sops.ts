@@ -13,6 +13,7 @@ import { sopEditors, sopReaders } from '../pages/sops/list.tsx'
 import { reviewSop, versionOf } from '../sops/review.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
+import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
 
 const sopAnswer = z
   .object({ id: z.string(), name: z.string(), version: z.int().nullable(), retired: z.boolean() })
@@ -64,12 +65,17 @@ function registerReading(api: Api): void {
       method: 'get',
       path: '/sops',
       summary: 'The SOPs of the office',
-      request: { params: officeParams({}) },
-      responses: { 200: jsonOf('The SOPs.', z.object({ items: z.array(sopAnswer) })) },
+      request: { params: officeParams({}), query: pageQuery },
+      responses: { 200: jsonOf('A page of SOPs.', pageOf(sopAnswer)) },
     },
     async (c) => {
-      const rows = await inScope(deps.db, c.get('member'), listAllSops)
-      return c.json({ items: rows.map(sopOf) }, 200)
+      const { limit, cursor } = c.req.valid('query')
+      const after = readCursor(cursor, 2)
+      const rows = await inScope(deps.db, c.get('member'), (tx) =>
+        listAllSops(tx, { limit: limit + 1, after }),
+      )
+      const page = cutPage(rows, limit, (row) => [row.name, row.slug])
+      return c.json({ items: page.rows.map(sopOf), next: page.next }, 200)
     },
   )
   officeRoute(

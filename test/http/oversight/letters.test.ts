@@ -85,6 +85,11 @@ describe('the registers of letters', () => {
     const head = await signedIn(portal, office.member('head-of-office'))
     const path = `/o/contoh/surat/${letterId}`
     const reason = 'Salah alamat; diganti surat berikutnya.'
+    const api = `/offices/contoh/letters/${letterId}`
+    assert.partialDeepStrictEqual(await (await operator.api('GET', api)).json(), { id: letterId, code })
+    assert.equal((await portal.visit().api('GET', api)).status, 401)
+    const none = await operator.api('GET', '/offices/contoh/letters/00000000-0000-4000-8000-000000000000')
+    assert.equal(none.status, 404)
     assert.equal((await operator.post(path, { reason })).status, 403)
     assert.equal((await head.post(path, { reason: 'x' })).status, 422)
     const answers = await Promise.all([head.post(path, { reason }), head.post(path, { reason })])

@@ -109,6 +109,23 @@ function registerLetter(api: Api): void {
     letterReaders,
     {
       method: 'get',
+      path: '/letters/{letter}',
+      summary: 'One letter of the register',
+      request: { params: letterParams },
+      responses: { 200: jsonOf('The letter.', letterAnswer) },
+    },
+    async (c) => {
+      const { letter: id } = c.req.valid('param')
+      const letter = await inScope(deps.db, c.get('member'), (tx) => readRegistered(tx, id))
+      if (!letter) throw notFound()
+      return c.json(answerOf(letter), 200)
+    },
+  )
+  officeRoute(
+    api,
+    letterReaders,
+    {
+      method: 'get',
       path: '/letters/{letter}/file',
       summary: 'The PDF of an issued letter',
       request: { params: letterParams },

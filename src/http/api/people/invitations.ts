@@ -22,6 +22,7 @@ import { openedInvitation } from '../../pages/people/accept.tsx'
 import { requireOffice } from '../../visitor.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
+import { cutPage, pageOf, pageQuery, placeOf, readPlace } from '../paging.ts'
 
 const done = { 204: { description: 'Done.' } }
 const desk = ['administrator', 'operator'] as const
@@ -49,13 +50,18 @@ export function registerInvitationsApi(api: Api): void {
       method: 'get',
       path: '/invitations',
       summary: 'Open invitations, newest first',
-      request: { params: officeParams({}) },
-      responses: { 200: jsonOf('Open invitations, newest first.', z.array(invitation)) },
+      request: { params: officeParams({}), query: pageQuery },
+      responses: { 200: jsonOf('Open invitations, newest first.', pageOf(invitation)) },
     }),
     async (c) => {
       const { member } = c.var
-      const rows = await inScope(deps.db, member, (tx) => openInvitations(tx, member.officeId))
-      const items = rows.map(({ id, name, email, role, agency, expiresAt }) => ({
+      const { limit, cursor } = c.req.valid('query')
+      const after = readPlace(cursor)
+      const rows = await inScope(deps.db, member, (tx) =>
+        openInvitations(tx, member.officeId, { limit: limit + 1, after }),
+      )
+      const page = cutPage(rows, limit, (row) => placeOf(row.createdAt, row.id))
+      const items = page.rows.map(({ id, name, email, role, agency, expiresAt }) => ({
         id,
         name,
         email,
@@ -63,7 +69,7 @@ export function registerInvitationsApi(api: Api): void {
         agency,
         expiresAt: expiresAt.toISOString(),
       }))
-      return c.json(items, 200)
+      return c.json({ items, next: page.next }, 200)
     },
   )
   officeRoute(
@@ -118,6 +124,22 @@ export function registerInvitationsApi(api: Api): void {
 /** An invitation accepted over the API. */
 function registerAcceptanceApi(api: Api): void {
   const { deps } = api
+  publicRoute(
+    api,
+    createRoute({
+      method: 'get',
+      path: '/invitations/{token}',
+      summary: 'Who is invited by this token, as what and until when',
+      request: { params: z.object({ token: z.string().max(100) }) },
+      responses: { 200: jsonOf('The invitation.', invitation.extend({ office: z.string() })) },
+    }),
+    async (c) => {
+      const { invitation, office } = await openedInvitation(deps, c.req.valid('param').token)
+      const { id, name, email, role, agency, expiresAt } = invitation
+      const answer = { id, name, email, role, agency, expiresAt: expiresAt.toISOString() }
+      return c.json({ ...answer, office: office.slug }, 200)
+    },
+  )
   publicRoute(
     api,
     createRoute({
@@ -197,16 +219,19 @@ function registerRegistrationsApi(api: Api): void {
       method: 'get',
       path: '/registrations',
       summary: 'Who waits for an account, oldest first',
-      request: { params: officeParams({}) },
-      responses: { 200: jsonOf('Who waits for a decision, oldest first.', z.array(registration)) },
+      request: { params: officeParams({}), query: pageQuery },
+      responses: { 200: jsonOf('Who waits for a decision, oldest first.', pageOf(registration)) },
     }),
     async (c) => {
       const { member } = c.var
-      const rows = await inScope(deps.db, member, (tx) => pendingRegistrations(tx, member.officeId))
-      return c.json(
-        rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() })),
-        200,
+      const { limit, cursor } = c.req.valid('query')
+      const after = readPlace(cursor)
+      const rows = await inScope(deps.db, member, (tx) =>
+        pendingRegistrations(tx, member.officeId, { limit: limit + 1, after }),
       )
+      const page = cutPage(rows, limit, (row) => placeOf(row.createdAt, row.id))
+      const items = page.rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
+      return c.json({ items, next: page.next }, 200)
     },
   )
   officeRoute(

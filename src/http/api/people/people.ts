@@ -9,7 +9,7 @@ import { staffRole, tokenInput } from '../../../domain/access/people.ts'
 import { roles } from '../../../domain/access/roles.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
-import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
+import { cutPage, pageOf, pageQuery, placeOf, readCursor, readPlace } from '../paging.ts'
 
 const done = { 204: { description: 'Done.' } }
 const person = z
@@ -117,22 +117,25 @@ function registerTokensApi(api: Api): void {
       method: 'get',
       path: '/tokens',
       summary: 'Tokens of the API: the own ones, for an administrator all',
-      request: { params: officeParams({}) },
-      responses: { 200: jsonOf('Tokens, never the tokens themselves.', z.array(token)) },
+      request: { params: officeParams({}), query: pageQuery },
+      responses: { 200: jsonOf('Tokens, never the tokens themselves.', pageOf(token)) },
     }),
     async (c) => {
       const { member } = c.var
       const owner = member.roles.includes('administrator') ? undefined : member.personId
-      const rows = await inScope(deps.db, member, (tx) => listTokens(tx, member.officeId, owner))
-      return c.json(
-        rows.map((row) => ({
-          ...row,
-          createdAt: row.createdAt.toISOString(),
-          expiresAt: row.expiresAt.toISOString(),
-          lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-        })),
-        200,
+      const { limit, cursor } = c.req.valid('query')
+      const after = readPlace(cursor)
+      const rows = await inScope(deps.db, member, (tx) =>
+        listTokens(tx, member.officeId, owner, { limit: limit + 1, after }),
       )
+      const page = cutPage(rows, limit, (row) => placeOf(row.createdAt, row.id))
+      const items = page.rows.map((row) => ({
+        ...row,
+        createdAt: row.createdAt.toISOString(),
+        expiresAt: row.expiresAt.toISOString(),
+        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+      }))
+      return c.json({ items, next: page.next }, 200)
     },
   )
   officeRoute(

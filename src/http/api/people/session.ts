@@ -1,7 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { openSessions } from '../../../db/accounts.ts'
-import { listOffices } from '../../../db/people.ts'
 import { roles } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
@@ -17,6 +16,7 @@ import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
 import type { Person, PortalEnv } from '../../visitor.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, personRoute, publicRoute } from '../api.ts'
+import { cutPage, pageOf, pageQuery, placeOf, readPlace } from '../paging.ts'
 
 const done = { 204: { description: 'Done.' } }
 const secret = z.string().min(1).max(1000)
@@ -35,29 +35,9 @@ const me = z
   })
   .openapi('Me')
 
-const office = z
-  .object({ office: z.string(), name: z.string(), government: z.string(), timezone: z.string() })
-  .openapi('Office')
-
-/** Signing in with a session cookie, one's own account, and the public list of offices. */
+/** Signing in with a session cookie, and one's own account. */
 export function registerSessionApi(api: Api): void {
   const { deps } = api
-  publicRoute(
-    api,
-    createRoute({
-      method: 'get',
-      path: '/offices',
-      summary: 'The offices of this installation',
-      responses: { 200: jsonOf('Offices.', z.array(office)) },
-    }),
-    async (c) => {
-      const offices = await listOffices(deps.db)
-      return c.json(
-        offices.map(({ slug, name, government, timezone }) => ({ office: slug, name, government, timezone })),
-        200,
-      )
-    },
-  )
   publicRoute(
     api,
     createRoute({
@@ -244,22 +224,23 @@ function registerOwnSessions(api: Api): void {
     createRoute({
       method: 'get',
       path: '/me/sessions',
-      summary: 'Own open sessions',
-      responses: { 200: jsonOf('Open sessions.', z.array(session)) },
+      summary: 'Own open sessions, newest first',
+      request: { query: pageQuery },
+      responses: { 200: jsonOf('Open sessions.', pageOf(session)) },
     }),
     async (c) => {
       const person = personOf(c)
-      const sessions = await openSessions(deps.db, person.id)
-      return c.json(
-        sessions.map(({ id, address, device, since }) => ({
-          id,
-          address,
-          device,
-          since: since.toISOString(),
-          current: id === person.sessionId,
-        })),
-        200,
-      )
+      const { limit, cursor } = c.req.valid('query')
+      const rows = await openSessions(deps.db, person.id, { limit: limit + 1, after: readPlace(cursor) })
+      const page = cutPage(rows, limit, (row) => placeOf(row.since, row.id))
+      const items = page.rows.map(({ id, address, device, since }) => ({
+        id,
+        address,
+        device,
+        since: since.toISOString(),
+        current: id === person.sessionId,
+      }))
+      return c.json({ items, next: page.next }, 200)
     },
   )
   personRoute(

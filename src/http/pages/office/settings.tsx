@@ -2,7 +2,6 @@ import { addZone } from '../../../actions/office/add-zone.ts'
 import { officeSettings, saveSettings } from '../../../actions/office/save-settings.ts'
 import { setLogo } from '../../../actions/office/set-logo.ts'
 import { setRegisters } from '../../../actions/office/set-registers.ts'
-import { notFound } from '../../../actions/act.ts'
 import { inScope } from '../../../db/database.ts'
 import type { RegisterRow, ZoneRow } from '../../../db/office/registers.ts'
 import { listRegisters, listZones } from '../../../db/office/registers.ts'
@@ -10,13 +9,14 @@ import { readLogo, readOfficeFile } from '../../../db/office/settings.ts'
 import type { OfficeFile } from '../../../db/office/settings.ts'
 import { zoneName } from '../../../domain/access/people.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
-import { logoTypeOf, maxLogoBytes } from '../../../domain/office/logo.ts'
+import { maxLogoBytes } from '../../../domain/office/logo.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { formatNumber, parsePattern } from '../../../domain/registers/number-pattern.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { officeTexts as text } from '../../../domain/text/office.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
+import { logoResponse } from '../../logo-response.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
@@ -82,18 +82,7 @@ function registerLogo(portal: Portal): void {
   officePublicPage(portal, {
     path: patterns.officeLogo,
     title: text.logo,
-    show: async ({ deps, office }) => {
-      const bytes = await readLogo(deps.db, office.id)
-      const type = bytes && logoTypeOf(bytes)
-      if (!bytes || !type) throw notFound()
-      return new Response(new Uint8Array(bytes), {
-        headers: {
-          'content-type': type,
-          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
-          'cache-control': 'public, max-age=300',
-        },
-      })
-    },
+    show: async ({ deps, office }) => logoResponse(await readLogo(deps.db, office.id)),
   })
 }
 

@@ -11,13 +11,14 @@ import {
   startSecondFactor,
   stopSecondFactor,
 } from '../../auth/account.ts'
-import { paths, patterns } from '../../paths.ts'
+import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
 import { StatusPill } from '../../ui/status.tsx'
-import { DataTable } from '../../ui/table.tsx'
+import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { noAttempt } from '../form-values.ts'
 import { personPage } from '../page.ts'
@@ -256,10 +257,14 @@ function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: 
   )
 }
 
+const sessionsPerPage = 25
+
 async function sessionsView(visit: PersonVisit) {
-  const { say, person } = visit
+  const { say, locale, person } = visit
   const title = say(text.sessionsTitle)
-  const sessions = await openSessions(visit.deps.db, person.id)
+  const after = readPlace(visit.query('dari'))
+  const rows = await openSessions(visit.deps.db, person.id, { limit: sessionsPerPage + 1, after })
+  const page = cutPage(rows, sessionsPerPage, (row) => placeOf(row.since, row.id))
   return {
     title,
     crumbs: crumbs(visit, title),
@@ -269,7 +274,7 @@ async function sessionsView(visit: PersonVisit) {
         <DataTable
           caption={say(text.sessionsCaption)}
           hideCaption
-          rows={sessions}
+          rows={page.rows}
           empty={null}
           columns={[
             { header: say(text.device), cell: (row) => row.device || say(text.unknownDevice) },
@@ -296,7 +301,11 @@ async function sessionsView(visit: PersonVisit) {
             },
           ]}
         />
-        {sessions.length > 1 && (
+        <Pagination
+          locale={locale}
+          next={page.next ? withQuery(paths.accountSessions(), { dari: page.next }) : undefined}
+        />
+        {page.rows.length > 1 && (
           <PostButton action={paths.accountSessions()} kind="secondary">
             {say(text.endOthers)}
           </PostButton>

@@ -7,16 +7,19 @@ import { invitationInput } from '../../../domain/access/people.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { invitationLinks } from '../../links.ts'
-import { paths, patterns } from '../../paths.ts'
+import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, Select, TextInput } from '../../ui/form.tsx'
 import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
-import { DataTable } from '../../ui/table.tsx'
+import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
 import { Moment } from './moment.tsx'
+
+const perPage = 50
 
 /** Open invitations, and the form that sends one. Operators invite applicants, administrators anybody. */
 export function registerInvitations(portal: Portal): void {
@@ -51,8 +54,12 @@ export function registerInvitations(portal: Portal): void {
 }
 
 async function invitationsView(visit: OfficeVisit, attempt: Attempt) {
-  const { say, member, office } = visit
-  const rows = await inScope(visit.deps.db, member, (tx) => openInvitations(tx, member.officeId))
+  const { say, locale, member, office } = visit
+  const after = readPlace(visit.query('dari'))
+  const rows = await inScope(visit.deps.db, member, (tx) =>
+    openInvitations(tx, member.officeId, { limit: perPage + 1, after }),
+  )
+  const page = cutPage(rows, perPage, (row) => placeOf(row.createdAt, row.id))
   return {
     title: say(text.invitations),
     body: (
@@ -61,7 +68,7 @@ async function invitationsView(visit: OfficeVisit, attempt: Attempt) {
         <InviteForm visit={visit} attempt={attempt} />
         <DataTable
           caption={say(text.invitations)}
-          rows={rows}
+          rows={page.rows}
           empty={
             <EmptyState icon="mail" title={say(text.noInvitations)} next={say(text.noInvitationsNext)} />
           }
@@ -85,6 +92,10 @@ async function invitationsView(visit: OfficeVisit, attempt: Attempt) {
               ),
             },
           ]}
+        />
+        <Pagination
+          locale={locale}
+          next={page.next ? withQuery(paths.invitations(office.slug), { dari: page.next }) : undefined}
         />
       </Stack>
     ),

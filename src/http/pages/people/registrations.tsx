@@ -1,21 +1,28 @@
 import { decideRegistration } from '../../../actions/people/decide-registration.ts'
 import { registerSelf } from '../../../actions/people/register-self.ts'
 import { inScope } from '../../../db/database.ts'
+import type { PageOf } from '../../../db/page.ts'
 import type { Registration } from '../../../db/people.ts'
 import { pendingRegistrations } from '../../../db/people.ts'
 import { registrationDecision, registrationInput } from '../../../domain/access/people.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { limitTries } from '../../auth/limit-tries.ts'
 import { invitationLinks } from '../../links.ts'
-import { paths, patterns } from '../../paths.ts'
+import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, TextArea, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
+import { Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, officePublicPage, pageForm } from '../page.ts'
 import type { OfficePublicVisit, OfficeVisit } from '../visit.ts'
 import { Moment } from './moment.tsx'
+
+const perPage = 25
+/** The menu counts so many at most. */
+const mostCounted = 200
 
 /** Applicants ask for an account; the office approves and invites, or refuses with a reason. */
 export function registerRegistrations(portal: Portal): void {
@@ -39,7 +46,7 @@ export function registerRegistrations(portal: Portal): void {
       order: 30,
       label: text.registrations,
       icon: 'user',
-      count: async (visit) => (await pendingOf(visit)).length,
+      count: async (visit) => (await pendingOf(visit, { limit: mostCounted })).length,
     },
     show: registrationsView,
   })
@@ -56,8 +63,8 @@ export function registerRegistrations(portal: Portal): void {
   })
 }
 
-const pendingOf = (visit: OfficeVisit): Promise<readonly Registration[]> =>
-  inScope(visit.deps.db, visit.member, (tx) => pendingRegistrations(tx, visit.member.officeId))
+const pendingOf = (visit: OfficeVisit, page: PageOf): Promise<readonly Registration[]> =>
+  inScope(visit.deps.db, visit.member, (tx) => pendingRegistrations(tx, visit.member.officeId, page))
 
 function registerView(visit: OfficePublicVisit, attempt: Attempt) {
   const { say, locale, office } = visit
@@ -107,8 +114,11 @@ function registerView(visit: OfficePublicVisit, attempt: Attempt) {
 }
 
 async function registrationsView(visit: OfficeVisit, attempt: Attempt) {
-  const { say, locale } = visit
-  const pending = await pendingOf(visit)
+  const { say, locale, office } = visit
+  const after = readPlace(visit.query('dari'))
+  const rows = await pendingOf(visit, { limit: perPage + 1, after })
+  const page = cutPage(rows, perPage, (row) => placeOf(row.createdAt, row.id))
+  const pending = page.rows
   return {
     title: say(text.registrations),
     body: (
@@ -125,6 +135,10 @@ async function registrationsView(visit: OfficeVisit, attempt: Attempt) {
         {pending.map((row) => (
           <RegistrationCard visit={visit} row={row} />
         ))}
+        <Pagination
+          locale={locale}
+          next={page.next ? withQuery(paths.registrations(office.slug), { dari: page.next }) : undefined}
+        />
       </Stack>
     ),
   }

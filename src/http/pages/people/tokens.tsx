@@ -4,20 +4,23 @@ import { inScope } from '../../../db/database.ts'
 import { listTokens } from '../../../db/people.ts'
 import { tokenInput } from '../../../domain/access/people.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
-import { paths, patterns } from '../../paths.ts'
+import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { CopyField } from '../../ui/case.tsx'
 import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
 import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
 import { Alert } from '../../ui/status.tsx'
-import { DataTable } from '../../ui/table.tsx'
+import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { noAttempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import { render } from '../render.tsx'
 import type { OfficeVisit } from '../visit.ts'
 import { Moment } from './moment.tsx'
+
+const perPage = 50
 
 /** Tokens of the API. A new one is shown in the answer to the form and nowhere else. */
 export function registerTokens(portal: Portal): void {
@@ -44,7 +47,11 @@ export function registerTokens(portal: Portal): void {
 async function tokensView(visit: OfficeVisit, attempt: Attempt, fresh?: string) {
   const { say, locale, member, office } = visit
   const owner = member.roles.includes('administrator') ? undefined : member.personId
-  const rows = await inScope(visit.deps.db, member, (tx) => listTokens(tx, member.officeId, owner))
+  const after = readPlace(visit.query('dari'))
+  const rows = await inScope(visit.deps.db, member, (tx) =>
+    listTokens(tx, member.officeId, owner, { limit: perPage + 1, after }),
+  )
+  const page = cutPage(rows, perPage, (row) => placeOf(row.createdAt, row.id))
   return {
     title: say(text.tokens),
     body: (
@@ -90,7 +97,7 @@ async function tokensView(visit: OfficeVisit, attempt: Attempt, fresh?: string) 
         </Card>
         <DataTable
           caption={say(text.tokens)}
-          rows={rows}
+          rows={page.rows}
           empty={<EmptyState icon="key" title={say(text.noTokens)} next={say(text.noTokensNext)} />}
           columns={[
             { header: say(text.tokenName), cell: (row) => row.name },
@@ -110,6 +117,10 @@ async function tokensView(visit: OfficeVisit, attempt: Attempt, fresh?: string) 
               ),
             },
           ]}
+        />
+        <Pagination
+          locale={locale}
+          next={page.next ? withQuery(paths.tokens(office.slug), { dari: page.next }) : undefined}
         />
       </Stack>
     ),

@@ -6,13 +6,14 @@ import { listAllSops } from '../../../db/sops-admin.ts'
 import { maxSopBytes, saveSop } from '../../../actions/sops/save-sop.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { sopTexts as text } from '../../../domain/text/sop-pages.ts'
+import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { FileInput, Form, FormErrorSummary, TextArea } from '../../ui/form.tsx'
 import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
 import { StatusPill } from '../../ui/status.tsx'
-import { DataTable } from '../../ui/table.tsx'
+import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt, FormValues } from '../form-values.ts'
 import { officePage } from '../page.ts'
 import { mayOpen, type OfficeVisit } from '../visit.ts'
@@ -20,6 +21,8 @@ import { mayOpen, type OfficeVisit } from '../visit.ts'
 /** Who reads the SOPs: they bind everybody at the desk. Only administrators change them. */
 export const sopReaders: readonly Role[] = [...deskRoles, 'auditor']
 export const sopEditors: readonly Role[] = ['administrator']
+
+const perPage = 50
 
 /** Room for the rest of a form around an SOP file, in bytes. */
 const aroundBytes = 600 * 1024
@@ -56,8 +59,10 @@ async function sourceOf(form: FormValues): Promise<Uint8Array> {
 }
 
 async function listView(visit: OfficeVisit) {
-  const { say, office, member } = visit
-  const rows = await inScope(visit.deps.db, member, listAllSops)
+  const { say, locale, office, member } = visit
+  const after = readCursor(visit.query('dari'), 2)
+  const rows = await inScope(visit.deps.db, member, (tx) => listAllSops(tx, { limit: perPage + 1, after }))
+  const page = cutPage(rows, perPage, (row) => [row.name, row.slug])
   return {
     title: say(text.title),
     body: (
@@ -76,7 +81,7 @@ async function listView(visit: OfficeVisit) {
         <DataTable
           caption={say(text.list)}
           hideCaption
-          rows={rows}
+          rows={page.rows}
           empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="flow" />}
           columns={[
             {
@@ -89,6 +94,10 @@ async function listView(visit: OfficeVisit) {
             },
             { header: say(text.status), cell: (row) => <SopPill visit={visit} sop={row} /> },
           ]}
+        />
+        <Pagination
+          locale={locale}
+          next={page.next ? withQuery(paths.sops(office.slug), { dari: page.next }) : undefined}
         />
       </Stack>
     ),
