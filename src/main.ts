@@ -31,6 +31,7 @@ import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
 import { checkServer } from './lookups/check-server.ts'
 import { renderPaper } from './lookups/render-paper.ts'
+import { readOwnRecords } from './lookups/own-records.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { refuseHalfRestored } from './restore-marker.ts'
@@ -141,6 +142,7 @@ async function openPortal(
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper) => renderPaper(outside, paper),
       checkServer: (question) => checkServer({ ...deps, ...outside }, question),
+      ownRecords: (question) => readOwnRecords({ ...deps, ...outside }, question),
       previewPlan: (question) => previewPlan({ ...deps, ...outside }, question),
     },
   })

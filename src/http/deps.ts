@@ -4,6 +4,7 @@ import type { Paper } from '../domain/letters/papers.ts'
 import type { ServerCheck } from '../domain/office/server-drivers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
 import type { ServerQuestion } from '../lookups/check-server.ts'
+import type { OwnRecords } from '../lookups/own-records.ts'
 import type { PlanPreview } from '../lookups/preview-plan.ts'
 import type { SopFile } from '../lookups/shipped-sops.ts'
 import type { Auth } from './auth/auth.ts'
@@ -44,6 +45,11 @@ export type HttpLookups = {
     readonly officeId: string
     readonly requestId: string
   }) => Promise<PlanPreview>
+  /** The records a service has now, from the live zone where it answers. */
+  readonly ownRecords: (question: {
+    readonly officeId: string
+    readonly serviceId: string
+  }) => Promise<OwnRecords | undefined>
   /** Tries the connection to a server of the office; undefined when there is no such server. */
   readonly checkServer: (question: ServerQuestion) => Promise<ServerCheck | undefined>
   readonly shippedSops: () => Promise<readonly SopFile[]>

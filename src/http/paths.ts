@@ -50,6 +50,8 @@ export const patterns = {
   requestProgress: '/o/:office/permohonan/:ticket/kemajuan',
   requestWithdraw: '/o/:office/permohonan/:ticket/tarik',
   requestCallOff: '/o/:office/permohonan/:ticket/batalkan',
+  requestAllowance: '/o/:office/permohonan/:ticket/izin-perubahan',
+  requestReversal: '/o/:office/permohonan/:ticket/balikkan',
   requestAppeal: '/o/:office/permohonan/:ticket/keberatan',
   requestMessages: '/o/:office/permohonan/:ticket/pesan',
   nameCheck: '/o/:office/cek-nama',

@@ -1,5 +1,6 @@
 import { recordPlan } from '../actions/fulfilment/record-plan.ts'
 import { recordUndone } from '../actions/fulfilment/record-undone.ts'
+import { sendPlanBack } from '../actions/fulfilment/send-plan-back.ts'
 import { recordProvisioned } from '../actions/fulfilment/record-provisioned.ts'
 import type { SystemActor } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
@@ -13,7 +14,10 @@ import { undoOf } from '../domain/dns/plan.ts'
 import type { ServicePlan } from '../domain/fulfilment/plan.ts'
 import { Refused } from '../domain/refused.ts'
 import type { Fulfilment } from '../domain/sop/kinds.ts'
+import { needsRecords } from '../domain/sop/kinds.ts'
 import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
+import { recordTexts } from '../domain/text/records.ts'
+import { DnsFailure } from '../drivers/dns/driver.ts'
 import { planService } from '../drivers/plan-service.ts'
 import type { JobDeps } from './deps.ts'
 import { hostingById } from './hosting-by-id.ts'
@@ -41,7 +45,8 @@ async function provisionAlone(deps: JobDeps, job: Jobs['provision-service']): Pr
       await undoPlan(deps, facts, known.plan)
       return recordUndone(deps, actor, job)
     }
-    const made = facts.wish ? await makeSo(deps, actor, facts, known) : null
+    const made = facts.wish ? await madeOrSentBack(deps, actor, facts, known) : null
+    if (made === 'sent-back') return
     await recordProvisioned(deps, actor, {
       requestId: job.requestId,
       visit: job.visit,
@@ -50,6 +55,23 @@ async function provisionAlone(deps: JobDeps, job: Jobs['provision-service']): Pr
       sealed: made ? await credentialsFor(deps, facts, made.plan) : null,
     })
   })
+}
+
+/** A plan that may not or cannot run as it stands changed nothing: it goes back to whoever approved it. */
+async function madeOrSentBack(...[deps, actor, facts, known]: Parameters<typeof makeSo>) {
+  try {
+    return await makeSo(deps, actor, facts, known)
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    const { id, visit, fulfilment } = facts.request
+    // One update message with prerequisites: where they do not hold, none of it was done.
+    const hasChanged = error instanceof DnsFailure && error.kind === 'conflict'
+    const isOneMessage = needsRecords(fulfilment as Fulfilment)
+    if (error.reason !== 'plan-blocked' && !(hasChanged && isOneMessage)) throw error
+    const why = hasChanged ? recordTexts.changed : error.text
+    await sendPlanBack(deps, actor, { requestId: id, visit, why })
+    return 'sent-back' as const
+  }
 }
 
 async function makeSo(

@@ -1,8 +1,10 @@
 import type { Db } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
+import { judge } from '../db/fulfilment/guard-facts.ts'
 import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
 import type { ServerRow } from '../db/office/servers.ts'
 import type { ServedZone } from '../db/office/zones.ts'
+import type { PlanFinding } from '../domain/fulfilment/guards.ts'
 import type { ServicePlan } from '../domain/fulfilment/plan.ts'
 import type { Text } from '../domain/refused.ts'
 import { Refused } from '../domain/refused.ts'
@@ -12,7 +14,12 @@ import { planService } from '../drivers/plan-service.ts'
 
 /** `none`: nothing outside has to change. `unknown`: somebody who had to be asked did not answer. */
 export type PlanPreview =
-  | { readonly kind: 'plan'; readonly plan: ServicePlan; readonly nameInUse: boolean }
+  | {
+      readonly kind: 'plan'
+      readonly plan: ServicePlan
+      readonly nameInUse: boolean
+      readonly findings: readonly PlanFinding[]
+    }
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly text: Text }
 
@@ -28,17 +35,19 @@ export async function previewPlan(
   deps: PlanPreviewDeps,
   question: { readonly officeId: string; readonly requestId: string },
 ): Promise<PlanPreview> {
-  const facts = await inScope(deps.db, question, (tx) =>
-    readServiceFacts(tx, question.requestId, deps.addressesOf),
-  )
-  if (!facts.wish || !facts.zone) return { kind: 'none' }
   try {
+    const facts = await inScope(deps.db, question, (tx) =>
+      readServiceFacts(tx, question.requestId, deps.addressesOf),
+    )
+    if (!facts.wish || !facts.zone) return { kind: 'none' }
     const outside = {
       dns: deps.dnsOf(facts.zone),
       hosting: deps.hostingOf(facts.host),
       hostId: facts.host?.id ?? null,
     }
-    return { kind: 'plan', ...(await planService(outside, facts.wish)) }
+    const planned = await planService(outside, facts.wish)
+    const findings = await inScope(deps.db, question, (tx) => judge(tx, facts.request, planned.plan))
+    return { kind: 'plan', ...planned, findings }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return { kind: 'unknown', text: error.text }

@@ -11,6 +11,7 @@ import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
 import { nonceLength, openedCredentials, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
+import { readOwnRecords } from '../../src/lookups/own-records.ts'
 import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
@@ -86,6 +87,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       renderPaper: (paper) => renderPaper({ pdf }, paper),
       checkServer: (question) =>
         checkServer({ db, dnsOf: dnsOf(sealingKey), hostingOf: outOfReach.hostingOf }, question),
+      ownRecords: (question) => readOwnRecords({ db, ...outOfReach }, question),
       previewPlan: (question) => previewPlan({ db, ...outOfReach }, question),
     },
     ...extra,

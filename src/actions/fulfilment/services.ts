@@ -1,4 +1,5 @@
 import { localDate } from '../../domain/dates/zones.ts'
+import { changesForLogbook } from '../../domain/fulfilment/plan.ts'
 import { addMonths } from '../../domain/fulfilment/term.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
@@ -140,7 +141,7 @@ export async function renewService(deps: Deps, tx: Tx, write: Write, loaded: Loa
   })
 }
 
-/** The name points elsewhere; what was proven from outside now stands on the service. */
+/** The records of the service are others now; what was proven from outside now stands on the service. */
 export async function changeRecords(
   tx: Tx,
   write: Write,
@@ -158,7 +159,8 @@ export async function changeRecords(
     subject: { kind: 'request', id: row.ticket },
     details: {
       name: input.plan!.fqdn,
-      records: records.map(({ type, values }) => `${type} ${values.join(' ')}`),
+      records: records.map(({ name, type, values }) => `${name} ${type} ${values.join(' ')}`),
+      changes: changesForLogbook(input.plan!),
       servers: input.evidence?.dns.map((each) => each.server) ?? [],
     },
   })

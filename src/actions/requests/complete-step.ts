@@ -3,11 +3,19 @@ import { decide } from '../../domain/requests/decide.ts'
 import type { Ground } from '../../domain/requests/grounds.ts'
 import type { ChecklistItem } from '../../domain/requests/step-forms.ts'
 import { parseStepForm } from '../../domain/requests/step-forms.ts'
+import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
+import { fingerprintOf } from '../../domain/fulfilment/plan.ts'
+import { activities } from '../../domain/sop/activities.ts'
+import type { SopStep } from '../../domain/sop/document.ts'
 import { kindOf, stepOf } from '../../domain/sop/graph.ts'
+import type { Fulfilment } from '../../domain/sop/kinds.ts'
+import { needsRecords } from '../../domain/sop/kinds.ts'
 import { decideTexts } from '../../domain/text/decide.ts'
+import { recordTexts } from '../../domain/text/records.ts'
 import { takeNumber } from '../../db/registers.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
+import { storePlan } from '../fulfilment/record-plan.ts'
 import { doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
 
@@ -19,13 +27,16 @@ export type StepInput = {
   readonly grounds?: readonly Ground[]
   readonly form?: unknown
   readonly extra?: Readonly<Record<string, string>>
+  /** For a change of records: the plan as it would be made now. The form names the one that was seen. */
+  readonly plan?: ServicePlan
 }
 
 /**
  * Finishes the current step with its form, and with the outcome where the SOP asks for a decision.
  * An application is sent by submitRequest, because it is checked as a whole.
  *
- * @throws Refused `form-incomplete`, or what decide() refuses: wrong actor, wrong order, twice
+ * @throws Refused `form-incomplete`, `plan-changed`, `plan-blocked`, or what decide() refuses: wrong actor, wrong
+ * order, twice
  */
 export async function completeStep(
   deps: Deps,
@@ -54,6 +65,8 @@ export async function completeStep(
     const decision = decide(sop, judged, { type: 'complete', step: no, visit, outcome, grounds }, doer)
     const chosen = step.decision?.outcomes.find((each) => each.id === outcome)
     const kind = chosen ? kindOf(sop, step, chosen) : 'continue'
+    const plan = approvedPlan(loaded.row.fulfilment as Fulfilment, step, input.plan, parsed.form)
+    if (plan) await storePlan(deps, tx, write, row, plan)
     const incoming =
       step.activity === 'receive' ? await takeNumber(tx, row.office_id, 'incoming', deps.now()) : undefined
     await move(deps, member, tx, write, loaded, decision, {
@@ -80,6 +93,20 @@ export async function completeStep(
       },
     })
   })
+}
+
+/** A change of records runs by exactly the plan that was seen: one that is another by now is shown again. */
+function approvedPlan(
+  fulfilment: Fulfilment,
+  step: SopStep,
+  plan: ServicePlan | undefined,
+  form: Readonly<Record<string, unknown>>,
+): ServicePlan | undefined {
+  if (activities[step.activity].effect !== 'provision' || !needsRecords(fulfilment)) return undefined
+  if (!plan || form.plan === undefined) throw new Refused('plan-unseen', recordTexts.unseen, { status: 409 })
+  if (fingerprintOf(plan) !== form.plan)
+    throw new Refused('plan-changed', recordTexts.changed, { status: 409 })
+  return plan
 }
 
 /** Items that the checklist waived with a reason count as waived from then on. */

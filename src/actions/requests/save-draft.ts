@@ -10,7 +10,7 @@ import { issuesOf } from '../../domain/text/issues.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { listSops } from '../../db/sops.ts'
-import type { Deps, Member } from '../act.ts'
+import type { Deps, Member, Write } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
 import { doerOf, loadRequest } from './load.ts'
 
@@ -32,53 +32,62 @@ export async function createDraft(
   input: DraftInput,
 ): Promise<{ ticket: string }> {
   requireRole(member, 'applicant', 'operator')
-  const draft = parseDraft(input.application)
-  return act(deps, member, async (tx, write) => {
-    const atCounter = !member.agencyIds.includes(input.agencyId)
-    if (atCounter) requireRole(member, 'operator')
-    const { sop, fulfilment } = await sopFor(tx, input.kind)
-    await requireSubject(tx, input)
-    const office = await tx
-      .selectFrom('offices')
-      .select('slug')
-      .where('id', '=', member.officeId)
-      .executeTakeFirstOrThrow()
-    const at = deps.now()
-    const ticket = newTicket(office.slug, at, deps.randomBytes)
-    const state = draftState()
-    await tx
-      .insertInto('requests')
-      .values({
-        id: deps.newId(),
-        office_id: member.officeId,
-        ticket,
-        kind: input.kind,
-        fulfilment,
-        sop_id: sop.id,
-        sop_version: sop.version,
-        agency_id: input.agencyId,
-        applicant_id: atCounter ? null : member.personId,
-        created_by: member.personId,
-        at_counter: atCounter,
-        zone_id: input.zoneId ?? null,
-        service_id: input.serviceId ?? null,
-        form: json(draft),
-        state: json(state),
-        phase: state.phase,
-        stage: state.stage,
-        visit: state.visit,
-        turn: 'applicant',
-        created_at: at,
-        updated_at: at,
-      })
-      .execute()
-    write.note({
-      act: 'request.drafted',
-      subject: { kind: 'request', id: ticket },
-      details: { kind: input.kind, counter: atCounter },
+  const application = parseDraft(input.application)
+  return act(deps, member, (tx, write) => insertDraft(deps, member, tx, write, { ...input, application }))
+}
+
+/** Starts a draft in the caller's transaction. */
+export async function insertDraft(
+  deps: Deps,
+  member: Member,
+  tx: Tx,
+  write: Write,
+  input: DraftInput & { readonly application: ApplicationDraft },
+): Promise<{ ticket: string }> {
+  const atCounter = !member.agencyIds.includes(input.agencyId)
+  if (atCounter) requireRole(member, 'operator')
+  const { sop, fulfilment } = await sopFor(tx, input.kind)
+  await requireSubject(tx, input)
+  const office = await tx
+    .selectFrom('offices')
+    .select('slug')
+    .where('id', '=', member.officeId)
+    .executeTakeFirstOrThrow()
+  const at = deps.now()
+  const ticket = newTicket(office.slug, at, deps.randomBytes)
+  const state = draftState()
+  await tx
+    .insertInto('requests')
+    .values({
+      id: deps.newId(),
+      office_id: member.officeId,
+      ticket,
+      kind: input.kind,
+      fulfilment,
+      sop_id: sop.id,
+      sop_version: sop.version,
+      agency_id: input.agencyId,
+      applicant_id: atCounter ? null : member.personId,
+      created_by: member.personId,
+      at_counter: atCounter,
+      zone_id: input.zoneId ?? null,
+      service_id: input.serviceId ?? null,
+      form: json(input.application),
+      state: json(state),
+      phase: state.phase,
+      stage: state.stage,
+      visit: state.visit,
+      turn: 'applicant',
+      created_at: at,
+      updated_at: at,
     })
-    return { ticket }
+    .execute()
+  write.note({
+    act: 'request.drafted',
+    subject: { kind: 'request', id: ticket },
+    details: { kind: input.kind, counter: atCounter },
   })
+  return { ticket }
 }
 
 /** Saves what was entered so far: in a draft, or while a returned request is being corrected. */

@@ -1,12 +1,13 @@
 import { decide } from '../../domain/requests/decide.ts'
 import type { PreparedApplication } from '../../domain/requests/prepare.ts'
 import { prepareApplication } from '../../domain/requests/prepare.ts'
+import type { Rrset } from '../../domain/dns/records.ts'
 import { localDate } from '../../domain/dates/zones.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { defaultHost } from '../../db/office/servers.ts'
-import { holdName, releaseNames } from '../../db/requests/names.ts'
+import { heldWithin, holdName, releaseNames } from '../../db/requests/names.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
 import type { LoadedRequest } from './load.ts'
@@ -73,15 +74,22 @@ async function prepare(tx: Tx, { row, sop }: LoadedRequest, at: Date): Promise<P
   const service = row.service_id
     ? await tx
         .selectFrom('services')
-        .select(['has_site', 'fqdn'])
-        .where('id', '=', row.service_id)
+        .innerJoin('zones', 'zones.id', 'services.zone_id')
+        .select(['services.id', 'has_site', 'fqdn', 'records', 'zones.name as zone'])
+        .where('services.id', '=', row.service_id)
         .executeTakeFirstOrThrow()
     : null
   const prepared = prepareApplication(row.form, {
     kind: kindsOf(sop).find((each) => each.id === row.kind)!,
     today: localDate(at, sop.office.timezone),
     zone: zone?.name ?? null,
-    service: service ? { hasSite: service.has_site } : null,
+    service: service && {
+      hasSite: service.has_site,
+      fqdn: service.fqdn,
+      zone: service.zone,
+      records: service.records as Rrset[],
+      others: await heldWithin(tx, { fqdn: service.fqdn, serviceId: service.id }),
+    },
     kindForm: sop.serves.find((each) => each.id === row.kind)?.form ?? [],
     ownHost: (await defaultHost(tx)) !== undefined,
   })

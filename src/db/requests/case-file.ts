@@ -4,6 +4,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { ActorPeople } from '../../domain/access/requests.ts'
 import type { WorkCalendar } from '../../domain/calendar/calendar.ts'
 import type { PdfCarry } from '../../domain/requests/pdf-content.ts'
+import type { Rrset } from '../../domain/dns/records.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import { calendarFrom, calendarText } from '../calendars.ts'
@@ -11,6 +12,7 @@ import type { Tx } from '../database.ts'
 import type { Tables, Trouble } from '../schema.ts'
 import { actorPeopleJson, readSopVersion } from '../sops.ts'
 import { timelineFrom, timelineJson } from './events.ts'
+import { heldBelow } from './names.ts'
 import type { RequestRow } from './requests.ts'
 
 export type DocumentFacts = {
@@ -60,6 +62,10 @@ export type ServiceOfRequest = {
   readonly status: 'live' | 'closed'
   readonly registered_until: string | null
   readonly has_site: boolean
+  readonly zone: string
+  readonly records: readonly Rrset[]
+  /** Names below it that a request or another service holds. */
+  readonly others: readonly string[]
 }
 
 export type RevealFacts = { readonly id: string; readonly status: string; readonly expires_at: Date }
@@ -114,7 +120,7 @@ export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | u
     calendar: calendarFrom(calendar),
     agency,
     zone,
-    service,
+    service: service && { ...service, records: service.records as Rrset[] },
     events: timelineFrom(events),
     documents: documents.map((each) => ({ ...each, created_at: new Date(each.created_at) })),
     letters,
@@ -137,8 +143,13 @@ const zoneOf = (eb: OfRequest) =>
 const serviceOf = (eb: OfRequest) =>
   eb
     .selectFrom('services')
-    .select(['services.id', 'services.fqdn', 'services.status', 'registered_until', 'has_site'])
-    .whereRef('id', '=', 'r.service_id')
+    .innerJoin('zones as own_zone', 'own_zone.id', 'services.zone_id')
+    .select(['services.id', 'services.fqdn', 'services.status', 'registered_until', 'has_site', 'records'])
+    .select((within) => [
+      'own_zone.name as zone',
+      heldBelow(within.ref('services.fqdn'), within.ref('services.id')).as('others'),
+    ])
+    .whereRef('services.id', '=', 'r.service_id')
 
 /** Without their bytes, the newest first. */
 const documentsOf = (eb: OfRequest) =>

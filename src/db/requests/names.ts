@@ -1,3 +1,5 @@
+import type { Expression } from 'kysely'
+import { sql } from 'kysely'
 import { Refused } from '../../domain/refused.ts'
 import { nameTexts } from '../../domain/text/names.ts'
 import type { Tx } from '../database.ts'
@@ -46,6 +48,25 @@ export async function releaseNames(tx: Tx, requestId: string, at: Date): Promise
     .where('released_at', 'is', null)
     .execute()
 }
+
+/** @returns names below a service's that a request or another service holds now */
+export async function heldWithin(
+  tx: Tx,
+  own: { readonly fqdn: string; readonly serviceId: string },
+): Promise<string[]> {
+  const { names } = await tx
+    .selectNoFrom(heldBelow(sql`${own.fqdn}::text`, sql`${own.serviceId}::uuid`).as('names'))
+    .executeTakeFirstOrThrow()
+  return names
+}
+
+/** The same as a part of a statement. */
+export const heldBelow = (fqdn: Expression<unknown>, serviceId: Expression<unknown>) =>
+  sql<string[]>`array(
+    select held.fqdn from held_names held
+    where held.released_at is null and held.service_id is distinct from ${serviceId}
+      and right(held.fqdn, length(${fqdn}) + 1) = '.' || ${fqdn}
+    order by held.fqdn)`
 
 /** @returns whether somebody holds the name now */
 export async function isHeld(tx: Tx, fqdn: string, exceptRequestId?: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { sql } from 'kysely'
 import type { RequestState } from '../../domain/requests/state.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
@@ -20,6 +21,23 @@ export type Standing = {
   readonly turn: RequestRow['turn']
   readonly actor: string | null
   readonly dueAt: Date | null
+}
+
+/** @returns the draft that takes back a change of records, if one is open at the counter or with the agency */
+export async function openReversalOf(
+  tx: Tx,
+  ticket: string,
+  atCounter: boolean,
+): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('requests')
+    .select('ticket')
+    .where('phase', '=', 'draft')
+    .where('at_counter', '=', atCounter)
+    .where(sql<boolean>`form->>'reverses' = ${ticket}`)
+    .orderBy('created_at')
+    .executeTakeFirst()
+  return row?.ticket
 }
 
 /** Stores where a request stands after a decision; `stepSince` is set when a step was entered. */

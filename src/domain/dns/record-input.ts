@@ -26,6 +26,9 @@ const MAX_RECORD_TTL_SECONDS = 604_800
 const MAX_INPUT_CHARACTERS = 1_000
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/
 
+/** Where the rows of a table lie. */
+type Place = { readonly zone: string; readonly origin: string }
+
 type Field = 'name' | 'type' | 'ttl' | 'value'
 type Row = {
   readonly index: number
@@ -46,15 +49,15 @@ class CellFault extends Error {
   }
 }
 
-/** The name of a row: a full name under the zone stays, anything else stands in front of the zone. */
-function readOwner(input: string, zone: string): string {
+/** The name of a row: a full name under the zone stays, anything else stands in front of the origin. */
+function readOwner(input: string, { zone, origin }: Place): string {
   const typed = input.trim().toLowerCase()
   if (typed.length > MAX_INPUT_CHARACTERS) throw new CellFault('name', text.ownerInvalid(typed.slice(0, 40)))
-  if (typed === '' || typed === '@') return zone
+  if (typed === '' || typed === '@') return origin
   const bare = typed.replace(/\.$/, '')
   const isFull = bare === zone || bare.endsWith(`.${zone}`)
-  if (typed.endsWith('.') && !isFull) throw new CellFault('name', text.ownerOutside(typed, zone))
-  const name = isFull ? bare : `${bare}.${zone}`
+  if (typed.endsWith('.') && !isFull) throw new CellFault('name', text.ownerOutside(typed, origin))
+  const name = isFull ? bare : `${bare}.${origin}`
   const labels = name.split('.')
   const own = labels[0] === '*' ? labels.slice(1) : labels
   if (!own.every((label) => LABEL.test(label))) throw new CellFault('name', text.ownerInvalid(input.trim()))
@@ -80,9 +83,10 @@ function checkPlace(name: string, type: RecordType, zone: string): void {
   if (type === 'SRV' && !/^_[^.]+\._[^.]+\./.test(name)) throw new CellFault('name', text.srvName)
 }
 
-function readRow(input: RecordInput, index: number, zone: string): Row {
-  const name = readOwner(input.name, zone)
-  if (!isWithin(name, zone)) throw new CellFault('name', text.ownerOutside(name, zone))
+function readRow(input: RecordInput, index: number, place: Place): Row {
+  const { zone, origin } = place
+  const name = readOwner(input.name, place)
+  if (!isWithin(name, origin)) throw new CellFault('name', text.ownerOutside(name, origin))
   if (!recordTypes.includes(input.type))
     throw new CellFault('type', text.typeNotOffered(recordTypes.join(', ')))
   readTtl(input.ttl)
@@ -123,15 +127,16 @@ function* clashes(rows: readonly Row[]): Generator<FieldIssue> {
 /**
  * Reads a table of records, every fault of every row at once.
  * @param zone canonical name of the zone
+ * @param origin canonical name that every row lies at or below, and that short names stand in front of
  * @returns the record sets, each in its one spelling
  * @throws Refused `dns-records-invalid` with one issue per fault, on `records.N.name` and the like
  */
-export function parseRecords(inputs: readonly RecordInput[], zone: string): Rrset[] {
+export function parseRecords(inputs: readonly RecordInput[], zone: string, origin = zone): Rrset[] {
   const issues: FieldIssue[] = []
   const rows: Row[] = []
   inputs.forEach((input, index) => {
     try {
-      rows.push(readRow(input, index, zone))
+      rows.push(readRow(input, index, { zone, origin }))
     } catch (error) {
       if (!(error instanceof CellFault)) throw error
       issues.push(issueOf(index, error.field, error.text))

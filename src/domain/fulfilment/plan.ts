@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DnsPlan } from '../dns/plan.ts'
 import { planLines } from '../dns/plan.ts'
 import type { Rrset } from '../dns/records.ts'
@@ -14,9 +15,33 @@ export type ServicePlan = {
   readonly hostId: string | null
   /** The records that the plan leads to, for the proof from outside and for the registry. */
   readonly expected: readonly Rrset[]
+  /** Record sets of the zone, counted only where the plan touches more than a few. */
+  readonly setsInZone: number | null
   /** Whether a site shall answer under the name afterwards; null when hosting is not touched. */
   readonly site: boolean | null
 }
+
+/** @returns what tells one plan from another: whoever approves names the plan that they saw; hex */
+export function fingerprintOf({ zone, fqdn, dns, hosting }: ServicePlan): string {
+  const changes = (dns?.changes ?? []).map(({ op, name, type, before, after }) => [
+    [op, name, type],
+    [before?.ttl, before?.values],
+    [after?.ttl, after?.values],
+  ])
+  const what = [zone, fqdn, changes, hosting?.changes ?? []]
+  return createHash('sha256').update(JSON.stringify(what)).digest('hex')
+}
+
+/** A plan's changes of records as the logbook keeps them: before and after. */
+export const changesForLogbook = ({ dns }: ServicePlan) =>
+  (dns?.changes ?? []).map(({ op, name, type, before, after }) => ({
+    op,
+    name,
+    type,
+    before: before?.values.slice() ?? [],
+    after: after?.values.slice() ?? [],
+    ttl: [before?.ttl ?? null, after?.ttl ?? null],
+  }))
 
 /** @returns the sentences that a person reads before the plan runs, one per change */
 export function linesOf(plan: ServicePlan): readonly Text[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { databaseEngines, siteKinds } from '../hosting/site.ts'
+import { maxRecordRows } from '../dns/own-records.ts'
 
 /**
  * The application as the applicant writes it. A draft keeps whatever was entered, complete or not;
@@ -44,6 +45,17 @@ export const siteWish = z.strictObject({
   target: text(300).optional(),
   database: z.enum(databaseEngines).optional(),
 })
+/** One row of the table of DNS records as it was entered (see dns/own-records.ts, which reads the whole table). */
+const recordRow = z.strictObject({
+  name: text(300).optional(),
+  type: text(10).optional(),
+  value: text(4000).optional(),
+  ttl: z.union([text(12), z.number()]).optional(),
+})
+const records = z.array(recordRow).max(maxRecordRows)
+
+/** The ticket of the change of records that this one takes back. */
+const reverses = text(60)
 
 /** The longest application in characters of JSON; more is no application. */
 export const maxApplicationLength = 60_000
@@ -57,6 +69,8 @@ export const applicationDraft = z.strictObject({
   technical: z.record(z.string().max(40), text(500)).optional(),
   target: z.record(z.string().max(40), text(500)).optional(),
   site: z.record(z.string().max(40), text(500)).optional(),
+  records: records.optional(),
+  reverses: reverses.optional(),
   system: z.record(z.string().max(60), z.unknown()).optional(),
   extra: z.record(z.string().max(60), text(4000)).optional(),
   endsOn: text(10).optional(),
@@ -72,6 +86,8 @@ export const application = z.strictObject({
   technical: contact,
   target: target.optional(),
   site: siteWish.optional(),
+  records: records.optional(),
+  reverses: reverses.optional(),
   system: z.record(z.string().max(60), z.unknown()).optional(),
   extra: z.record(z.string().max(60), text(4000)).optional(),
   endsOn: z.iso.date().optional(),

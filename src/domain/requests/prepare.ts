@@ -1,3 +1,6 @@
+import type { Rrset } from '../dns/records.ts'
+import type { EnteredRow } from '../dns/own-records.ts'
+import { readRecordTable, recordRowsOf } from '../dns/own-records.ts'
 import type { ServiceName } from '../dns/service-name.ts'
 import { parseServiceName } from '../dns/service-name.ts'
 import type { FieldIssue } from '../refused.ts'
@@ -5,9 +8,10 @@ import { Refused } from '../refused.ts'
 import { isTargetOf } from '../hosting/target.ts'
 import type { SopField } from '../sop/document.ts'
 import type { RequestKind } from '../sop/kinds.ts'
-import { makesSite, needsTarget } from '../sop/kinds.ts'
+import { makesSite, needsRecords, needsTarget } from '../sop/kinds.ts'
 import { applicationTexts } from '../text/application.ts'
 import { issuesOf } from '../text/issues.ts'
+import { recordTexts } from '../text/records.ts'
 import type { Application, ApplicationDraft } from './application.ts'
 import { application, siteWish } from './application.ts'
 import { extraIssues } from './step-forms.ts'
@@ -20,7 +24,14 @@ export type ApplicationSubject = {
   /** The parent domain for a new name. */
   readonly zone: string | null
   /** The live service for hosting, re-registration and closure. */
-  readonly service: { readonly hasSite: boolean } | null
+  readonly service: {
+    readonly hasSite: boolean
+    readonly fqdn: string
+    readonly zone: string
+    readonly records: readonly Rrset[]
+    /** Names at or below the service's that somebody else holds. */
+    readonly others: readonly string[]
+  } | null
   readonly kindForm: readonly SopField[]
   /** Whether the office has a site host of its own. */
   readonly ownHost: boolean
@@ -41,9 +52,10 @@ export function prepareApplication(
   issues.push(...subjectIssues(draft, subject))
   issues.push(...extraIssues(subject.kindForm, draft.extra ?? {}))
   const name = nameOf(draft, subject, issues)
+  const records = recordsOf(draft, subject, issues)
   if (!parsed.success || issues.length > 0)
     throw new Refused('application-incomplete', applicationTexts.incomplete, { issues })
-  return { application: parsed.data, name }
+  return { application: { ...parsed.data, ...(records && { records: [...records] }) }, name }
 }
 
 /** Forms send empty fields as empty strings; to the schema an empty optional field is no field. */
@@ -86,6 +98,25 @@ function siteIssues({ site, label }: ApplicationDraft, { zone, ownHost }: Applic
   if (isTargetOf({ fqdn, kind, target })) return []
   return [{ field: 'site.target', text: applicationTexts.siteTarget[kind] }]
 }
+
+/** The table of records in its one spelling; a table that changes nothing is no request. */
+function recordsOf(
+  draft: ApplicationDraft,
+  { kind, service }: ApplicationSubject,
+  issues: FieldIssue[],
+): readonly EnteredRow[] | undefined {
+  if (!needsRecords(kind.fulfilment) || service === null) return undefined
+  const table = readRecordTable(draft.records ?? [], service)
+  const isSame = spelling(table.sets) === spelling(service.records)
+  if (table.issues.length === 0 && isSame) issues.push({ field: 'records', text: recordTexts.unchanged })
+  issues.push(...table.issues)
+  return recordRowsOf(table.sets)
+}
+
+const spelling = (sets: readonly Rrset[]): string =>
+  JSON.stringify(
+    sets.map(({ name, type, ttl, values }) => [name, type, ttl, ...[...values].sort()].join(' ')).sort(),
+  )
 
 function nameOf(
   draft: ApplicationDraft,

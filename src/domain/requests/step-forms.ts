@@ -27,7 +27,15 @@ const schemas = {
   checklist: z.strictObject({ items: z.array(checklistItem).max(60), note }),
   'pse-findings': z.strictObject({ conclusion: words(4000).min(3) }),
   decision: z.strictObject({ note }),
-  plan: z.strictObject({ confirmed: z.literal(true), done: words(4000).optional() }),
+  plan: z.strictObject({
+    confirmed: z.literal(true),
+    done: words(4000).optional(),
+    /** The plan that was seen, by its fingerprint; a change of records is approved with it. */
+    plan: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  }),
   'hand-over': z.strictObject({ note }),
   reply: z.strictObject({ body: words(6000).optional(), note }),
   delivery: z.strictObject({ note }),

@@ -13,6 +13,8 @@ export type TimelineType =
   | 'waived'
   | 'effect-done'
   | 'effect-undone'
+  | 'plan-refused'
+  | 'plan-allowed'
 
 export type TimelineEvent = {
   readonly at: Date

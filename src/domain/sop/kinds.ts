@@ -3,7 +3,7 @@ import type { Text } from '../refused.ts'
 /**
  * What the step "provision" makes of a granted request:
  * - `subdomain`: the DNS record only; `hosting`: the site under an existing name; `subdomain-hosting`: both
- * - `record-change`: the name points elsewhere; `contact-change`: the service's two contacts change
+ * - `record-change`: the records at and below the name change; `contact-change`: the service's two contacts change
  * - `re-registration`: the service's registered-until date moves on
  * - `closure`: site and record go away, the name is released
  * - `manual`: the operator does it by hand and records what was done
@@ -73,8 +73,10 @@ export const makesSite = (fulfilment: Fulfilment): boolean =>
   fulfilment === 'hosting' || fulfilment === 'subdomain-hosting'
 
 /** Whether the applicant says where the name shall point. */
-export const needsTarget = (fulfilment: Fulfilment): boolean =>
-  fulfilment === 'subdomain' || fulfilment === 'record-change'
+export const needsTarget = (fulfilment: Fulfilment): boolean => fulfilment === 'subdomain'
+
+/** Whether the applicant edits the table of the service's own DNS records. */
+export const needsRecords = (fulfilment: Fulfilment): boolean => fulfilment === 'record-change'
 
 /** What a request of this fulfilment names; work by hand may be about anything, and says so itself. */
 export function subjectOf(fulfilment: Fulfilment): Subject {

@@ -212,6 +212,7 @@ export const requestFormTexts = {
 /** The stages of the guided form, in their order. */
 export const stageTexts = {
   subjek: { id: 'Jenis dan nama', en: 'Kind and name' },
+  record: { id: 'Record DNS', en: 'DNS records' },
   surat: { id: 'Surat', en: 'Letter' },
   kontak: { id: 'Kontak', en: 'Contacts' },
   sistem: { id: 'Data PSE', en: 'PSE data' },
@@ -231,6 +232,10 @@ export const kindHints: Readonly<Record<string, Text>> = {
   're-registration': {
     id: 'Perpanjang masa pendaftaran layanan.',
     en: 'Extend the registration of a service.',
+  },
+  'record-change': {
+    id: 'Tambah, ubah, atau hapus record pada nama layanan dan di bawahnya.',
+    en: 'Add, change or remove records at and below the name of the service.',
   },
   closure: {
     id: 'Hapus situs dan namanya; nama dilepas kembali.',

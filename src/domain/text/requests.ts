@@ -58,6 +58,11 @@ export const timelineTexts: Readonly<Record<TimelineType, Text>> = {
     id: 'Pembuatan layanan dibatalkan dan perubahannya ditarik kembali',
     en: 'Called off and taken back',
   },
+  'plan-refused': {
+    id: 'Rencana tidak dijalankan; tidak ada yang berubah',
+    en: 'The plan was not run; nothing changed',
+  },
+  'plan-allowed': { id: 'Perubahan besar diizinkan', en: 'Large change allowed' },
   'effect-done': { id: 'Dikerjakan dan diperiksa dari luar', en: 'Carried out and proven from outside' },
 }
 

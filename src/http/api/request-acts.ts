@@ -3,19 +3,22 @@ import type { Context } from 'hono'
 import type { Member } from '../../actions/act.ts'
 import { cancelProvisioning } from '../../actions/fulfilment/cancel-provisioning.ts'
 import { appealRequest } from '../../actions/requests/appeal-request.ts'
-import { completeStep } from '../../actions/requests/complete-step.ts'
 import { giveBackStep } from '../../actions/requests/give-back-step.ts'
+import { reverseChange } from '../../actions/requests/reverse-change.ts'
 import { refuseRequest } from '../../actions/requests/refuse-request.ts'
 import { submitRequest } from '../../actions/requests/submit-request.ts'
 import { takeStep } from '../../actions/requests/take-step.ts'
 import { waiveRequirement } from '../../actions/requests/waive-requirement.ts'
 import { withdrawRequest } from '../../actions/requests/withdraw-request.ts'
+import { openCase } from '../requests/open-case.ts'
+import { allowPlanNow, finishStep } from '../requests/seen-plan.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { PortalEnv } from '../visitor.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { standingNow, ticketParams } from './requests.ts'
 import {
+  allowanceBody,
   appealBody,
   reasonBody,
   refusalBody,
@@ -82,7 +85,15 @@ export function registerRequestActs(api: Api): void {
     body: appealBody,
     run: (deps, member, ticket, body) => appealRequest(deps, member, ticket, body.reason),
   })
+  act(api, {
+    path: '/plan-allowance',
+    summary: 'Let a plan run that touches much of the zone; heads of division and office only',
+    body: allowanceBody,
+    run: (deps, member, ticket, { plan, touched, reason }) =>
+      allowPlanNow(deps, member, ticket, { seen: plan, touched, reason }),
+  })
   registerStep(api)
+  registerReversal(api)
 }
 
 function act<Body extends z.ZodType>(api: Api, spec: ActSpec<Body>): void {
@@ -127,8 +138,27 @@ function registerStep(api: Api): void {
     },
     async (c) => {
       const { ticket, no } = c.req.valid('param')
-      await completeStep(api.deps, c.get('member'), ticket, { ...c.req.valid('json'), step: no })
+      const view = await openCase(api.deps, c.get('member'), c.get('office').timezone, ticket)
+      await finishStep(api.deps, c.get('member'), view, { ...c.req.valid('json'), step: no })
       return c.json(await standingNow(api.deps, c, ticket), 200)
+    },
+  )
+}
+
+function registerReversal(api: Api): void {
+  officeRoute(
+    api,
+    ['applicant', 'operator'],
+    {
+      method: 'post',
+      path: '/requests/{ticket}/reversal',
+      summary: 'Make the reverse of a finished change of records a new draft; while one is open, that one',
+      request: { params: ticketParams },
+      responses: { 201: jsonOf('Where the draft stands.', standingAnswer) },
+    },
+    async (c) => {
+      const { ticket } = await reverseChange(api.deps, c.get('member'), c.req.valid('param').ticket)
+      return c.json(await standingNow(api.deps, c, ticket), 201)
     },
   )
 }

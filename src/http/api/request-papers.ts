@@ -7,7 +7,8 @@ import { inScope } from '../../db/database.ts'
 import type { Place } from '../../db/page.ts'
 import { readDocument } from '../../db/requests/case-file.ts'
 import { deskRoles } from '../../domain/access/roles.ts'
-import { linesOf } from '../../domain/fulfilment/plan.ts'
+import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
+import { fingerprintOf, linesOf } from '../../domain/fulfilment/plan.ts'
 import { downloadResponse, maxUploadBytes, readUpload } from '../requests/intake.ts'
 import { openCase } from '../requests/open-case.ts'
 import { watchRequest } from '../requests/watch.ts'
@@ -129,6 +130,17 @@ const isBehind = (message: { at: string; id: string }, { at, id }: Place): boole
   return message.at > place || (message.at === place && message.id > id)
 }
 
+const content = z.object({ ttl: z.int(), values: z.array(z.string()) }).nullable()
+
+const changesOf = ({ dns }: ServicePlan) =>
+  (dns?.changes ?? []).map(({ op, name, type, before, after }) => ({
+    op,
+    name,
+    type,
+    before: before && { ttl: before.ttl, values: [...before.values] },
+    after: after && { ttl: after.ttl, values: [...after.values] },
+  }))
+
 function registerPlan(api: Api): void {
   officeRoute(
     api,
@@ -146,6 +158,23 @@ function registerPlan(api: Api): void {
             lines: z.array(z.string()),
             nameInUse: z.boolean(),
             text: z.string().nullable(),
+            plan: z.string().nullable().openapi({
+              description: 'Fingerprint: a change of records is approved by sending it as `form.plan`.',
+            }),
+            changes: z
+              .array(
+                z.object({
+                  op: z.string(),
+                  name: z.string(),
+                  type: z.string(),
+                  before: content,
+                  after: content,
+                }),
+              )
+              .openapi({ description: 'Record sets, before and after.' }),
+            findings: z
+              .array(z.object({ kind: z.string(), blocks: z.boolean(), text: z.string() }))
+              .openapi({ description: 'What the guards say; a plan with one that blocks does not run.' }),
           }),
         ),
       },
@@ -162,6 +191,12 @@ function registerPlan(api: Api): void {
           lines: preview.kind === 'plan' ? linesOf(preview.plan).map((line) => line[locale]) : [],
           nameInUse: preview.kind === 'plan' && preview.nameInUse,
           text: preview.kind === 'unknown' ? preview.text[locale] : null,
+          plan: preview.kind === 'plan' ? fingerprintOf(preview.plan) : null,
+          changes: preview.kind === 'plan' ? changesOf(preview.plan) : [],
+          findings:
+            preview.kind === 'plan'
+              ? preview.findings.map(({ kind, blocks, text }) => ({ kind, blocks, text: text[locale] }))
+              : [],
         },
         200,
       )

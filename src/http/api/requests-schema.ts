@@ -20,7 +20,8 @@ export const draftBody = z.strictObject({
   zoneId: z.uuid().nullish(),
   serviceId: z.uuid().nullish(),
   application: z.record(z.string().max(60), z.unknown()).openapi({
-    description: 'As far as it is filled in: label, purpose, letter, administrative, technical, system ...',
+    description:
+      'As far as it is filled in: label, purpose, letter, administrative, technical, system, records (rows of name, type, value, ttl) ...',
   }),
 })
 
@@ -41,6 +42,11 @@ export const refusalBody = z.strictObject({
   grounds: z.array(ground).min(1).max(20),
 })
 
+export const allowanceBody = z.strictObject({
+  plan: z.string().max(64).openapi({ description: 'Fingerprint of the plan that was seen.' }),
+  touched: z.int().openapi({ description: 'How many record sets it changes or removes.' }),
+  reason: shortText,
+})
 export const waiverBody = z.strictObject({ document: z.string().max(60), reason: shortText })
 export const reasonBody = z.strictObject({ reason: z.string().max(4000).optional() })
 export const appealBody = z.strictObject({ reason: shortText })

@@ -43,13 +43,19 @@ test('a kind cannot name something else than its fulfilment works on', () => {
 /** @returns the fields that keep an application from being sent */
 function openFields(
   kind: RequestKind,
-  draft: { endsOn?: string; target?: Record<string, string> },
+  draft: { endsOn?: string; records?: { type: string; value: string }[] },
 ): string[] {
   const subject = {
     kind,
     today: '2026-03-02',
     zone: 'contohkab.example',
-    service: { hasSite: false },
+    service: {
+      hasSite: false,
+      fqdn: 'pameran.contohkab.example',
+      zone: 'contohkab.example',
+      records: [],
+      others: [],
+    },
     kindForm: [],
     ownHost: false,
   }
@@ -68,8 +74,12 @@ test('the name of an event ends on a day after today', () => {
   assert.ok(!openFields(event, { endsOn: '2026-03-03' }).includes('endsOn'))
 })
 
-test('a change of the record says where the name shall point', () => {
+test('a change of records says what shall stand at the name', () => {
   const change = kindsOf(changes).find(({ id }) => id === 'record-change')!
-  assert.ok(openFields(change, {}).includes('target.value'))
-  assert.ok(!openFields(change, { target: { type: 'A', value: '192.0.2.7' } }).includes('target.value'))
+  assert.ok(openFields(change, {}).includes('records'))
+  assert.ok(
+    openFields(change, { records: [{ type: 'A', value: '192.0.2.700' }] }).includes('records.0.value'),
+  )
+  const right = openFields(change, { records: [{ type: 'A', value: '192.0.2.7' }] })
+  assert.ok(!right.some((field) => field.startsWith('records')))
 })

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { maxArchiveBytes, uploadArchive } from '../../../actions/services/deploy-archive.ts'
 import { requestRotation } from '../../../actions/services/rotate-credentials.ts'
+import { recordRowsOf } from '../../../domain/dns/own-records.ts'
 import { inScope } from '../../../db/database.ts'
 import type { ListedService, ServiceFile } from '../../../db/services/lists.ts'
 import { listServices, serviceViews } from '../../../db/services/lists.ts'
@@ -105,6 +106,38 @@ function registerReading(api: Api): void {
     async (c) => {
       const service = await openService(deps, c.get('member'), c.req.valid('param').service)
       return c.json(answerOf(service, c.get('visitor').locale), 200)
+    },
+  )
+  registerRecords(api)
+}
+
+function registerRecords(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    'member',
+    {
+      method: 'get',
+      path: '/services/{service}/records',
+      summary: 'The table of records at and below the name of a service, as an application takes it',
+      request: { params: serviceParams },
+      responses: {
+        200: jsonOf(
+          'One row per record; not `live` when the name server did not answer and the registry stands in.',
+          z.object({
+            live: z.boolean(),
+            records: z.array(
+              z.object({ name: z.string(), type: z.string(), value: z.string(), ttl: z.int() }),
+            ),
+          }),
+        ),
+      },
+    },
+    async (c) => {
+      const { officeId } = c.get('member')
+      const service = await openService(deps, c.get('member'), c.req.valid('param').service)
+      const found = await deps.lookups.ownRecords({ officeId, serviceId: service.id })
+      return c.json({ live: found?.live ?? false, records: recordRowsOf(found?.records ?? []) }, 200)
     },
   )
 }

@@ -19,6 +19,7 @@ import { contactFacts, letterFacts, subjectFacts, systemFacts } from './facts.ts
 import { documentTitle } from './history.tsx'
 import { evidenceFacts, PlanLines } from './plan-part.tsx'
 import { liveSteps } from './progress.tsx'
+import { RecordList } from './record-stage.tsx'
 import type { RequestPageProps } from './request-page.tsx'
 import { FieldMark } from './sop-flow.tsx'
 import { documentMeta } from './stage-fields.tsx'
@@ -79,6 +80,7 @@ export function SummaryCard({ view, locale }: RequestPageProps) {
     <Card title={texts.summary[locale]}>
       <Stack small>
         <DefinitionList facts={[...subjectFacts(view, locale), ...letterFacts(view, locale)]} />
+        {view.row.form.records && <RecordList rows={view.row.form.records} locale={locale} />}
         <Disclosure label={texts.contacts[locale]}>
           <DefinitionList facts={contactFacts(view, locale)} />
         </Disclosure>
@@ -224,14 +226,14 @@ export function ServiceCard({ view, locale, office }: RequestPageProps) {
 /** The work that the system does right now, live; why it could not finish yet; and what it did. */
 export function WorkCard({ view, locale, office }: RequestPageProps) {
   const { row, provisioning } = view
-  if (row.stage !== 'working' && !provisioning) return null
+  if (row.stage !== 'working' && !provisioning && !row.trouble) return null
   const evidence = provisioning?.evidence as Evidence | null | undefined
   return (
     <Card title={texts.progress[locale]} id="pengerjaan">
       {row.trouble && (
         <Alert tone="danger" locale={locale} title={texts.trouble[locale]}>
           <p>{row.trouble.text[locale]}</p>
-          <p>{texts.troubleNext[locale]}</p>
+          {row.stage === 'working' && <p>{texts.troubleNext[locale]}</p>}
         </Alert>
       )}
       {row.stage === 'working' && (
@@ -251,7 +253,11 @@ export function WorkCard({ view, locale, office }: RequestPageProps) {
       )}
       {provisioning && (
         <Disclosure label={texts.plan[locale]} open={row.stage === 'working'}>
-          <PlanLines plan={provisioning.plan as ServicePlan} locale={locale} />
+          <PlanLines
+            plan={provisioning.plan as ServicePlan}
+            fulfilment={view.kind.fulfilment}
+            locale={locale}
+          />
         </Disclosure>
       )}
       {evidence && (

@@ -35,9 +35,12 @@ import {
   requestedDocuments,
   stageOf,
   stageOfField,
-  stages,
+  stagesOf,
   withLabel,
 } from './stages.ts'
+import { emptyRows } from './record-rows.ts'
+import type { RecordTable } from './record-stage.tsx'
+import { RecordStage } from './record-stage.tsx'
 import { SystemStage } from './system-stage.tsx'
 
 /** Documents that one stage takes at once. */
@@ -102,7 +105,7 @@ async function showForm(visit: OfficeVisit, attempt: Attempt): Promise<View> {
           {stage === 'periksa' ? (
             <ReviewStage {...props} issues={issues} />
           ) : (
-            <StageForm {...props} stage={stage} />
+            <StageForm {...props} stage={stage} table={await tableOf(visit, view)} />
           )}
         </Stack>
       </>
@@ -122,7 +125,7 @@ const leadOf = (attempt: Attempt, visit: OfficeVisit): string | undefined =>
   attempt.issues.length > 0 ? visit.say(texts.savedIncomplete) : undefined
 
 function stepperOf(visit: OfficeVisit, view: Case, current: Stage, issues: readonly FieldIssue[]) {
-  return stages.map((stage) => {
+  return stagesOf(view).map((stage) => {
     const open = issues.some((issue) => stageOfField(issue.field) === stage)
     const begun = stage !== 'sistem' || view.row.form.system !== undefined
     const done = stage !== 'periksa' && !open && begun
@@ -137,15 +140,32 @@ function stepperOf(visit: OfficeVisit, view: Case, current: Stage, issues: reado
 const stageHref = (visit: OfficeVisit, stage: Stage): string =>
   withQuery(paths.requestForm(visit.office.slug, visit.param('ticket')), { tahap: stage })
 
-function StageForm(props: StageProps & { stage: Exclude<Stage, 'periksa'> }) {
+/** What the table of records starts from; the live zone is asked only while the draft has no table. */
+async function tableOf(visit: OfficeVisit, view: Case): Promise<RecordTable> {
+  const asked = Number(visit.query('baris'))
+  const empty = Number.isInteger(asked)
+    ? Math.min(Math.max(asked, emptyRows.first), emptyRows.most)
+    : emptyRows.first
+  const isNeeded = currentStage(visit) === 'record' && view.service && !view.row.form.records
+  if (!isNeeded) return { found: null, empty }
+  const question = { officeId: visit.member.officeId, serviceId: view.service.id }
+  return { found: (await visit.deps.lookups.ownRecords(question)) ?? null, empty }
+}
+
+function StageForm(props: StageProps & { stage: Exclude<Stage, 'periksa'>; table: RecordTable }) {
   const { stage, locale, office, view } = props
-  const action = withQuery(paths.requestForm(office, view.row.ticket), { tahap: stage })
-  const before = stages[stages.indexOf(stage) - 1]
+  const action = withQuery(paths.requestForm(office, view.row.ticket), {
+    tahap: stage,
+    baris: stage === 'record' ? String(props.table.empty) : undefined,
+  })
+  const all = stagesOf(view)
+  const before = all[all.indexOf(stage) - 1]
   return (
     <Card>
       <Form action={action} files={stage === 'surat'} guard>
         <RequiredNote locale={locale} />
         {stage === 'subjek' && <SubjectStage {...props} />}
+        {stage === 'record' && <RecordStage {...props} table={props.table} />}
         {stage === 'surat' && <LetterStage {...props} />}
         {stage === 'kontak' && <ContactsStage {...props} />}
         {stage === 'sistem' && <SystemStage {...props} />}
@@ -175,19 +195,27 @@ async function saveStage(visit: OfficeVisit, form: FormValues): Promise<string> 
   const view = await editableCase(visit)
   const stage = currentStage(visit)
   const ticket = visit.param('ticket')
+  const serviceId = chosenId(form, 'serviceId') ?? view.row.service_id
+  // Another service has other records: its table starts anew.
+  const draft = serviceId === view.row.service_id ? view.row.form : { ...view.row.form, records: undefined }
   await saveDraft(visit.deps, visit.member, ticket, {
     zoneId: chosenId(form, 'zoneId') ?? view.row.zone_id,
-    serviceId: chosenId(form, 'serviceId') ?? view.row.service_id,
-    application: mergeStage(view.row.form, stage, kindFieldsOf(view), form),
+    serviceId,
+    application: mergeStage(draft, stage, kindFieldsOf(view), form),
   })
   if (stage === 'surat') await attachAll(visit, view, form)
+  if (form.text('tambah') !== '') {
+    const shown = Number(visit.query('baris')) || emptyRows.first
+    return withQuery(stageHref(visit, stage), { baris: String(shown + emptyRows.more) })
+  }
   if (form.text('lanjut') === '') {
     await visit.flash('success', texts.saved)
     return stageHref(visit, stage)
   }
   const issues = await issuesOfStage(visit, stage)
   if (issues.length > 0) throw new Refused('stage-incomplete', texts.savedIncomplete, { issues })
-  return stageHref(visit, stages[stages.indexOf(stage) + 1] ?? 'periksa')
+  const all = stagesOf(view)
+  return stageHref(visit, all[all.indexOf(stage) + 1] ?? 'periksa')
 }
 
 /** An identifier out of a select; anything else counts as not chosen. */

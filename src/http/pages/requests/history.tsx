@@ -26,6 +26,8 @@ const looks: Readonly<Record<TimelineType, readonly [Tone, IconName]>> = {
   waived: ['neutral', 'check'],
   'effect-done': ['success', 'server'],
   'effect-undone': ['warning', 'server'],
+  'plan-refused': ['warning', 'server'],
+  'plan-allowed': ['info', 'check'],
 }
 
 /** What happened to the request, the newest first; entering and leaving steps goes without saying. */

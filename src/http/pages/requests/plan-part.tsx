@@ -1,16 +1,23 @@
-import type { DnsChange } from '../../../domain/dns/plan.ts'
+import type { DnsChange, RrsetContent } from '../../../domain/dns/plan.ts'
 import { planLines } from '../../../domain/dns/plan.ts'
+import type { PlanFinding } from '../../../domain/fulfilment/guards.ts'
 import type { Evidence, ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import type { Locale } from '../../../domain/refused.ts'
+import type { Fulfilment } from '../../../domain/sop/kinds.ts'
+import { needsRecords } from '../../../domain/sop/kinds.ts'
+import { recordFormTexts } from '../../../domain/text/record-pages.ts'
+import { recordTexts } from '../../../domain/text/records.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import type { PlanPreview } from '../../../lookups/preview-plan.ts'
 import type { PlanLine } from '../../ui/case.tsx'
 import { PlanView } from '../../ui/case.tsx'
 import type { Fact } from '../../ui/page.tsx'
-import { Alert } from '../../ui/status.tsx'
+import { Alert, StatusPill } from '../../ui/status.tsx'
+import { DataTable } from '../../ui/table.tsx'
 
 /** What running the step would change, before it runs. */
-export function PlanPart({ preview, locale }: { preview: PlanPreview; locale: Locale }) {
+export function PlanPart(props: { preview: PlanPreview; fulfilment: Fulfilment; locale: Locale }) {
+  const { preview, fulfilment, locale } = props
   if (preview.kind === 'none') return <p class="muted">{texts.planNothing[locale]}</p>
   if (preview.kind === 'unknown')
     return (
@@ -25,16 +32,105 @@ export function PlanPart({ preview, locale }: { preview: PlanPreview; locale: Lo
           {texts.planNameInUse[locale]}
         </Alert>
       )}
-      <PlanLines plan={preview.plan} locale={locale} />
+      <Findings findings={preview.findings} locale={locale} />
+      <PlanLines plan={preview.plan} fulfilment={fulfilment} locale={locale} />
     </>
   )
 }
 
 /** The lines of a plan, as they were approved or will be. */
-export function PlanLines({ plan, locale }: { plan: ServicePlan; locale: Locale }) {
+export function PlanLines(props: { plan: ServicePlan; fulfilment: Fulfilment; locale: Locale }) {
+  const { plan, fulfilment, locale } = props
+  if (needsRecords(fulfilment)) return <RecordChanges plan={plan} locale={locale} />
   const lines = [...dnsLines(plan, locale), ...hostingLines(plan, locale)]
   if (lines.length === 0) return <p class="muted">{texts.planNothing[locale]}</p>
   return <PlanView lines={lines} locale={locale} />
+}
+
+/** What the guards say about a plan: first what keeps it from running. */
+function Findings({ findings, locale }: { findings: readonly PlanFinding[]; locale: Locale }) {
+  const blocking = findings.filter(({ blocks }) => blocks)
+  const others = findings.filter(({ blocks }) => !blocks)
+  return (
+    <>
+      {blocking.length > 0 && (
+        <Alert tone="danger" locale={locale} title={recordFormTexts.blocked[locale]}>
+          {blocking.map(({ text }) => (
+            <p>{text[locale]}</p>
+          ))}
+          {blocking.some(({ kind }) => kind === 'unsafe') && <p>{recordFormTexts.allowWaits[locale]}</p>}
+        </Alert>
+      )}
+      {others.length > 0 && (
+        <Alert tone="warning" locale={locale} title={recordFormTexts.notice[locale]}>
+          {others.map(({ text }) => (
+            <p>{text[locale]}</p>
+          ))}
+        </Alert>
+      )}
+    </>
+  )
+}
+
+const opTones = { add: 'success', replace: 'warning', remove: 'danger' } as const
+
+/** A change of records, set by set: what the zone has, and what it will have. */
+function RecordChanges({ plan, locale }: { plan: ServicePlan; locale: Locale }) {
+  const changes = plan.dns?.changes ?? []
+  const kept = plan.expected.filter(
+    (set) =>
+      set.values.length > 0 && !changes.some(({ name, type }) => name === set.name && type === set.type),
+  )
+  return (
+    <>
+      <DataTable
+        caption={recordFormTexts.diffCaption[locale]}
+        hideCaption
+        columns={[
+          {
+            header: recordFormTexts.record[locale],
+            cell: ({ name, type }: DnsChange) => (
+              <>
+                <span class="mono break">{name}</span> <strong>{type}</strong>
+              </>
+            ),
+          },
+          {
+            header: recordFormTexts.change[locale],
+            cell: ({ op }: DnsChange) => (
+              <StatusPill tone={opTones[op]} text={recordFormTexts.ops[op][locale]} />
+            ),
+          },
+          {
+            header: recordFormTexts.before[locale],
+            cell: ({ before }: DnsChange) => <Content content={before} tag="del" locale={locale} />,
+          },
+          {
+            header: recordFormTexts.after[locale],
+            cell: ({ after }: DnsChange) => <Content content={after} tag="ins" locale={locale} />,
+          },
+        ]}
+        rows={changes}
+        empty={<p class="muted">{recordTexts.unchangedZone[locale]}</p>}
+      />
+      {kept.length > 0 && <p class="muted small">{recordFormTexts.keptNote(kept.length)[locale]}</p>}
+    </>
+  )
+}
+
+function Content(props: { content: RrsetContent | null; tag: 'del' | 'ins'; locale: Locale }) {
+  const { content, tag: Tag, locale } = props
+  if (content === null) return <span class="muted">{recordFormTexts.absent[locale]}</span>
+  return (
+    <>
+      {content.values.map((value) => (
+        <span class="record-value">
+          <Tag class="mono break">{value}</Tag>
+        </span>
+      ))}
+      <span class="muted small">TTL {content.ttl}</span>
+    </>
+  )
 }
 
 const actions = { add: 'create', replace: 'change', remove: 'remove' } as const

@@ -1,6 +1,6 @@
+import { reverseChange } from '../../../actions/requests/reverse-change.ts'
 import { appealRequest } from '../../../actions/requests/appeal-request.ts'
 import { attachDocument } from '../../../actions/requests/attach-document.ts'
-import { completeStep } from '../../../actions/requests/complete-step.ts'
 import { giveBackStep } from '../../../actions/requests/give-back-step.ts'
 import { postMessage } from '../../../actions/requests/post-message.ts'
 import { refuseRequest } from '../../../actions/requests/refuse-request.ts'
@@ -12,11 +12,13 @@ import { Refused } from '../../../domain/refused.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { decideTexts } from '../../../domain/text/decide.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
+import { recordFormTexts } from '../../../domain/text/record-pages.ts'
 import { intakeTexts } from '../../../domain/text/requests.ts'
 import { paths, patterns } from '../../paths.ts'
 import { refusalOf } from '../../problems.ts'
 import { maxUploadBytes, pdfUpload } from '../../requests/intake.ts'
 import { openCase } from '../../requests/open-case.ts'
+import { allowPlanNow, finishStep } from '../../requests/seen-plan.ts'
 import type { Portal } from '../../routes.ts'
 import type { FormValues } from '../form-values.ts'
 import type { Page } from '../page.ts'
@@ -40,7 +42,13 @@ export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): v
           : paths.request(visit.office.slug, ticket)
       },
     })
-  form(patterns.requestStep, finishStep)
+  form(patterns.requestStep, finish)
+  form(patterns.requestAllowance, async ({ deps, member }, ticket, values) => {
+    const touched = Number(values.text('touched'))
+    const [seen, reason] = [values.text('plan'), values.text('allowance')]
+    await allowPlanNow(deps, member, ticket, { seen, touched, reason })
+    return recordFormTexts.allowDone
+  })
   form(patterns.requestTake, async ({ deps, member }, ticket, values) => {
     await takeStep(deps, member, ticket, visitOf(values.text('visit')))
     return texts.taken
@@ -68,18 +76,27 @@ export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): v
     return texts.messageSent
   })
   form(patterns.requestDocuments, upload, maxUploadBytes)
+  pageForm(portal, page, {
+    path: patterns.requestReversal,
+    submit: async (visit) => {
+      const { ticket } = await reverseChange(visit.deps, visit.member, visit.param('ticket'))
+      await visit.flash('success', recordFormTexts.reversed)
+      return paths.requestForm(visit.office.slug, ticket)
+    },
+  })
 }
 
 const visitOf = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined)
 
-async function finishStep(visit: OfficeVisit, ticket: string, form: FormValues): Promise<Text> {
+async function finish(visit: OfficeVisit, ticket: string, form: FormValues): Promise<Text> {
   const { deps, member, office } = visit
-  const { sop, step, row } = await openCase(deps, member, office.timezone, ticket)
+  const view = await openCase(deps, member, office.timezone, ticket)
+  const { sop, step, row } = view
   const seen = visitOf(visit.param('visit'))
   if (!step || seen !== row.visit)
     throw new Refused('step-already-done', decideTexts.stepAlreadyDone, { status: 409 })
   try {
-    await completeStep(deps, member, ticket, stepInputOf(sop, step, seen, form))
+    await finishStep(deps, member, view, stepInputOf(sop, step, seen, form))
   } catch (error) {
     throw atPageFields(error, sop, step)
   }

@@ -27,10 +27,21 @@ import {
 import { wishedName } from './facts.tsx'
 import { History } from './history.tsx'
 import { GraveActs, NowCard } from './now-card.tsx'
+import { mayAllow, PlanCard, ReversalCard } from './plan-card.tsx'
 import { FieldMark, SopChart, SopFlow } from './sop-flow.tsx'
 
 /** The forms of the page; a refused one gets back what was entered, the others stay as they were. */
-const forms = ['step', 'refuse', 'waive', 'withdraw', 'appeal', 'message', 'upload', 'hold'] as const
+const forms = [
+  'step',
+  'allowance',
+  'refuse',
+  'waive',
+  'withdraw',
+  'appeal',
+  'message',
+  'upload',
+  'hold',
+] as const
 type FormName = (typeof forms)[number]
 
 export type RequestPageProps = {
@@ -58,7 +69,7 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
   const view = await openCase(deps, member, office.timezone, visit.param('ticket'))
   const provides = view.step !== null && activities[view.step.activity].effect === 'provision'
   const plan =
-    provides && view.verbs.includes('complete')
+    provides && view.row.stage === 'acting' && (view.verbs.includes('complete') || mayAllow(member))
       ? await deps.lookups.previewPlan({ officeId: member.officeId, requestId: view.row.id })
       : null
   const props = { view, locale, office: office.slug, attempts: attemptsOf(visit, attempt), plan }
@@ -85,8 +96,10 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
         <Stack>
           <Columns side={<Side {...props} />}>
             <NowCard {...props} />
+            <PlanCard {...props} />
             <WorkCard {...props} />
             <ServiceCard {...props} />
+            <ReversalCard {...props} />
             <LettersCard {...props} />
             <SummaryCard {...props} />
             <MessagesSection {...props} />
@@ -128,6 +141,7 @@ function attemptsOf(visit: OfficeVisit, attempt: Attempt): Readonly<Record<FormN
   const end = visit.c.req.path.slice(paths.request(visit.office.slug, visit.param('ticket')).length)
   const ends: Readonly<Record<FormName, string>> = {
     step: '/langkah/',
+    allowance: '/izin-perubahan',
     refuse: '/tolak',
     waive: '/kecualikan',
     withdraw: '/tarik',

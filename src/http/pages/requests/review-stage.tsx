@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { FieldIssue } from '../../../domain/refused.ts'
+import { needsRecords } from '../../../domain/sop/kinds.ts'
 import { requestFormTexts as texts, stageTexts } from '../../../domain/text/request-form.ts'
 import { paths, withQuery } from '../../paths.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
@@ -7,6 +8,7 @@ import { Form } from '../../ui/form.tsx'
 import { Card, DefinitionList, Stack } from '../../ui/page.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
 import { contactFacts, documentFacts, findingsOf, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
+import { RecordList } from './record-stage.tsx'
 import type { StageProps } from './stage-fields.tsx'
 import type { Stage } from './stages.ts'
 import { stageOfField, withLabel } from './stages.ts'
@@ -21,6 +23,11 @@ export function ReviewStage(props: StageProps & { issues: readonly FieldIssue[] 
       <Part {...props} stage="subjek">
         <DefinitionList facts={subjectFacts(view, locale)} />
       </Part>
+      {needsRecords(view.kind.fulfilment) && (
+        <Part {...props} stage="record">
+          <RecordList rows={view.row.form.records ?? []} locale={locale} />
+        </Part>
+      )}
       <Part {...props} stage="surat">
         <DefinitionList facts={[...letterFacts(view, locale), ...documentFacts(view, locale, office)]} />
       </Part>

@@ -8,13 +8,19 @@ import { ASPECTS } from '../../../domain/pse/data-classification.ts'
 import { SECURITY_QUESTIONS } from '../../../domain/pse/security-category.ts'
 import type { SopField, SopRequirement, SopStep } from '../../../domain/sop/document.ts'
 import { requestFormTexts } from '../../../domain/text/request-form.ts'
+import { needsRecords } from '../../../domain/sop/kinds.ts'
 import type { Case } from '../../requests/open-case.ts'
 import type { RequestOptions } from '../../requests/options.ts'
 import type { FormValues } from '../form-values.ts'
+import { rowLabel, sentRows } from './record-rows.ts'
 
 /** The stages of the guided form; the words stand in its address. */
-export const stages = ['subjek', 'surat', 'kontak', 'sistem', 'periksa'] as const
+export const stages = ['subjek', 'record', 'surat', 'kontak', 'sistem', 'periksa'] as const
 export type Stage = (typeof stages)[number]
+
+/** The stages of one kind of request: the table of records belongs to a change of records. */
+export const stagesOf = ({ kind }: Case): readonly Stage[] =>
+  stages.filter((stage) => stage !== 'record' || needsRecords(kind.fulfilment))
 
 export const stageOf = (word: string | undefined): Stage =>
   stages.find((stage) => stage === word) ?? stages[0]
@@ -62,6 +68,7 @@ function namesOf(stage: Stage, fields: readonly SopField[]): readonly string[] {
       return [...contactNames('administrative'), ...contactNames('technical')]
     case 'sistem':
       return systemNames
+    case 'record':
     case 'periksa':
       return []
   }
@@ -71,6 +78,7 @@ function namesOf(stage: Stage, fields: readonly SopField[]): readonly string[] {
 export function stageOfField(field: string): Stage {
   if (field.startsWith('letter.') || field.startsWith('file.')) return 'surat'
   if (field.startsWith('administrative') || field.startsWith('technical')) return 'kontak'
+  if (field.startsWith('records')) return 'record'
   return field.startsWith('system') ? 'sistem' : 'subjek'
 }
 
@@ -84,6 +92,7 @@ export function mergeStage(
   fields: readonly SopField[],
   form: FormValues,
 ): Record<string, unknown> {
+  if (stage === 'record') return { ...draft, records: sentRows(form) }
   let merged: Record<string, unknown> = { ...draft }
   for (const name of namesOf(stage, fields)) {
     if (form.list(name).length === 0) continue
@@ -186,7 +195,7 @@ function spread(issue: FieldIssue): readonly FieldIssue[] {
 
 /** @returns the issue with the name of its field in front, for lists that stand apart from the fields */
 export function withLabel({ field, text }: FieldIssue): FieldIssue {
-  const label = labels[field]
+  const label = labels[field] ?? rowLabel(field)
   if (!label) return { field, text }
   return { field, text: { id: `${label.id}: ${lowered(text.id)}`, en: `${label.en}: ${lowered(text.en)}` } }
 }
@@ -205,7 +214,7 @@ export function openIssues(view: Case, options: Pick<RequestOptions, 'ownHost'>)
       kind: view.kind,
       today: localDate(view.now, view.sop.office.timezone),
       zone: zone?.name ?? null,
-      service: service && { hasSite: service.has_site },
+      service: service && { ...service, hasSite: service.has_site },
       kindForm: kindFieldsOf(view),
       ownHost: options.ownHost,
     })

@@ -4,7 +4,9 @@ import { groundCodes, groundTexts } from '../../../domain/requests/grounds.ts'
 import { checklistOf } from '../../../domain/requests/step-forms.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import type { SopRequirement, SopStep } from '../../../domain/sop/document.ts'
+import { fingerprintOf } from '../../../domain/fulfilment/plan.ts'
 import { kindOf } from '../../../domain/sop/graph.ts'
+import { needsRecords } from '../../../domain/sop/kinds.ts'
 import { stepPageTexts as texts } from '../../../domain/text/request-page.ts'
 import type { PlanPreview } from '../../../lookups/preview-plan.ts'
 import { paths } from '../../paths.ts'
@@ -206,7 +208,10 @@ function PlanFields(props: StepFormProps) {
   const byHand = view.row.fulfilment === 'manual'
   return (
     <>
-      {plan && <PlanPart preview={plan} locale={locale} />}
+      {plan && <PlanPart preview={plan} fulfilment={view.kind.fulfilment} locale={locale} />}
+      {plan?.kind === 'plan' && needsRecords(view.kind.fulfilment) && (
+        <input type="hidden" name="plan" value={fingerprintOf(plan.plan)} />
+      )}
       {byHand && <TextArea {...field(props, 'done', texts.done)} hint={texts.doneHint[locale]} rows={3} />}
       <Checkbox
         locale={locale}

@@ -22,7 +22,7 @@ const formFields = {
   checklist: ['note'],
   'pse-findings': ['conclusion'],
   decision: ['note'],
-  plan: ['done'],
+  plan: ['done', 'plan'],
   'hand-over': ['note'],
   reply: ['replyBody', 'note'],
   delivery: ['note'],
