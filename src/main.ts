@@ -18,7 +18,7 @@ import { openPreparation } from './drivers/hosting/linux-host/open-preparation.t
 import { readShownKey } from './drivers/hosting/linux-host/ssh.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
-import { openNameServer, openSiteHost } from './drivers/servers.ts'
+import { openAuthority, openNameServer, openSiteHost } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedCredentials, seal, unseal } from './domain/fulfilment/seal.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
@@ -200,6 +200,7 @@ function openOutside(
       return openDnsDriver('embedded', { host, port, key, nameServers: [{ name: '*', host, port }] })
     },
     hostingOf: (server) => (server ? siteHostOf(server) : embeddedHost),
+    certificatesOf: (authority) => openAuthority(opened(authority)),
     addressesOf: (server) => (server ? addressesOfHost(server.settings) : [sites.host]),
     pdf: createPdfDriver(),
     mail: config.smtpUrl

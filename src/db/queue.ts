@@ -14,6 +14,9 @@ export type Jobs = {
   'notify-message': { officeId: string; messageId: string }
   'deploy-archive': { officeId: string; deploymentId: string }
   'rotate-credentials': { officeId: string; serviceId: string; token: string }
+  'issue-certificate': { officeId: string; certificateId: string }
+  'revoke-certificate': { officeId: string; certificateId: string }
+  'renew-certificates': Record<string, never>
   'watch-times': Record<string, never>
   'remind-registrations': Record<string, never>
   'expire-reveals': Record<string, never>

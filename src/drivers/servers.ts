@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import type { ServerDriverName } from '../domain/office/server-drivers.ts'
 import { serverDrivers } from '../domain/office/server-drivers.ts'
+import type { CertificateDriver } from './certificates/driver.ts'
+import { openCertificateDriver } from './certificates/drivers.ts'
 import { openDnsDriver } from './dns/drivers.ts'
 import type { DnsDriver } from './dns/driver.ts'
 import type { HostingDriver } from './hosting/driver.ts'
@@ -10,6 +13,16 @@ export type OpenServer = {
   readonly driver: ServerDriverName
   readonly settings: unknown
   readonly secret: unknown
+}
+
+/** The driver of a certificate authority; nothing is connected yet. */
+export function openAuthority({ settings, secret }: OpenServer): CertificateDriver {
+  const { directory, contact, bindingId, root } = serverDrivers.acme.settings.parse(settings)
+  const { accountKey, bindingKey } = serverDrivers.acme.secret
+    .extend({ accountKey: z.string() })
+    .parse(secret)
+  const binding = bindingId && bindingKey ? { keyId: bindingId, hmacKey: bindingKey } : undefined
+  return openCertificateDriver('acme', { directory, accountKey, contact, binding, root })
 }
 
 /** The driver of a name server; nothing is connected yet. */
@@ -27,13 +40,14 @@ export function openNameServer({ driver, settings, secret }: OpenServer): DnsDri
         ...serverDrivers.powerdns.secret.parse(secret),
       })
     case 'linux-host':
-      throw new Error('a site host is no name server')
+    case 'acme':
+      throw new Error(`${driver} is no name server`)
   }
 }
 
 /** The driver of a site host; nothing is connected yet. */
 export function openSiteHost({ driver, settings, secret }: OpenServer): HostingDriver {
-  if (driver !== 'linux-host') throw new Error('a name server is no site host')
+  if (driver !== 'linux-host') throw new Error(`${driver} is no site host`)
   const { host, port, hostKey, webPort } = serverDrivers['linux-host'].settings.parse(settings)
   return hostingDrivers['linux-host'](
     { host, port, hostKey, webPort },

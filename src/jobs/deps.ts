@@ -1,6 +1,7 @@
 import type { Deps } from '../actions/act.ts'
 import type { ServerRow } from '../db/office/servers.ts'
 import type { ServedZone } from '../db/office/zones.ts'
+import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
 import type { PdfDriver } from '../drivers/pdf/driver.ts'
@@ -12,6 +13,8 @@ export type JobDeps = Deps & {
   readonly dnsOf: (zone: ServedZone) => DnsDriver
   /** A site host; null is the embedded one. */
   readonly hostingOf: (host: ServerRow | null) => HostingDriver
+  /** A certificate authority of the office. */
+  readonly certificatesOf: (authority: ServerRow) => CertificateDriver
   /** Public addresses of a site host. */
   readonly addressesOf: (host: ServerRow | null) => readonly string[]
   readonly pdf: PdfDriver

@@ -6,12 +6,15 @@ import { createZone } from './create-zone.ts'
 import { deployArchive } from './deploy-archive.ts'
 import type { JobDeps } from './deps.ts'
 import { expireReveals } from './expire-reveals.ts'
+import { issueCertificate } from './issue-certificate.ts'
 import { issueLetter } from './issue-letter.ts'
 import { notifyEnded } from './notify-ended.ts'
 import { notifyMessage } from './notify-message.ts'
 import { notifyTurn } from './notify-turn.ts'
 import { provisionService } from './provision-service.ts'
 import { remindRegistrations } from './remind-registrations.ts'
+import { renewCertificates } from './renew-certificates.ts'
+import { revokeCertificate } from './revoke-certificate.ts'
 import { rotateCredentials } from './rotate-credentials.ts'
 import { sendMail } from './send-mail.ts'
 import { watchTimes } from './watch-times.ts'
@@ -28,6 +31,9 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'notify-message': notifyMessage,
   'deploy-archive': deployArchive,
   'rotate-credentials': rotateCredentials,
+  'issue-certificate': issueCertificate,
+  'revoke-certificate': revokeCertificate,
+  'renew-certificates': renewCertificates,
   'watch-times': watchTimes,
   'remind-registrations': remindRegistrations,
   'expire-reveals': expireReveals,
@@ -39,6 +45,7 @@ export const jobNames = Object.keys(handlers) as JobName[]
 const schedules = {
   'watch-times': '* * * * *',
   'expire-reveals': '7 * * * *',
+  'renew-certificates': '23 * * * *',
   'remind-registrations': '30 0 * * *',
 } as const satisfies Partial<Record<JobName, string>>
 
@@ -47,8 +54,9 @@ const schedules = {
  * that comes back after a failure or a crash does not, and pg-boss would look for it every 30 seconds only.
  */
 const batchSize = 20
-/** Provisioning holds a connection while it works outside; the pool has others for everybody else. */
+/** These hold a connection while they work outside; the pool has others for everybody else. */
 const outsideBatchSize = 5
+const holdsConnection: readonly JobName[] = ['provision-service', 'issue-certificate']
 const pollingIntervalSeconds = 2
 
 /**
@@ -73,7 +81,7 @@ async function work(
 ): Promise<void> {
   const handler = handlers[name] as (deps: JobDeps, data: Jobs[JobName]) => Promise<void>
   const options = {
-    batchSize: name === 'provision-service' ? outsideBatchSize : batchSize,
+    batchSize: holdsConnection.includes(name) ? outsideBatchSize : batchSize,
     pollingIntervalSeconds,
     notifyPollingIntervalSeconds: pollingIntervalSeconds,
     perJobResults: true,

@@ -90,6 +90,9 @@ const deps: JobDeps = {
   newId: randomUUID,
   ...watchDrivers(outside(embedded), pass),
   addressesOf: () => ['127.0.0.1'],
+  certificatesOf: () => {
+    throw new Error('no authority in this story')
+  },
   settings: {
     publicUrl: 'http://127.0.0.1:8080',
     nameServerAddresses: ['127.0.0.1'],

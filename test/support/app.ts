@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { openDatabase } from '../../src/db/database.ts'
+import type { ServerRow } from '../../src/db/office/servers.ts'
 import type { ServedZone } from '../../src/db/office/zones.ts'
 import { serverSecretContext } from '../../src/domain/office/server-drivers.ts'
 import type { Enqueue, JobName, Jobs } from '../../src/db/queue.ts'
@@ -16,7 +17,7 @@ import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { checkServer } from '../../src/lookups/check-server.ts'
-import { openNameServer } from '../../src/drivers/servers.ts'
+import { openAuthority, openNameServer } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { renderPaper } from '../../src/lookups/render-paper.ts'
@@ -86,7 +87,15 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
       renderPaper: (paper) => renderPaper({ pdf }, paper),
       checkServer: (question) =>
-        checkServer({ db, dnsOf: dnsOf(sealingKey), hostingOf: outOfReach.hostingOf }, question),
+        checkServer(
+          {
+            db,
+            dnsOf: dnsOf(sealingKey),
+            hostingOf: outOfReach.hostingOf,
+            certificatesOf: authorityOf(sealingKey),
+          },
+          question,
+        ),
       ownRecords: (question) => readOwnRecords({ db, ...outOfReach }, question),
       previewPlan: (question) => previewPlan({ db, ...outOfReach }, question),
     },
@@ -148,6 +157,12 @@ const dnsOf =
     const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
     return openNameServer({ ...server, secret })
   }
+
+/** Authorities that a test connects are real. */
+const authorityOf = (sealingKey: Buffer) => (server: ServerRow) => {
+  const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
+  return openAuthority({ ...server, secret })
+}
 
 const outOfReach = {
   dnsOf: zoneOutOfReach,

@@ -14,7 +14,7 @@ import { parseSop } from '../../src/domain/sop/parse.ts'
 /** A clock that tests move by hand; it starts on a Monday at 09.00 WIB. */
 export type TestClock = { now: Date; advance: (ms: number) => void }
 
-export type EnqueuedJob = { readonly name: JobName; readonly data: unknown }
+export type EnqueuedJob = { readonly name: JobName; readonly data: unknown; readonly startAfter?: Date }
 
 /** Deps over a test database whose queue only remembers what was enqueued. */
 export type TestDeps = Deps & {
@@ -38,7 +38,8 @@ export function testDeps(appUrl: string, options: { max?: number } = {}): TestDe
     now: () => clock.now,
     randomBytes,
     newId: randomUUID,
-    enqueue: async (_tx, name, data) => void jobs.push({ name, data }),
+    enqueue: async (_tx, name, data, { startAfter } = {}) =>
+      void jobs.push({ name, data, ...(startAfter && { startAfter }) }),
   }
 }
 

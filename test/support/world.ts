@@ -10,10 +10,12 @@ import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { createZone } from '../../src/jobs/create-zone.ts'
 import { deployArchive } from '../../src/jobs/deploy-archive.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
+import { issueCertificate } from '../../src/jobs/issue-certificate.ts'
 import { issueLetter } from '../../src/jobs/issue-letter.ts'
 import { notifyEnded } from '../../src/jobs/notify-ended.ts'
 import { notifyTurn } from '../../src/jobs/notify-turn.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
+import { revokeCertificate } from '../../src/jobs/revoke-certificate.ts'
 import { rotateCredentials } from '../../src/jobs/rotate-credentials.ts'
 import { sendMail } from '../../src/jobs/send-mail.ts'
 import { startEmbedded } from '../../src/servers/embedded.ts'
@@ -30,7 +32,7 @@ export type TestWorld = {
   readonly directory: string
   /** Where a real queue or worker of this world connects. */
   readonly appUrl: string
-  /** Does every job that was enqueued, and those that they enqueue, in order. */
+  /** Does every job that was enqueued for now, and those that they enqueue, in order. */
   readonly drain: () => Promise<void>
   /** Every mail that lies in the outbox, as text. */
   readonly mails: () => Promise<readonly string[]>
@@ -40,7 +42,10 @@ export type TestWorld = {
 /** Rounds of jobs before a loop of jobs that enqueue each other is called endless. */
 const maxRounds = 200
 
-export async function createTestWorld(): Promise<TestWorld> {
+/** @param change replaces drivers, given those of the embedded servers */
+export async function createTestWorld(
+  change: (outside: Omit<JobDeps, keyof TestDeps>, embedded: Embedded) => Partial<JobDeps> = () => ({}),
+): Promise<TestWorld> {
   const database: TestDatabase = await createTestDatabase()
   const directory = await mkdtemp(join(tmpdir(), 'ranah-world-'))
   const embedded = await startEmbedded({
@@ -53,7 +58,8 @@ export async function createTestWorld(): Promise<TestWorld> {
     onEvent: () => {},
   })
   const base = testDeps(database.appUrl)
-  const deps = { ...base, ...outside(embedded, directory) }
+  const drivers = outside(embedded, directory)
+  const deps = { ...base, ...drivers, ...change(drivers, embedded) }
   return {
     deps,
     embedded,
@@ -95,6 +101,9 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
         nameServers: [{ name: '*', host, port }],
       }),
     hostingOf: () => hosting,
+    certificatesOf: () => {
+      throw new Error('the embedded servers have no authority')
+    },
     addressesOf: () => [sites.host],
     pdf: createPdfDriver(),
     mail: outboxMail(join(directory, 'outbox'), 'Ranah <ranah@contoh.example>'),
@@ -109,10 +118,12 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
 }
 
 async function drain(deps: TestDeps & JobDeps): Promise<void> {
-  for (let round = 0; deps.jobs.length > 0; round += 1) {
+  for (let round = 0; ; round += 1) {
     if (round === maxRounds) throw new Error('jobs enqueue each other without end')
-    const job = deps.jobs.shift()!
-    await runJob(deps, job.name, job.data)
+    const next = deps.jobs.findIndex(({ startAfter }) => !startAfter || startAfter <= deps.now())
+    if (next < 0) return
+    const [job] = deps.jobs.splice(next, 1)
+    await runJob(deps, job!.name, job!.data)
   }
 }
 
@@ -128,6 +139,10 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return notifyTurn(deps, data as Jobs['notify-turn'])
     case 'notify-ended':
       return notifyEnded(deps, data as Jobs['notify-ended'])
+    case 'issue-certificate':
+      return issueCertificate(deps, data as Jobs['issue-certificate'])
+    case 'revoke-certificate':
+      return revokeCertificate(deps, data as Jobs['revoke-certificate'])
     case 'rotate-credentials':
       return rotateCredentials(deps, data as Jobs['rotate-credentials'])
     case 'deploy-archive':

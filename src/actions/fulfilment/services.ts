@@ -4,6 +4,8 @@ import { addMonths } from '../../domain/fulfilment/term.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { insertReveal } from '../../db/services/reveals.ts'
+import { endCertificates } from '../certificates/end-certificates.ts'
+import { wantCertificate } from '../certificates/want-certificate.ts'
 import type { Deps, Write } from '../act.ts'
 import type { LoadedRequest } from '../requests/load.ts'
 import type { Provisioned } from './record-provisioned.ts'
@@ -89,6 +91,8 @@ export async function openService(
       status: input.evidence?.site?.status ?? null,
     },
   })
+  if (site && plan.hostId !== null)
+    await wantCertificate(deps, tx, write, { officeId: row.office_id, serviceId, fqdn: plan.fqdn })
 }
 
 async function keepSystem(deps: Deps, tx: Tx, { row }: LoadedRequest): Promise<string | null> {
@@ -209,6 +213,7 @@ export async function closeService(
     .where('service_id', '=', row.service_id!)
     .where('status', '=', 'ready')
     .execute()
+  await endCertificates(tx, write, { officeId: row.office_id, serviceId: row.service_id!, at })
   write.note({
     act: 'service.closed',
     subject: { kind: 'request', id: row.ticket },

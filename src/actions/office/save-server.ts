@@ -42,7 +42,12 @@ export async function saveServer(
   const { settings, secret: clear } = entered.data
   const serverId = id ?? deps.newId()
   const secret =
-    clear === undefined ? undefined : deps.seal(serverSecretContext(serverId), JSON.stringify(clear))
+    clear === undefined
+      ? undefined
+      : deps.seal(
+          serverSecretContext(serverId),
+          JSON.stringify({ ...(clear as object), ...driver.makes?.(deps.randomBytes) }),
+        )
   const values = { name: input.name, settings, isDefault: input.isDefault }
   try {
     return await act(deps, member, async (tx, write) => {

@@ -64,6 +64,16 @@ export const defaultHost = (tx: Tx): Promise<ServerRow | undefined> =>
     .where('archived_at', 'is', null)
     .executeTakeFirst()
 
+/** @returns the authority that signs certificates of new sites; undefined when the office has none */
+export const defaultAuthority = (tx: Tx): Promise<{ id: string } | undefined> =>
+  tx
+    .selectFrom('servers')
+    .select('id')
+    .where('kind', '=', 'ca')
+    .where('is_default', '=', true)
+    .where('archived_at', 'is', null)
+    .executeTakeFirst()
+
 export type ServerValues = {
   readonly kind: ServerKind
   readonly driver: ServerDriverName
@@ -139,5 +149,12 @@ export async function listUses(tx: Tx, id: string): Promise<readonly string[]> {
     .where('host_id', '=', id)
     .where('status', '=', 'live')
     .execute()
-  return [...zones, ...services].map(({ name }) => name).sort()
+  const certified = await tx
+    .selectFrom('certificates as c')
+    .innerJoin('services as s', 's.id', 'c.service_id')
+    .select('s.fqdn as name')
+    .where('c.ca_id', '=', id)
+    .where('c.status', 'in', ['waiting', 'live', 'revoking'])
+    .execute()
+  return [...zones, ...services, ...certified].map(({ name }) => name).sort()
 }

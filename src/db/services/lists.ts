@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Text } from '../../domain/refused.ts'
+import type { ShownCertificate } from '../certificates/certificates.ts'
+import { listCertificates } from '../certificates/certificates.ts'
 import type { Tx } from '../database.ts'
 import { escapeLike } from '../oversight/logbook.ts'
 import type { ContactData } from '../schema.ts'
@@ -82,6 +84,7 @@ export type ServiceFile = ListedService & {
     readonly expiresAt: Date
     readonly revealedAt: Date | null
   } | null
+  readonly certificates: readonly ShownCertificate[]
   readonly deployments: readonly Deployment[]
 }
 
@@ -134,6 +137,7 @@ export async function readServiceFile(tx: Tx, id: string): Promise<ServiceFile |
     administrative: row.administrative_contact,
     technical: row.technical_contact,
     reveal: (await newestReveal(tx, id)) ?? null,
+    certificates: await listCertificates(tx, id),
     deployments: await newestDeployments(tx, id),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountKeyFrom } from '../certificates/account-key.ts'
 import type { Text } from '../refused.ts'
 import { serverTexts as text } from '../text/office-servers.ts'
 import * as field from './server-fields.ts'
@@ -24,6 +25,8 @@ export type ServerDriver = {
   readonly fields: readonly ServerField[]
   readonly settings: z.ZodType
   readonly secret: z.ZodType
+  /** What is made for a new connection and kept with the secret. @param randomBytes from the caller */
+  readonly makes?: (randomBytes: (length: number) => Buffer) => Readonly<Record<string, string>>
 }
 
 const nameServersField: ServerField = {
@@ -98,6 +101,33 @@ export const serverDrivers = {
     }),
     secret: z.strictObject({ privateKey: field.privateKey }),
   },
+  acme: {
+    kind: 'ca',
+    title: text.acme,
+    fields: [
+      { name: 'directory', label: text.directory, hint: text.directoryHint, input: 'line' },
+      {
+        name: 'challenge',
+        label: text.challenge,
+        hint: text.challengeHint,
+        input: 'choice',
+        options: field.challenges,
+      },
+      { name: 'contact', label: text.caContact, hint: text.caContactHint, input: 'line', optional: true },
+      { name: 'bindingId', label: text.bindingId, hint: text.bindingHint, input: 'line', optional: true },
+      { name: 'bindingKey', label: text.bindingKey, input: 'secret-line', optional: true },
+      { name: 'root', label: text.caRoot, hint: text.caRootHint, input: 'lines', optional: true },
+    ],
+    settings: z.strictObject({
+      directory: field.httpsUrl,
+      challenge: z.enum(field.challenges).default('dns-01'),
+      contact: z.email().optional(),
+      bindingId: field.opaqueLine.optional(),
+      root: field.certificatePem.optional(),
+    }),
+    secret: z.strictObject({ bindingKey: field.opaqueLine.optional() }),
+    makes: (randomBytes) => ({ accountKey: accountKeyFrom(randomBytes) }),
+  },
 } as const satisfies Readonly<Record<string, ServerDriver>>
 
 export type ServerDriverName = keyof typeof serverDrivers
@@ -113,6 +143,13 @@ export const serverSecretContext = (id: string): string => `server:${id}`
 /** What was seen when a connection was tried: each finding a plain sentence. */
 export type ServerCheck = { readonly ok: boolean; readonly findings: readonly CheckFinding[] }
 export type CheckFinding = { readonly ok: boolean; readonly text: Text }
+
+const challengeSettings = z.looseObject({ challenge: z.enum(field.challenges) })
+
+/** How an authority is shown that a name is the office's. */
+export function challengeOf(settings: unknown): (typeof field.challenges)[number] {
+  return challengeSettings.parse(settings).challenge
+}
 
 /** The public addresses under which the sites of a host are reached. */
 export function addressesOfHost(settings: unknown): readonly string[] {

@@ -87,6 +87,22 @@ export const privateKey = entered(
   10_000,
 )
 
+/** How a certificate authority is shown that a name is the office's (RFC 8555 section 8). */
+export const challenges = ['dns-01', 'http-01'] as const
+export const httpsUrl = entered((value) => {
+  const url = URL.parse(value)
+  return url?.protocol === 'https:' && url.username === '' && url.password === '' ? url.href : undefined
+}, text.httpsUrl)
+/** One certificate or several, in PEM. */
+export const certificatePem = entered(
+  (value) =>
+    /^(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/.test(value)
+      ? value
+      : undefined,
+  text.certificatePem,
+  20_000,
+)
+
 /** Lines of a text area, or a list. */
 const lines = <Item extends z.ZodType>(item: Item) =>
   z.preprocess(

@@ -55,6 +55,40 @@ export const certificateFailures = {
     ),
 } as const
 
+/** Certificates on the page of a service, and what stands in their way. */
+export const certificateTexts = {
+  title: { id: 'Sertifikat TLS', en: 'TLS certificate' },
+  none: {
+    id: 'Belum ada sertifikat. Situs dibuka lewat http.',
+    en: 'No certificate yet. The site opens over http.',
+  },
+  inUse: { id: 'Terpasang', en: 'In use' },
+  renewing: { id: 'Pembaruan', en: 'Renewal' },
+  names: { id: 'Nama', en: 'Names' },
+  issuer: { id: 'Penerbit', en: 'Issuer' },
+  validFrom: { id: 'Berlaku sejak', en: 'Valid from' },
+  validUntil: { id: 'Berlaku sampai', en: 'Valid until' },
+  state: { id: 'Status', en: 'State' },
+  underWay: { id: 'Sertifikat sedang diminta.', en: 'The certificate is being asked for.' },
+  queued: {
+    id: 'Sertifikat menunggu giliran, perkiraan',
+    en: 'The certificate waits for its turn, expected',
+  },
+  tryAgain: { id: 'Dicoba lagi', en: 'Tried again' },
+  hostWithoutTls: {
+    id: 'Server situs ini belum dapat memasang sertifikat. Situs tetap dibuka lewat http.',
+    en: 'This site host cannot install certificates yet. The site stays open over http.',
+  },
+  noBetter: {
+    id: 'Sertifikat baru berakhir lebih dahulu daripada yang terpasang, jadi yang terpasang tetap dipakai.',
+    en: 'The new certificate ends before the one in use, so the one in use stays.',
+  },
+  notSeen: (name: string): Text => ({
+    id: `Sertifikat sudah ditandatangani, tetapi https://${name}/ belum menampilkannya. Ranah akan memeriksa lagi.`,
+    en: `The certificate is signed, but https://${name}/ does not show it yet. Ranah will look again.`,
+  }),
+} as const
+
 /** Why an authority gave no answer. */
 export const authoritySilence = {
   nothingListens: { id: 'tidak ada layanan di alamat itu.', en: 'nothing listens at that address.' },

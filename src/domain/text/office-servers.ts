@@ -7,6 +7,33 @@ export const serverTexts = {
     en: 'Name server with dynamic updates (BIND, Knot, PowerDNS)',
   },
   powerdns: { id: 'PowerDNS melalui API HTTP', en: 'PowerDNS over its HTTP API' },
+  acme: { id: 'Otoritas sertifikat (ACME)', en: 'Certificate authority (ACME)' },
+  directory: { id: 'Alamat direktori ACME', en: 'Address of the ACME directory' },
+  directoryHint: {
+    id: 'Misalnya https://acme-v02.api.letsencrypt.org/directory. Dengan menyimpannya kantor menyetujui ketentuan otoritas itu.',
+    en: 'For example https://acme-v02.api.letsencrypt.org/directory. By saving it the office agrees to the terms of that authority.',
+  },
+  challenge: { id: 'Cara pembuktian', en: 'Kind of proof' },
+  challengeHint: {
+    id: 'dns-01 menulis data TXT di domain kantor dan selalu dapat dipakai; http-01 memakai situsnya sendiri.',
+    en: 'dns-01 writes a TXT record in the office’s domain and always works; http-01 uses the site itself.',
+  },
+  caContact: { id: 'Surel kontak', en: 'Contact mail address' },
+  caContactHint: {
+    id: 'Surel kantor yang boleh diberi tahu oleh otoritas.',
+    en: 'A mail address of the office to which the authority may write.',
+  },
+  bindingId: { id: 'ID akun di otoritas', en: 'Account id at the authority' },
+  bindingHint: {
+    id: 'Hanya bila otoritas meminta external account binding.',
+    en: 'Only where the authority asks for external account binding.',
+  },
+  bindingKey: { id: 'Kunci HMAC akun', en: 'HMAC key of the account' },
+  caRoot: { id: 'Sertifikat akar', en: 'Root certificate' },
+  caRootHint: {
+    id: 'PEM; hanya untuk otoritas milik sendiri yang tidak dipercaya umum.',
+    en: 'PEM; only for an authority of your own that is not publicly trusted.',
+  },
   linuxHost: { id: 'Server situs Debian melalui SSH', en: 'Debian site host over SSH' },
   host: { id: 'Alamat server', en: 'Address of the server' },
   dnsHostHint: {
@@ -62,6 +89,14 @@ export const serverTexts = {
 
 /** What is expected in a field of a server. */
 export const serverFieldTexts = {
+  httpsUrl: {
+    id: 'Tulis alamat https, misalnya https://acme.example/directory.',
+    en: 'Write an https address, for example https://acme.example/directory.',
+  },
+  certificatePem: {
+    id: 'Tempel sertifikat dari baris BEGIN CERTIFICATE sampai baris END CERTIFICATE.',
+    en: 'Paste the certificate from the BEGIN CERTIFICATE line to the END CERTIFICATE line.',
+  },
   host: {
     id: 'Tulis alamat IP atau nama server, misalnya 192.0.2.53.',
     en: 'Write an IP address or a host name, for example 192.0.2.53.',
@@ -104,8 +139,8 @@ export const serverFieldTexts = {
 export const serverPageTexts = {
   title: { id: 'Server', en: 'Servers' },
   lead: {
-    id: 'Server DNS dan server situs milik kantor yang diubah Ranah setelah permohonan disetujui. Kunci disimpan tersandi.',
-    en: 'Name servers and site hosts of the office, which Ranah changes after an approval. Keys are kept encrypted.',
+    id: 'Server DNS, server situs, dan otoritas sertifikat milik kantor yang dipakai Ranah setelah permohonan disetujui. Kunci disimpan tersandi.',
+    en: 'Name servers, site hosts and certificate authorities of the office, which Ranah uses after an approval. Keys are kept encrypted.',
   },
   add: { id: 'Hubungkan server', en: 'Connect a server' },
   empty: { id: 'Belum ada server yang dihubungkan', en: 'No server is connected yet' },

@@ -40,4 +40,20 @@ export type HostingDriver = {
   probe(fqdn: string): Promise<ProbeResult>
   /** "Test connection": what works and what exactly does not. */
   check(): Promise<readonly Finding[]>
+  /** Certificates on this host; a driver without it serves plain HTTP only. */
+  readonly tls?: SiteTls
+}
+
+/** Certificates of sites. Keys are made on the host and never leave it; every method may be repeated. */
+export type SiteTls = {
+  /** A signing request (PEM) for a site, with the same key until a certificate for it is installed. */
+  makeCsr(fqdn: string, names: readonly string[]): Promise<string>
+  /** Serves the site with the chain (PEM) for the last request's key; one that fits no key is refused. */
+  install(fqdn: string, chain: string): Promise<void>
+  /** Shows a proof of control under `/.well-known/acme-challenge/` over plain HTTP. */
+  showProof(fqdn: string, token: string, content: string): Promise<void>
+  /** Takes away every proof of the site. */
+  hideProofs(fqdn: string): Promise<void>
+  /** The serial number (lower case hex) of the certificate that a visitor is shown; null when there is none. */
+  probeSerial(fqdn: string): Promise<string | null>
 }

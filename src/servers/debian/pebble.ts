@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { get } from 'node:https'
 import { join } from 'node:path'
 import { runTool, startDaemon, type Daemon } from './daemon.ts'
+import { isThere } from './name-server.ts'
 
 /** Pebble, the certificate authority for tests that Debian has. It forgets everything when it ends. */
 export type Pebble = Daemon & {
@@ -15,6 +16,7 @@ export type Pebble = Daemon & {
 }
 
 export type PebbleSettings = {
+  /** its configuration and server certificate; the same directory again is the same server again */
   readonly directory: string
   readonly port: number
   readonly managementPort: number
@@ -38,7 +40,7 @@ export async function startPebble(settings: PebbleSettings): Promise<Pebble> {
   const { directory, port, managementPort, dnsPort, nonceReject = 0, reuse = 0 } = settings
   const config = join(directory, 'pebble.json')
   await writeFile(config, JSON.stringify(configOf(settings)))
-  await makeServerCertificate(directory)
+  if (!(await isThere(join(directory, 'server.pem')))) await makeServerCertificate(directory)
   const serverRoot = await readFile(join(directory, 'server.pem'), 'utf8')
   const version = (await runTool('/usr/bin/dpkg-query', ['-W', '-f', '${Version}', 'pebble'])).trim()
   const url = `https://127.0.0.1:${port}/dir`

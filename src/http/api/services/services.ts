@@ -35,6 +35,21 @@ const serviceAnswer = listed
       .object({ id: z.uuid(), status: z.string(), expiresAt: z.iso.datetime() })
       .nullable()
       .openapi({ description: 'State of the one-time hand-over; never a secret.' }),
+    certificates: z
+      .array(
+        z.object({
+          status: z.enum(['waiting', 'live']),
+          names: z.array(z.string()),
+          issuer: z.string().nullable(),
+          notBefore: z.iso.datetime().nullable(),
+          notAfter: z.iso.datetime().nullable(),
+          expectedAt: z.iso.datetime().nullable(),
+          trouble: z.string().nullable(),
+        }),
+      )
+      .openapi({
+        description: 'The certificate in use, and the one that is to come with the time to expect.',
+      }),
     deployments: z.array(
       z.object({
         id: z.uuid(),
@@ -252,6 +267,15 @@ function answerOf(service: ServiceFile, locale: Locale): z.infer<typeof serviceA
     administrative: person(service.administrative),
     technical: person(service.technical),
     reveal: reveal && { id: reveal.id, status: reveal.status, expiresAt: reveal.expiresAt.toISOString() },
+    certificates: service.certificates.map((each) => ({
+      status: each.status,
+      names: [...each.names],
+      issuer: each.issuer,
+      notBefore: each.notBefore?.toISOString() ?? null,
+      notAfter: each.notAfter?.toISOString() ?? null,
+      expectedAt: each.expectedAt?.toISOString() ?? null,
+      trouble: each.trouble?.[locale] ?? null,
+    })),
     deployments: service.deployments.map((each) => ({
       id: each.id,
       filename: each.filename,

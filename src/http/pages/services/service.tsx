@@ -25,6 +25,7 @@ import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
+import { Certificates } from './certificates.tsx'
 import { kindText, ServicePill } from './list.tsx'
 
 /** Room for the rest of a multipart body around an archive, in bytes. */
@@ -108,6 +109,7 @@ async function serviceView(visit: OfficeVisit, attempt: Attempt) {
         </Card>
         <Contacts visit={visit} service={service} />
         <Records visit={visit} service={service} />
+        {service.hasSite && <Certificates visit={visit} service={service} />}
         {service.hasSite && <Credentials visit={visit} service={service} />}
         {service.hasSite && <Site visit={visit} service={service} attempt={attempt} />}
         <History visit={visit} entries={history} />

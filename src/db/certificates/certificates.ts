@@ -1,0 +1,130 @@
+import type { Selectable } from 'kysely'
+import type { SignedCertificate } from '../../domain/certificates/budget.ts'
+import type { Validity } from '../../domain/certificates/renewal.ts'
+import type { Text } from '../../domain/refused.ts'
+import type { Tx } from '../database.ts'
+import type { Tables } from '../schema.ts'
+
+export type CertificateRow = Selectable<Tables['certificates']>
+
+/** Locks a certificate for the transaction. */
+export const lockCertificate = (tx: Tx, id: string): Promise<CertificateRow | undefined> =>
+  tx.selectFrom('certificates').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+
+export async function insertCertificate(
+  tx: Tx,
+  row: {
+    id: string
+    officeId: string
+    serviceId: string
+    authorityId: string
+    names: readonly string[]
+    replacesId: string | null
+    at: Date
+  },
+): Promise<void> {
+  await tx
+    .insertInto('certificates')
+    .values({
+      id: row.id,
+      office_id: row.officeId,
+      service_id: row.serviceId,
+      ca_id: row.authorityId,
+      names: [...row.names],
+      status: 'waiting',
+      replaces_id: row.replacesId,
+      created_at: row.at,
+    })
+    .execute()
+}
+
+/** A certificate with what it is for. */
+export type CertificateCase = CertificateRow & {
+  readonly fqdn: string
+  readonly zoneId: string
+  readonly hostId: string | null
+}
+
+/** @returns one certificate with its service */
+export const readCertificate = (tx: Tx, id: string): Promise<CertificateCase | undefined> =>
+  selectCases(tx).where('c.id', '=', id).executeTakeFirst()
+
+/** @returns certificates in use */
+export const listLiveCertificates = (tx: Tx): Promise<readonly CertificateCase[]> =>
+  selectCases(tx).where('c.status', '=', 'live').orderBy('c.not_after').execute()
+
+const selectCases = (tx: Tx) =>
+  tx
+    .selectFrom('certificates as c')
+    .innerJoin('services as s', 's.id', 'c.service_id')
+    .selectAll('c')
+    .select(['s.fqdn', 's.zone_id as zoneId', 's.host_id as hostId'])
+
+/** @returns how long the certificate that serves a site is valid */
+export async function readInUse(tx: Tx, serviceId: string): Promise<Validity | undefined> {
+  const row = await tx
+    .selectFrom('certificates')
+    .select(['not_before as notBefore', 'not_after as notAfter'])
+    .where('service_id', '=', serviceId)
+    .where('status', '=', 'live')
+    .executeTakeFirst()
+  return row?.notBefore && row.notAfter ? { notBefore: row.notBefore, notAfter: row.notAfter } : undefined
+}
+
+/** @returns what the office had signed since then */
+export async function listSigned(tx: Tx, since: Date): Promise<readonly SignedCertificate[]> {
+  const rows = await tx
+    .selectFrom('certificates')
+    .select(['names', 'signed_at as at', 'is_exempt as isExempt'])
+    .where('signed_at', '>', since)
+    .execute()
+  return rows.flatMap(({ at, ...row }) => (at ? [{ ...row, at }] : []))
+}
+
+/** @returns the names of the certificates that were wanted before this one and are not signed yet */
+export async function listAhead(tx: Tx, row: CertificateRow): Promise<readonly (readonly string[])[]> {
+  const rows = await tx
+    .selectFrom('certificates')
+    .select('names')
+    .where('status', '=', 'waiting')
+    .where('chain', 'is', null)
+    .where('id', '!=', row.id)
+    .where((eb) =>
+      eb.or([
+        eb('created_at', '<', row.created_at),
+        eb.and([eb('created_at', '=', row.created_at), eb('id', '<', row.id)]),
+      ]),
+    )
+    .execute()
+  return rows.map(({ names }) => names)
+}
+
+/** What is shown of the certificates of a service: the one in use and the one that is to come. */
+export type ShownCertificate = {
+  readonly status: 'waiting' | 'live'
+  readonly names: readonly string[]
+  readonly issuer: string | null
+  readonly notBefore: Date | null
+  readonly notAfter: Date | null
+  readonly expectedAt: Date | null
+  readonly trouble: Text | null
+}
+
+/** @returns the certificate in use first */
+export const listCertificates = (tx: Tx, serviceId: string): Promise<readonly ShownCertificate[]> =>
+  tx
+    .selectFrom('certificates')
+    .select([
+      'status',
+      'names',
+      'issuer',
+      'not_before as notBefore',
+      'not_after as notAfter',
+      'expected_at as expectedAt',
+      'trouble',
+    ])
+    .where('service_id', '=', serviceId)
+    .where('status', 'in', ['live', 'waiting'])
+    .orderBy('status')
+    .$narrowType<{ status: 'waiting' | 'live' }>()
+    .execute()

@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict'
+import { randomBytes, X509Certificate } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { saveServer } from '../../src/actions/office/save-server.ts'
+import { inScope, json } from '../../src/db/database.ts'
+import { readServiceFile } from '../../src/db/services/lists.ts'
+import { nonceLength, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
+import { serverSecretContext } from '../../src/domain/office/server-drivers.ts'
+import { verifyChain } from '../../src/domain/logbook/chain.ts'
+import type { HostingDriver } from '../../src/drivers/hosting/driver.ts'
+import { openAuthority } from '../../src/drivers/servers.ts'
+import { issueCertificate } from '../../src/jobs/issue-certificate.ts'
+import { renewCertificates } from '../../src/jobs/renew-certificates.ts'
+import { startPebble, type Pebble, type PebbleSettings } from '../../src/servers/debian/pebble.ts'
+import { freePort } from '../support/dns-server.ts'
+import { createTestOffice, readSopFile, type TestOffice } from '../support/office.ts'
+import { startTlsHost, type TlsHost } from '../support/tls-host.ts'
+import { requestsIn } from '../support/walk-request.ts'
+import { createTestWorld, type TestWorld } from '../support/world.ts'
+
+/** Certificates of sites on a host of the office, signed by Debian's pebble, from the request to the closure. */
+
+const key = randomBytes(32)
+const DAY_MS = 86_400_000
+/** Nobody speaks SSH here: the host of these tests is in this process. */
+const hostKey = `ssh-ed25519 ${Buffer.alloc(51, 1).toString('base64')}`
+
+let directory: string
+let world: TestWorld
+let office: TestOffice
+let host: TlsHost
+let pebble: Pebble
+let settings: PebbleSettings
+let authorityId: string
+/** how far the clock of the desk is ahead of that of the world */
+let aheadMs = 0
+/** what the host does instead of installing, once */
+let fault: (() => Promise<void>) | undefined
+const { read, submitted, walk } = requestsIn(() => world)
+
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ranah-certificates-'))
+  host = await startTlsHost(directory)
+  world = await createTestWorld(({ hostingOf }) => ({
+    now: () => new Date(Date.now() + aheadMs),
+    hostingOf: (row) => (row ? withTls(hostingOf(null)) : hostingOf(null)),
+    certificatesOf: (row) =>
+      openAuthority({
+        ...row,
+        secret: JSON.parse(unseal(key, serverSecretContext(row.id), row.secret!)) as unknown,
+      }),
+  }))
+  settings = {
+    directory,
+    port: await freePort(),
+    managementPort: await freePort(),
+    dnsPort: world.embedded.dns().port,
+    httpPort: host.httpPort,
+  }
+  pebble = await startPebble(settings)
+  console.log(`note: pebble ${pebble.version}, process ${pebble.pid}`)
+  office = await createTestOffice(
+    world.deps,
+    'sertifikat',
+    await readSopFile('sops/kutai-kartanegara-hosting-subdomain.yaml'),
+  )
+  await world.deps.enqueue(undefined as never, 'create-zone', { officeId: office.id, zoneId: office.zoneId })
+  await scoped((tx) =>
+    tx.updateTable('zones').set({ status: 'creating' }).where('id', '=', office.zoneId).execute(),
+  )
+  await world.drain()
+  await connectServers()
+})
+after(async () => {
+  host.stop()
+  await pebble.stop('SIGKILL')
+  await world.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const scoped = <T>(run: Parameters<typeof inScope<T>>[2]): Promise<T> =>
+  inScope(world.deps.db, { officeId: office.id }, run)
+
+function withTls(hosting: HostingDriver): HostingDriver {
+  const install: TlsHost['tls']['install'] = async (fqdn, chain) => {
+    const once = fault
+    fault = undefined
+    await once?.()
+    return host.tls.install(fqdn, chain)
+  }
+  return { ...hosting, tls: { ...host.tls, install } }
+}
+
+/** The site host of the office, and its authority as an administrator enters it. */
+async function connectServers(): Promise<void> {
+  await scoped((tx) =>
+    tx
+      .insertInto('servers')
+      .values({
+        id: world.deps.newId(),
+        office_id: office.id,
+        kind: 'host',
+        driver: 'linux-host',
+        name: 'Situs',
+        settings: json({ host: '127.0.0.1', hostKey, addresses: ['127.0.0.1'] }),
+        secret: Buffer.alloc(1),
+        is_default: true,
+        created_at: world.deps.now(),
+      })
+      .execute(),
+  )
+  const sealing = {
+    ...world.deps,
+    seal: (context: string, secret: string) => seal(key, randomBytes(nonceLength), context, secret),
+  }
+  const { id } = await saveServer(sealing, office.member('administrator'), {
+    driver: 'acme',
+    name: 'Otoritas uji',
+    isDefault: true,
+    settings: { directory: pebble.directory, root: pebble.serverRoot },
+    secret: {},
+  })
+  authorityId = id
+}
+
+async function live(label: string): Promise<string> {
+  const ticket = await submitted(office, label)
+  await walk(office, ticket)
+  const row = await read(office, ticket)
+  assert.equal(row.phase, 'ended', JSON.stringify(row.trouble))
+  return row.service_id!
+}
+
+const file = async (serviceId: string) => (await scoped((tx) => readServiceFile(tx, serviceId)))!
+const rows = (serviceId: string) =>
+  scoped((tx) =>
+    tx
+      .selectFrom('certificates')
+      .selectAll()
+      .where('service_id', '=', serviceId)
+      .orderBy('created_at')
+      .execute(),
+  )
+const noProofs = async (fqdn: string): Promise<void> => {
+  const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
+  assert.deepEqual(await dns.readRrsets(office.zone, [`_acme-challenge.${fqdn}`]), [])
+}
+
+describe('certificates of sites', () => {
+  test('from the request to https, and revoked when the service is closed', async () => {
+    const serviceId = await live('aman')
+    const fqdn = `aman.${office.zone}`
+    const { certificates } = await file(serviceId)
+    assert.equal(certificates.length, 1)
+    const [shown] = certificates
+    assert.equal(shown?.status, 'live')
+    assert.deepEqual(shown.names, [fqdn])
+    assert.match(shown.issuer ?? '', /Pebble/)
+    const [row] = await rows(serviceId)
+    assert.equal(await host.tls.probeSerial(fqdn), row!.serial)
+    assert.equal(new X509Certificate(row!.chain!).subjectAltName, `DNS:${fqdn}`)
+    await noProofs(fqdn)
+
+    await walk(office, await submitted(office, '', { kind: 'closure', zoneId: null, serviceId }))
+    await world.drain()
+    const [ended] = await rows(serviceId)
+    assert.equal(ended!.status, 'revoked')
+    const authority = world.deps.certificatesOf((await authorityRow())!)
+    assert.deepEqual(await authority.revoke(ended!.chain!, 'unspecified'), { result: 'already-revoked' })
+  })
+
+  test('the authority is down: the service goes live over http, and the certificate follows by itself', async () => {
+    await pebble.stop('SIGKILL')
+    const serviceId = await live('padam')
+    const { certificates } = await file(serviceId)
+    assert.equal(certificates[0]?.status, 'waiting')
+    assert.match(certificates[0].trouble?.id ?? '', /tidak dapat dihubungi/)
+    assert.ok(certificates[0].expectedAt! > world.deps.now())
+    // the same reason again is no news
+    aheadMs += 90_000
+    await world.drain()
+    const notes = await scoped((tx) =>
+      tx.selectFrom('logbook_entries').select('act').where('act', '=', 'certificate.trouble').execute(),
+    )
+    assert.equal(notes.length, 1)
+    pebble = await startPebble(settings)
+    aheadMs += 3_600_000
+    await world.drain()
+    const [row] = await rows(serviceId)
+    assert.equal(row!.status, 'live', JSON.stringify(row!.trouble))
+    assert.equal(row!.trouble, null)
+  })
+
+  test('killed between signing and installing, and twice at once: one certificate, and no other is asked for', async () => {
+    fault = () => Promise.reject(new Error('killed'))
+    const ticket = await submitted(office, 'mati')
+    await assert.rejects(walk(office, ticket), /killed/)
+    await walk(office, ticket)
+    const { service_id: serviceId } = await read(office, ticket)
+    const [row] = await rows(serviceId!)
+    assert.equal(row!.status, 'waiting')
+    assert.notEqual(row!.serial, null)
+    const job = { officeId: office.id, certificateId: row!.id }
+    const both = await Promise.allSettled([
+      issueCertificate(world.deps, job),
+      issueCertificate(world.deps, job),
+    ])
+    for (const each of both)
+      if (each.status === 'rejected') assert.equal((each.reason as { reason: string }).reason, 'request-busy')
+    await issueCertificate(world.deps, job)
+    const done = await rows(serviceId!)
+    assert.deepEqual(
+      done.map(({ status, serial }) => [status, serial]),
+      [['live', row!.serial]],
+    )
+  })
+
+  test('renewal: a failure leaves the certificate in use, then the new one takes its place', async () => {
+    const serviceId = await live('lama')
+    const fqdn = `lama.${office.zone}`
+    const [first] = await rows(serviceId)
+    await renewCertificates(world.deps)
+    assert.equal((await rows(serviceId)).length, 1, 'it is not due yet')
+    const before = aheadMs
+    aheadMs += 61 * DAY_MS
+    await pebble.stop('SIGKILL')
+    await renewCertificates(world.deps)
+    await renewCertificates(world.deps)
+    await world.drain()
+    const { certificates } = await file(serviceId)
+    assert.deepEqual(
+      certificates.map(({ status }) => status),
+      ['live', 'waiting'],
+    )
+    assert.equal(await host.tls.probeSerial(fqdn), first!.serial)
+    pebble = await startPebble(settings)
+    aheadMs += DAY_MS
+    await world.drain()
+    const after = await rows(serviceId)
+    assert.deepEqual(
+      after.map(({ status }) => status),
+      ['replaced', 'live'],
+    )
+    assert.equal(await host.tls.probeSerial(fqdn), after[1]!.serial)
+    assert.notEqual(after[1]!.serial, first!.serial)
+    aheadMs = before
+  })
+
+  test('fifty in the week: the next waits for its turn, says when, and gets it then', async () => {
+    const serviceId = await live('penuh')
+    const at = new Date(world.deps.now().getTime() - 2 * DAY_MS)
+    await scoped(async (tx) => {
+      for (let index = 0; index < 50; index += 1)
+        await tx
+          .insertInto('certificates')
+          .values({
+            id: world.deps.newId(),
+            office_id: office.id,
+            service_id: serviceId,
+            ca_id: authorityId,
+            names: [`situs-${index}.${office.zone}`],
+            status: 'replaced',
+            replaces_id: null,
+            chain: '-',
+            signed_at: at,
+            created_at: at,
+          })
+          .execute()
+    })
+    const next = await live('antre')
+    const { certificates } = await file(next)
+    const [shown] = certificates
+    assert.equal(shown?.status, 'waiting')
+    assert.equal(shown.trouble, null)
+    const days = (shown.expectedAt!.getTime() - world.deps.now().getTime()) / DAY_MS
+    assert.ok(days > 4 && days <= 5.01, `expected in ${days} days`)
+    aheadMs += 5 * DAY_MS + 60_000
+    await world.drain()
+    assert.deepEqual(
+      (await file(next)).certificates.map(({ status }) => status),
+      ['live'],
+    )
+  })
+
+  test('the logbook holds together', async () => {
+    const entries = await scoped((tx) =>
+      tx.selectFrom('logbook_entries').select(['seq', 'prev', 'hash', 'text']).orderBy('seq').execute(),
+    )
+    const verdict = verifyChain(office.id, entries)
+    assert.ok(verdict.ok, JSON.stringify(verdict))
+  })
+})
+
+const authorityRow = () =>
+  scoped((tx) =>
+    tx
+      .selectFrom('servers')
+      .select(['id', 'driver', 'settings', 'secret'])
+      .where('id', '=', authorityId)
+      .executeTakeFirst(),
+  )
