@@ -137,8 +137,8 @@ function stepperOf(visit: OfficeVisit, view: Case, current: Stage, issues: reado
   })
 }
 
-const stageHref = (visit: OfficeVisit, stage: Stage): string =>
-  withQuery(paths.requestForm(visit.office.slug, visit.param('ticket')), { tahap: stage })
+const stageHref = (visit: OfficeVisit, stage: Stage, baris?: string): string =>
+  withQuery(paths.requestForm(visit.office.slug, visit.param('ticket')), { tahap: stage, baris })
 
 /** What the table of records starts from; the live zone is asked only while the draft has no table. */
 async function tableOf(visit: OfficeVisit, view: Case): Promise<RecordTable> {
@@ -206,7 +206,7 @@ async function saveStage(visit: OfficeVisit, form: FormValues): Promise<string> 
   if (stage === 'surat') await attachAll(visit, view, form)
   if (form.text('tambah') !== '') {
     const shown = Number(visit.query('baris')) || emptyRows.first
-    return withQuery(stageHref(visit, stage), { baris: String(shown + emptyRows.more) })
+    return stageHref(visit, stage, String(shown + emptyRows.more))
   }
   if (form.text('lanjut') === '') {
     await visit.flash('success', texts.saved)
