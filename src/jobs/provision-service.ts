@@ -2,6 +2,7 @@ import { recordPlan } from '../actions/fulfilment/record-plan.ts'
 import { recordUndone } from '../actions/fulfilment/record-undone.ts'
 import { sendPlanBack } from '../actions/fulfilment/send-plan-back.ts'
 import { recordProvisioned } from '../actions/fulfilment/record-provisioned.ts'
+import { serviceClosed } from '../domain/fulfilment/service-closed.ts'
 import type { SystemActor } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
 import type { ProvisioningRow } from '../db/fulfilment/provisionings.ts'
@@ -45,6 +46,7 @@ async function provisionAlone(deps: JobDeps, job: Jobs['provision-service']): Pr
       await undoPlan(deps, facts, known.plan)
       return recordUndone(deps, actor, job)
     }
+    if (facts.closed) throw serviceClosed(facts.request)
     const made = facts.wish ? await madeOrSentBack(deps, actor, facts, known) : null
     if (made === 'sent-back') return
     await recordProvisioned(deps, actor, {

@@ -7,6 +7,7 @@ import type { ServedZone } from '../db/office/zones.ts'
 import type { PlanFinding } from '../domain/fulfilment/guards.ts'
 import type { ServicePlan } from '../domain/fulfilment/plan.ts'
 import type { Text } from '../domain/refused.ts'
+import { serviceClosed } from '../domain/fulfilment/service-closed.ts'
 import { Refused } from '../domain/refused.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
@@ -39,6 +40,7 @@ export async function previewPlan(
     const facts = await inScope(deps.db, question, (tx) =>
       readServiceFacts(tx, question.requestId, deps.addressesOf),
     )
+    if (facts.closed) throw serviceClosed(facts.request)
     if (!facts.wish || !facts.zone) return { kind: 'none' }
     const outside = {
       dns: deps.dnsOf(facts.zone),

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { completeStep } from '../../src/actions/requests/complete-step.ts'
 import { refuseRequest } from '../../src/actions/requests/refuse-request.ts'
+import { submitRequest } from '../../src/actions/requests/submit-request.ts'
+import { withdrawRequest } from '../../src/actions/requests/withdraw-request.ts'
 import { cancelProvisioning } from '../../src/actions/fulfilment/cancel-provisioning.ts'
 import { revealCredentials } from '../../src/actions/services/reveal-credentials.ts'
 import { requestRotation } from '../../src/actions/services/rotate-credentials.ts'
@@ -12,8 +14,9 @@ import { provisionService } from '../../src/jobs/provision-service.ts'
 import { unseal } from '../../src/domain/fulfilment/seal.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
 import { Refused } from '../../src/domain/refused.ts'
+import type { SopDocument } from '../../src/domain/sop/document.ts'
 import type { TestOffice } from '../support/office.ts'
-import { createTestOffice, readSopFile } from '../support/office.ts'
+import { createTestOffice, readSopFile, sampleApplication } from '../support/office.ts'
 import { createTestWorld } from '../support/world.ts'
 import { requestsIn } from '../support/walk-request.ts'
 import type { TestWorld } from '../support/world.ts'
@@ -26,8 +29,9 @@ before(async () => {
   for (const [slug, file] of [
     ['kukar', 'sops/kutai-kartanegara-hosting-subdomain.yaml'],
     ['katingan', 'sops/katingan-subdomain-hosting.yaml'],
+    ['perubahan', 'sops/kutai-kartanegara-hosting-subdomain.yaml'],
   ] as const) {
-    const office = await createTestOffice(world.deps, slug, await readSopFile(file))
+    const office = await createTestOffice(world.deps, slug, serving(slug, await readSopFile(file)))
     await world.deps.enqueue(undefined as never, 'create-zone', {
       officeId: office.id,
       zoneId: office.zoneId,
@@ -41,7 +45,13 @@ before(async () => {
 })
 after(() => world.close())
 
-const { read, submitted, walk } = requestsIn(() => world)
+const { drafted, read, submitted, walk } = requestsIn(() => world)
+
+/** One office also takes changes of contacts. */
+const serving = (slug: string, sop: SopDocument): SopDocument =>
+  slug === 'perubahan'
+    ? { ...sop, serves: [...sop.serves, { id: 'contact-change', temporary: false, form: [] }] }
+    : sop
 
 async function assertChain(office: TestOffice): Promise<void> {
   const entries = await inScope(world.deps.db, { officeId: office.id }, (tx) =>
@@ -123,6 +133,16 @@ const refusedAs = (reason: string) => (error: unknown) => {
   return true
 }
 
+const readService = (office: TestOffice, id: string) =>
+  inScope(world.deps.db, { officeId: office.id }, (tx) =>
+    tx.selectFrom('services').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+  )
+
+const pointed = (label: string) => ({
+  ...sampleApplication(label),
+  target: { type: 'A', value: '192.0.2.55' },
+})
+
 describe('what may come after', () => {
   test('a final refusal frees the name and ends with a refusal letter where the SOP has a reply', async () => {
     const office = offices[1]!
@@ -162,6 +182,79 @@ describe('what may come after', () => {
     const seen = await world.deps.hostingOf(null).probe(fqdn)
     assert.ok(seen.kind === 'seen' && seen.status === 404)
     await submitted(office, 'musim')
+    await assertChain(office)
+  })
+
+  test('a change of contacts reaches the contacts of its service, and nothing else', async () => {
+    const office = offices[2]!
+    const first = await submitted(office, 'ubah')
+    await walk(office, first)
+    const { service_id: serviceId } = await read(office, first)
+    const about = { zoneId: null, serviceId }
+    const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
+    const person = {
+      name: 'Pengelola Baru',
+      post: 'Analis',
+      phone: '0800 1111 111',
+      email: 'baru@contoh.example',
+    }
+    const before = await readService(office, serviceId!)
+    const zone = withoutSerial(await dns.transfer(office.zone))
+    const contacts = await submitted(office, '', {
+      kind: 'contact-change',
+      ...about,
+      application: { ...sampleApplication(''), administrative: person, technical: person },
+    })
+    assert.deepEqual(await readService(office, serviceId!), before, 'a wish changes nothing')
+    await walk(office, contacts)
+    const changed = await readService(office, serviceId!)
+    assert.partialDeepStrictEqual(changed.technical_contact, person)
+    assert.deepEqual(changed, {
+      ...before,
+      administrative_contact: changed.administrative_contact,
+      technical_contact: changed.technical_contact,
+    })
+    assert.deepEqual(withoutSerial(await dns.transfer(office.zone)), zone)
+
+    await assertChain(office)
+  })
+
+  test('what was granted on a service that was closed meanwhile is refused with a sentence and changes nothing', async () => {
+    const office = offices[2]!
+    const operator = office.member('operator')
+    const first = await submitted(office, 'usai', { kind: 'subdomain', application: pointed('usai') })
+    await walk(office, first)
+    const { service_id: serviceId } = await read(office, first)
+    const about = { zoneId: null, serviceId, application: pointed('') }
+    const granted: string[] = []
+    for (const kind of ['hosting', 're-registration', 'contact-change'])
+      granted.push(await submitted(office, '', { kind, ...about }))
+    for (const ticket of granted) await walk(office, ticket, 5)
+    const draft = await drafted(office, '', { kind: 're-registration', ...about })
+    await walk(office, await submitted(office, '', { kind: 'closure', ...about }))
+    await assert.rejects(
+      submitRequest(world.deps, office.member('applicant'), draft),
+      refusedAs('service-closed'),
+    )
+
+    const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
+    const zone = await dns.transfer(office.zone)
+    const closed = await readService(office, serviceId!)
+    assert.equal(closed.status, 'closed')
+    for (const ticket of granted) {
+      await assert.rejects(walk(office, ticket), refusedAs('service-closed'))
+      const row = await read(office, ticket)
+      assert.deepEqual([row.step, row.stage], [5, 'working'])
+      assert.match(row.trouble!.text.id, /usai\..* sudah ditutup.*Tidak ada yang diubah/)
+      world.deps.jobs.length = 0
+      await cancelProvisioning(world.deps, operator, ticket)
+      assert.equal((await read(office, ticket)).stage, 'acting')
+      await withdrawRequest(world.deps, office.member('applicant'), ticket)
+      assert.equal((await read(office, ticket)).state.ending, 'withdrawn')
+      await world.drain()
+    }
+    assert.deepEqual(await dns.transfer(office.zone), zone)
+    assert.deepEqual(await readService(office, serviceId!), closed)
     await assertChain(office)
   })
 

@@ -19,7 +19,8 @@ export function requestsIn(world: () => TestWorld) {
       tx.selectFrom('requests').selectAll().where('ticket', '=', ticket).executeTakeFirstOrThrow(),
     )
 
-  async function submitted(
+  /** A draft with everything that sending it asks for. */
+  async function drafted(
     office: TestOffice,
     label: string,
     more: Record<string, unknown> = {},
@@ -41,7 +42,12 @@ export function requestsIn(world: () => TestWorld) {
           content: { pages: 1, carries: [] },
           bytes: samplePdf,
         })
-    await submitRequest(world().deps, applicant, ticket)
+    return ticket
+  }
+
+  async function submitted(...given: Parameters<typeof drafted>): Promise<string> {
+    const ticket = await drafted(...given)
+    await submitRequest(world().deps, given[0].member('applicant'), ticket)
     return ticket
   }
 
@@ -77,7 +83,7 @@ export function requestsIn(world: () => TestWorld) {
     assert.fail('the request does not end')
   }
 
-  return { read, submitted, walk }
+  return { drafted, read, submitted, walk }
 }
 
 /** The technical contact is the applicant, who has an account. */

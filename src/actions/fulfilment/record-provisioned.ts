@@ -1,4 +1,5 @@
 import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
+import { serviceClosed } from '../../domain/fulfilment/service-closed.ts'
 import { decide } from '../../domain/requests/decide.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
 import type { Tx } from '../../db/database.ts'
@@ -53,6 +54,20 @@ export async function recordProvisioned(deps: Deps, actor: SystemActor, input: P
   })
 }
 
+/**
+ * Holds the service until the commit: two requests about one service may end at once.
+ * @throws Refused `service-closed`
+ */
+async function requireLive(tx: Tx, row: LoadedRequest['row']): Promise<void> {
+  const service = await tx
+    .selectFrom('services')
+    .select('status')
+    .where('id', '=', row.service_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  if (service.status !== 'live') throw serviceClosed(row)
+}
+
 async function keepService(
   deps: Deps,
   tx: Tx,
@@ -61,6 +76,7 @@ async function keepService(
   input: Provisioned,
 ): Promise<void> {
   const { row } = loaded
+  if (row.service_id && row.fulfilment !== 'manual') await requireLive(tx, row)
   switch (row.fulfilment as Fulfilment) {
     case 'subdomain':
     case 'subdomain-hosting':

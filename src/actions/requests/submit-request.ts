@@ -2,6 +2,8 @@ import { decide } from '../../domain/requests/decide.ts'
 import type { PreparedApplication } from '../../domain/requests/prepare.ts'
 import { prepareApplication } from '../../domain/requests/prepare.ts'
 import type { Rrset } from '../../domain/dns/records.ts'
+import { Refused } from '../../domain/refused.ts'
+import { fulfilmentTexts } from '../../domain/text/fulfilment.ts'
 import { localDate } from '../../domain/dates/zones.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Tx } from '../../db/database.ts'
@@ -18,7 +20,7 @@ import { move } from './move.ts'
  * Sends a draft, or sends a corrected application back to whoever returned it. The whole application is
  * checked, the name is held against everybody else, and the next person is told.
  *
- * @throws Refused `application-incomplete`, `name-taken`, `document-missing`, or what decide() refuses
+ * @throws Refused `application-incomplete`, `name-taken`, `service-closed`, `document-missing`, or what decide() refuses
  */
 export async function submitRequest(
   deps: Deps,
@@ -75,10 +77,12 @@ async function prepare(tx: Tx, { row, sop }: LoadedRequest, at: Date): Promise<P
     ? await tx
         .selectFrom('services')
         .innerJoin('zones', 'zones.id', 'services.zone_id')
-        .select(['services.id', 'has_site', 'fqdn', 'records', 'zones.name as zone'])
+        .select(['services.id', 'has_site', 'fqdn', 'records', 'services.status', 'zones.name as zone'])
         .where('services.id', '=', row.service_id)
         .executeTakeFirstOrThrow()
     : null
+  if (service?.status === 'closed')
+    throw new Refused('service-closed', fulfilmentTexts.closedBeforeSending(service.fqdn), { status: 409 })
   const prepared = prepareApplication(row.form, {
     kind: kindsOf(sop).find((each) => each.id === row.kind)!,
     today: localDate(at, sop.office.timezone),

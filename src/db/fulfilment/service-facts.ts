@@ -17,6 +17,8 @@ export type ServiceFacts = {
   readonly zone: ServedZone | null
   /** The site host of the service, or the one that takes new sites; null for the embedded one. */
   readonly host: ServerRow | null
+  /** The service that the request is about was closed meanwhile. */
+  readonly closed: boolean
   /** Null when nothing outside has to change. */
   readonly wish: Wish | null
 }
@@ -56,7 +58,7 @@ export async function readServiceFacts(
         token: `${request.id}.${request.visit}`,
       })
     : null
-  return { request, agency, zone, host, wish }
+  return { request, agency, zone, host, closed: service?.status === 'closed', wish }
 }
 
 /** A site stays on the host it lies on; a new one goes to the host that takes new sites. */

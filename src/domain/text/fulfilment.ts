@@ -6,6 +6,14 @@ export const fulfilmentTexts = {
     id: `Nama ${fqdn} ternyata sudah ada di server DNS, padahal belum tercatat di sini. Tidak ada yang diubah; periksa siapa pemiliknya, lalu lanjutkan atau kembalikan permohonan.`,
     en: `The name ${fqdn} already exists in the live zone but not in this registry. Nothing was changed; find out whose it is, then go on or return the request.`,
   }),
+  serviceClosed: (fqdn: string): Text => ({
+    id: `Layanan ${fqdn} sudah ditutup, jadi permohonan ini tidak dapat dikerjakan lagi. Tidak ada yang diubah; batalkan pekerjaan ini lalu tolak permohonannya, atau minta pemohon menariknya.`,
+    en: `The service ${fqdn} was closed meanwhile, so this request can no longer be carried out. Nothing was changed; call this work off and refuse the request, or ask the applicant to withdraw it.`,
+  }),
+  closedBeforeSending: (fqdn: string): Text => ({
+    id: `Layanan ${fqdn} sudah ditutup. Permohonan tidak dikirim dan isiannya tetap tersimpan; pilih layanan lain atau ajukan subdomain baru.`,
+    en: `The service ${fqdn} was closed meanwhile. The request was not sent and what was entered is kept; choose another service or apply for a new subdomain.`,
+  }),
   notYetVisible: (what: string): Text => ({
     id: `Layanan sudah dibuat, tetapi belum terlihat dari luar: ${what}. Tidak ada yang hilang; pemeriksaan diulang otomatis.`,
     en: `The service was made but is not yet seen from outside: ${what}. Nothing is lost; the check repeats by itself.`,
