@@ -159,7 +159,16 @@ function passwordView(visit: PersonVisit, attempt: Attempt) {
         <PageHeader title={title} />
         <Card>
           <Form action={paths.accountPassword()}>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary
+              locale={locale}
+              issues={attempt.issues}
+              labels={{
+                current: text.currentPassword,
+                password: text.newPassword,
+                repeat: text.repeatPassword,
+              }}
+              lead={attempt.lead}
+            />
             {field('current', say(text.currentPassword), 'current-password')}
             {field('password', say(text.newPassword), 'new-password', say(text.newPasswordHint))}
             {field('repeat', say(text.repeatPassword), 'new-password')}
@@ -185,7 +194,12 @@ function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment)
     body: (
       <Stack>
         <PageHeader title={title} lead={say(person.hasSecondFactor ? text.factorOn : text.factorOff)} />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ password: text.currentPassword, code: signInTexts.code }}
+          lead={attempt.lead}
+        />
         {(enrolment || triedCode) && <ConfirmCard visit={visit} attempt={attempt} enrolment={enrolment} />}
         {!enrolment && (
           <Card>

@@ -71,7 +71,12 @@ function askView(visit: Visit, attempt: Attempt): View {
     foot: backToSignIn(visit),
     body: (
       <Form action={paths.forgotPassword()} plain>
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ email: signInTexts.email }}
+          lead={attempt.lead}
+        />
         <TextInput
           name="email"
           label={say(signInTexts.email)}
@@ -127,7 +132,12 @@ function newView(visit: Visit, attempt: Attempt): View {
     lead: say(text.newLead),
     body: (
       <Form action={paths.resetPassword(visit.param('token'))} plain>
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ password: accountTexts.newPassword, repeat: accountTexts.repeatPassword }}
+          lead={attempt.lead}
+        />
         {field('password', say(accountTexts.newPassword), say(accountTexts.newPasswordHint))}
         {field('repeat', say(accountTexts.repeatPassword))}
         <ButtonRow>

@@ -11,7 +11,7 @@ import { Card, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
-import { OfficeFields, readOfficeForm } from './office-fields.tsx'
+import { OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
 
 /** An administrator adds another office to the installation. */
 export function registerNewOffice(portal: Portal): void {
@@ -44,7 +44,12 @@ async function newOfficeView(visit: OfficeVisit, attempt: Attempt) {
         <PageHeader title={say(text.newOffice)} lead={say(text.newOfficeLead)} />
         <Card>
           <Form action={paths.newOffice(visit.office.slug)} guard>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary
+              locale={locale}
+              issues={attempt.issues}
+              labels={officeLabels}
+              lead={attempt.lead}
+            />
             <RequiredNote locale={locale} />
             <OfficeFields locale={locale} attempt={attempt} sops={sops} />
             <Fieldset legend={say(text.administratorLegend)}>

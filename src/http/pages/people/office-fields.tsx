@@ -4,7 +4,7 @@ import type { OfficeInput } from '../../../domain/access/people.ts'
 import type { Locale, Text } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
-import { peopleTexts } from '../../../domain/text/people.ts'
+import { peoplePageTexts, peopleTexts } from '../../../domain/text/people.ts'
 import { setUpTexts as text } from '../../../domain/text/set-up.ts'
 import type { SopFile } from '../../../lookups/shipped-sops.ts'
 import type { HttpDeps } from '../../deps.ts'
@@ -15,6 +15,14 @@ const zones: Readonly<Record<OfficeInput['timezone'], Text>> = {
   'Asia/Jakarta': text.wib,
   'Asia/Makassar': text.wita,
   'Asia/Jayapura': text.wit,
+}
+
+/** How the summary of errors names the fields of a new office and its first administrator. */
+export const officeLabels: Readonly<Record<string, Text>> = {
+  ...text,
+  administratorName: peoplePageTexts.name,
+  administratorEmail: peoplePageTexts.email,
+  password: peoplePageTexts.password,
 }
 
 /** What an SOP says about its office; fields left empty are taken from it. */

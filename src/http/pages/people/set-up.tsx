@@ -16,7 +16,7 @@ import { Card, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Attempt } from '../form-values.ts'
 import { publicPage } from '../page.ts'
 import type { Visit } from '../visit.ts'
-import { OfficeFields, readOfficeForm } from './office-fields.tsx'
+import { OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
 
 const administratorFields = {
   code: z.string().min(1).max(200),
@@ -85,7 +85,12 @@ async function setUpView(visit: Visit, attempt: Attempt) {
         <PageHeader title={say(text.title)} lead={say(text.lead)} />
         <Card>
           <Form action={paths.setUp()} guard>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary
+              locale={locale}
+              issues={attempt.issues}
+              labels={officeLabels}
+              lead={attempt.lead}
+            />
             <RequiredNote locale={locale} />
             {field('code', say(text.code), { hint: say(text.codeHint), given: visit.query('kode') })}
             <OfficeFields locale={locale} attempt={attempt} sops={sops} />

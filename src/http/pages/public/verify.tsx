@@ -85,7 +85,12 @@ function askView(visit: Visit, attempt: Attempt, notFound?: Text): View {
             <p>{say(notFound)}</p>
           </Alert>
         )}
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ berkas: text.file }}
+          lead={attempt.lead}
+        />
         <Card title={say(text.byCode)}>
           <Form action={paths.verify()} method="get">
             <TextInput
@@ -147,7 +152,12 @@ function letterView(visit: Visit, found: PublicLetter, attempt: Attempt): View {
         </Card>
         {found.letter.sha256 && (
           <Card title={say(text.byFile)}>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary
+              locale={locale}
+              issues={attempt.issues}
+              labels={{ berkas: text.file }}
+              lead={attempt.lead}
+            />
             <Form action={paths.verifyLetter(found.letter.code)} files>
               <FileInput
                 locale={locale}

@@ -46,7 +46,12 @@ async function showChoice(visit: OfficeVisit, attempt: Attempt, atCounter: boole
       <>
         <PageHeader title={title} lead={say(atCounter ? texts.counterLead : texts.newLead)} />
         <Stack>
-          <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+          <FormErrorSummary
+            locale={locale}
+            issues={attempt.issues}
+            labels={{ agencyId: texts.agency, kind: texts.kind }}
+            lead={attempt.lead}
+          />
           {obstacle ? (
             <EmptyState title={title} next={say(obstacle)} icon="document" />
           ) : (

@@ -1,7 +1,8 @@
 import { phaseOf } from '../../../domain/requests/standing.ts'
-import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
+import { requestPageTexts as texts, stepPageTexts } from '../../../domain/text/request-page.ts'
 import { phaseTexts } from '../../../domain/text/requests.ts'
-import type { Locale } from '../../../domain/refused.ts'
+import type { Locale, Text } from '../../../domain/refused.ts'
+import { checklistOf } from '../../../domain/requests/step-forms.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import type { PlanPreview } from '../../../lookups/preview-plan.ts'
 import { paths } from '../../paths.ts'
@@ -63,6 +64,33 @@ export const phaseTones: Readonly<Record<keyof typeof phaseTexts, Tone>> = {
   withdrawn: 'neutral',
 }
 
+/** How the summary of errors names the fields of every form on the page. */
+function errorLabels({ step, sop }: Case): Readonly<Record<string, Text>> {
+  const items = step ? checklistOf(sop, step) : []
+  const asked = items.map(({ item, requirement }, index) => {
+    const label = requirement?.text ?? item
+    return [`items.${index}`, { id: label, en: label }] as const
+  })
+  return {
+    note: stepPageTexts.note,
+    receivedOn: stepPageTexts.receivedOn,
+    instruction: stepPageTexts.instruction,
+    with: stepPageTexts.with,
+    conclusion: stepPageTexts.conclusion,
+    replyBody: stepPageTexts.replyBody,
+    confirmed: stepPageTexts.confirmed,
+    outcome: stepPageTexts.outcome,
+    kind: texts.uploadKind,
+    file: texts.uploadFile,
+    document: texts.waiveDocument,
+    waiver: texts.waiveReason,
+    withdrawal: texts.withdrawReason,
+    appeal: texts.appealReason,
+    body: texts.messageBody,
+    ...Object.fromEntries(asked),
+  }
+}
+
 /** The page of one request, for everybody who may see it. */
 export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise<View> {
   const { deps, member, office, locale, say } = visit
@@ -92,7 +120,12 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
             </>
           }
         />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={errorLabels(view)}
+          lead={attempt.lead}
+        />
         <Stack>
           <Columns side={<Side {...props} />}>
             <NowCard {...props} />

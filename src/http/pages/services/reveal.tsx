@@ -80,7 +80,12 @@ function beforeView(visit: Visit, found: FoundReveal, attempt: Attempt, codeSent
           </Alert>
         ) : (
           <>
-            <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+            <FormErrorSummary
+              locale={locale}
+              issues={attempt.issues}
+              labels={{ ticket: text.ticket, code: text.code }}
+              lead={attempt.lead}
+            />
             {isContact(visitor.person, found) ? (
               <OpenCard visit={visit} found={found} />
             ) : (

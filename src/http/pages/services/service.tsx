@@ -103,7 +103,12 @@ async function serviceView(visit: OfficeVisit, attempt: Attempt) {
             ) : undefined
           }
         />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ archive: text.upload }}
+          lead={attempt.lead}
+        />
         <Card title={say(text.facts)}>
           <DefinitionList facts={factsOf(visit, service)} />
         </Card>

@@ -123,6 +123,7 @@ function uploadView(visit: OfficeVisit, attempt: Attempt) {
         <FormErrorSummary
           locale={locale}
           issues={attempt.issues}
+          labels={{ file: text.file, source: text.paste }}
           lead={attempt.sent ? say(text.refused) : undefined}
         />
         <Card>
