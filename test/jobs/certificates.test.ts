@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { renewCertificate } from '../../src/actions/certificates/renew-certificate.ts'
 import { saveServer } from '../../src/actions/office/save-server.ts'
 import { inScope, json } from '../../src/db/database.ts'
 import { readServiceFile } from '../../src/db/services/lists.ts'
@@ -218,6 +219,51 @@ describe('certificates of sites', () => {
     )
   })
 
+  test('broken off before and after each call outside: one certificate is signed, and nothing stays behind', async () => {
+    const serviceId = await live('putus')
+    const fqdn = `putus.${office.zone}`
+    const actor = { kind: 'system', officeId: office.id } as const
+    let certificates = 1
+    const passed: string[] = []
+    for (let at = 1; certificates < 60;) {
+      const [inUse] = (await rows(serviceId)).filter(({ status }) => status === 'live')
+      await renewCertificate(world.deps, actor, { id: inUse!.id, fqdn })
+      const { data } = world.deps.jobs.pop()!
+      const job = data as { officeId: string; certificateId: string }
+      passed.length = 0
+      const broken = breakingOff(at, passed)
+      const first = await issueCertificate(broken.deps, job).then(
+        () => 'done',
+        (error: Error) => error.message,
+      )
+      assert.equal(first, broken.isDead() ? 'killed' : 'done', passed.join(' '))
+      const between = await host.tls.probeSerial(fqdn)
+      assert.notEqual(between, null, 'the site has a certificate all the time')
+      await issueCertificate(world.deps, job)
+      certificates += 1
+      const all = await rows(serviceId)
+      assert.equal(all.filter(({ status }) => status === 'live').length, 1, passed.join(' '))
+      assert.equal(all.filter(({ chain }) => chain !== null).length, certificates)
+      const [now] = all.filter(({ status }) => status === 'live')
+      assert.equal(now!.id, job.certificateId)
+      assert.equal(await host.tls.probeSerial(fqdn), now!.serial)
+      await noProofs(fqdn)
+      if (broken.isDead()) at += 1
+      // now and then pebble wants no proof of what was proved a moment ago; then it is tried again
+      else if (passed.includes('dns.apply>')) break
+      // a week has room for fifty
+      await scoped((tx) =>
+        tx
+          .updateTable('certificates')
+          .set({ signed_at: new Date('2026-01-01') })
+          .where('signed_at', 'is not', null)
+          .execute(),
+      )
+    }
+    console.log(`note: broken off at ${passed.join(' ')}`)
+    assert.ok(certificates > 15 && certificates < 60)
+  })
+
   test('renewal: a failure leaves the certificate in use, then the new one takes its place', async () => {
     const serviceId = await live('lama')
     const fqdn = `lama.${office.zone}`
@@ -293,6 +339,41 @@ describe('certificates of sites', () => {
     assert.ok(verdict.ok, JSON.stringify(verdict))
   })
 })
+
+/** The world outside until its call number `at`, of which before and after count: from there on nothing answers. */
+function breakingOff(at: number, passed: string[]) {
+  let isDead = false
+  const pass = (name: string): void => {
+    if (!isDead) passed.push(name)
+    isDead ||= passed.length >= at
+    if (isDead) throw new Error('killed')
+  }
+  const wrapped = <T extends object>(name: string, real: T): T =>
+    new Proxy(real, {
+      get(target, method) {
+        const value: unknown = Reflect.get(target, method)
+        if (typeof value === 'object' && value !== null) return wrapped(`${name}.${String(method)}`, value)
+        if (typeof value !== 'function') return value
+        return async (...given: unknown[]) => {
+          pass(`<${name}.${String(method)}`)
+          const answer: unknown = await Reflect.apply(value, target, given)
+          pass(`${name}.${String(method)}>`)
+          return answer
+        }
+      },
+    })
+  const { deps } = world
+  return {
+    isDead: () => isDead,
+    deps: {
+      ...deps,
+      dnsOf: (zone: Parameters<typeof deps.dnsOf>[0]) => wrapped('dns', deps.dnsOf(zone)),
+      hostingOf: (row: Parameters<typeof deps.hostingOf>[0]) => wrapped('host', deps.hostingOf(row)),
+      certificatesOf: (row: Parameters<typeof deps.certificatesOf>[0]) =>
+        wrapped('authority', deps.certificatesOf(row)),
+    },
+  }
+}
 
 const authorityRow = () =>
   scoped((tx) =>
