@@ -21,6 +21,10 @@ export type LogbookRow = StoredEntry & {
   readonly role: string
   /** Null for the system, and for a person who is no longer on record. */
   readonly person: string | null
+  /** The name of the person whom the entry is about, while that person is on record. */
+  readonly about: string | null
+  /** What stands behind the entry's commitments, as far as it was not erased. */
+  readonly openings: { readonly [field: string]: string }
   readonly details: { readonly [key: string]: Json }
 }
 
@@ -52,6 +56,12 @@ function selectEntries(tx: Tx, filter: LogbookFilter) {
       join.on(sql`u.id`, '=', sql`((e.text::jsonb) -> 'actor' ->> 'ref')`),
     )
     .select(['e.seq', 'e.prev', 'e.hash', 'e.text', 'e.at', 'e.act', 'u.name'])
+    .select([
+      sql<string | null>`(select s.name from auth_user s where s.id = e.subject)`.as('about'),
+      sql<LogbookRow['openings'] | null>`(
+        select jsonb_object_agg(o.field, o.value) from logbook_openings o
+        where o.office_id = e.office_id and o.seq = e.seq)`.as('openings'),
+    ])
   if (filter.act) query = query.where('e.act', '=', filter.act)
   if (filter.subject) query = query.where('e.subject', 'ilike', `%${escapeLike(filter.subject)}%`)
   if (filter.from) query = query.where('e.at', '>=', filter.from)
@@ -62,7 +72,13 @@ function selectEntries(tx: Tx, filter: LogbookFilter) {
 /** The characters that LIKE would read as patterns stand for themselves. */
 export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (each) => `\\${each}`)
 
-type SelectedEntry = StoredEntry & { at: Date; act: string; name: string | null }
+type SelectedEntry = StoredEntry & {
+  at: Date
+  act: string
+  name: string | null
+  about: string | null
+  openings: LogbookRow['openings'] | null
+}
 type EntryFacts = {
   readonly actor: { readonly role: string }
   readonly subject: LogbookRow['subject']
@@ -74,10 +90,23 @@ function rowOf({ name, ...entry }: SelectedEntry): LogbookRow {
   return {
     ...entry,
     person: name,
+    openings: entry.openings ?? {},
     role: facts.actor.role,
     subject: facts.subject,
     details: facts.details ?? {},
   }
+}
+
+/**
+ * @returns the title of every column of the office's SOPs by the word under which entries name it; where versions
+ * differ, the latest
+ */
+export async function readActorTitles(tx: Tx): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select actor ->> 'id' as id, actor ->> 'title' as title
+    from sop_versions v, jsonb_array_elements(v.document -> 'actors') as actor
+    order by v.version`.execute(tx)
+  return new Map(rows.flatMap(({ id, title }) => [[id, title] as const, [`actor-${id}`, title] as const]))
 }
 
 /** How many entries one read of a long walk takes. */

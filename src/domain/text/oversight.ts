@@ -148,3 +148,23 @@ export const letterTexts = {
     'hand-over-note': { id: 'Catatan serah terima', en: 'Hand-over note' },
   } as Readonly<Record<string, Text>>,
 } as const
+
+/** What an entry of the logbook is about, by the word that stands in the entry. */
+export const subjectKinds: Readonly<Record<string, Text>> = {
+  agency: { id: 'Perangkat daerah', en: 'Agency' },
+  calendar: { id: 'Kalender kerja', en: 'Work calendar' },
+  import: { id: 'Impor', en: 'Import' },
+  invitation: { id: 'Undangan', en: 'Invitation' },
+  letter: { id: 'Surat', en: 'Letter' },
+  logbook: { id: 'Buku log', en: 'Logbook' },
+  office: { id: 'Kantor', en: 'Office' },
+  person: { id: 'Pengguna', en: 'User' },
+  registration: { id: 'Pendaftaran', en: 'Registration' },
+  request: { id: 'Permohonan', en: 'Request' },
+  reveal: { id: 'Halaman kredensial', en: 'Page of credentials' },
+  server: { id: 'Server', en: 'Server' },
+  service: { id: 'Layanan', en: 'Service' },
+  sop: { id: 'SOP', en: 'SOP' },
+  token: { id: 'Token API', en: 'API token' },
+  zone: { id: 'Domain', en: 'Domain' },
+}

@@ -30,6 +30,38 @@ describe('the logbook', () => {
     assert.deepEqual(numbers, [numbers[0], numbers[0]! - 1, numbers[0]! - 2, numbers[0]! - 3])
   })
 
+  test('names people and posts as an auditor knows them, and keeps every proof when the names are erased', async () => {
+    const auditor = await portal.as('auditor')
+    const admin = await portal.as('administrator')
+    const sent = await admin.api('POST', '/offices/contoh/invitations', {
+      name: 'Rahma Contoh',
+      email: 'rahma@contoh.test',
+      role: 'auditor',
+    })
+    assert.equal(sent.status, 201)
+    const html = await (await auditor.get(page)).text()
+    assert.match(html, /Undangan\s*<span>rahma@contoh\.test<\/span>/)
+    assert.match(html, /Pengguna\s*<span>(?![0-9a-f]{8}<)[^<]+<\/span>/)
+    assert.doesNotMatch(html, />(person|invitation|office) [0-9a-f]{8}</)
+    const erased = await asOwner(
+      portal.database,
+      `delete from logbook_openings o using logbook_openings k
+       where k.value = 'rahma@contoh.test' and o.office_id = k.office_id and o.seq = k.seq returning o.field`,
+    )
+    assert.deepEqual(
+      erased.map((row) => row['field']),
+      ['email'],
+    )
+    const after = await (await auditor.get(page)).text()
+    assert.doesNotMatch(after, /rahma@contoh\.test/)
+    assert.match(after, /Undangan\s*<span>[0-9a-f]{8}<\/span>/)
+    assert.match(await (await auditor.get(`${page}/periksa`)).text(), /Buku log utuh/)
+    const file = await (await auditor.get(`${page}/ekspor`)).text()
+    assert.doesNotMatch(file, /rahma@contoh\.test/)
+    const verdict = await verifyLogbookStream(Readable.from([Buffer.from(file)]))
+    assert.equal(verdict.verdict, 'ok', JSON.stringify(verdict))
+  })
+
   for (const query of [
     'sejak=kemarin',
     'sampai=2026-02-31',

@@ -2,11 +2,11 @@ import { exporters } from '../../../actions/oversight/note-export.ts'
 import { inScope } from '../../../db/database.ts'
 import { readHead } from '../../../db/logbook.ts'
 import type { LogbookRow } from '../../../db/oversight/logbook.ts'
-import { listEntries } from '../../../db/oversight/logbook.ts'
+import { listEntries, readActorTitles } from '../../../db/oversight/logbook.ts'
 import type { Role } from '../../../domain/access/roles.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { actText, knownActs } from '../../../domain/text/acts.ts'
-import { logbookTexts as text } from '../../../domain/text/oversight.ts'
+import { logbookTexts as text, subjectKinds } from '../../../domain/text/oversight.ts'
 import { checkLogbook } from '../../../lookups/logbook.ts'
 import { cutPage, readNumbers } from '../../api/paging.ts'
 import type { LogbookQuestion } from '../../logbook.ts'
@@ -67,9 +67,10 @@ async function logbookView(visit: OfficeVisit) {
   const question = questionOf(visit)
   const filter = filterOf(question, office.timezone)
   const before = readNumbers(visit.query('setelah'), 1)?.[0]
-  const { head, rows } = await inScope(visit.deps.db, member, async (tx) => ({
+  const { head, rows, titles } = await inScope(visit.deps.db, member, async (tx) => ({
     head: await readHead(tx, member.officeId),
     rows: await listEntries(tx, filter, { limit: perPage + 1, before }),
+    titles: await readActorTitles(tx),
   }))
   const page = cutPage(rows, perPage, (row) => [String(row.seq)])
   const query = {
@@ -98,7 +99,7 @@ async function logbookView(visit: OfficeVisit) {
               cell: (row) => <Moment at={row.at} zone={office.timezone} locale={locale} />,
             },
             { header: say(text.act), cell: (row) => say(actText(row.act)) },
-            { header: say(text.actor), cell: (row) => actorWords(row, say) },
+            { header: say(text.actor), cell: (row) => actorWords(row, titles, say) },
             { header: say(text.subject), cell: (row) => <Subject visit={visit} row={row} /> },
             { header: say(text.details), cell: (row) => <Details visit={visit} row={row} /> },
           ]}
@@ -174,22 +175,31 @@ function Filter({ visit, question }: { visit: OfficeVisit; question: LogbookQues
 }
 
 /** @returns who acted: the person with the role in which they did, or the system */
-function actorWords(row: LogbookRow, say: OfficeVisit['say']): string {
+function actorWords(row: LogbookRow, titles: ReadonlyMap<string, string>, say: OfficeVisit['say']): string {
   if (row.role === 'system') return say(text.system)
   const known = roles.find((role) => role === row.role)
   const role = known
     ? say(roleTexts[known])
     : row.role === 'technical-contact'
       ? say(text.technicalContact)
-      : row.role
+      : (titles.get(row.role) ?? row.role)
   return row.person ? `${row.person} (${role})` : role
 }
 
 function Subject({ visit, row }: { visit: OfficeVisit; row: LogbookRow }) {
   const { kind, id } = row.subject
   if (kind === 'request') return <a href={paths.request(visit.office.slug, id)}>{id}</a>
-  const isKey = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id)
-  return <span class="mono">{isKey ? `${kind} ${id.slice(0, 8)}` : id}</span>
+  const what = subjectKinds[kind]
+  // The key of a row says nothing to a reader: the name where it is on record, its beginning where it is not.
+  const isKey = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) || kind === 'person'
+  const { name, email, administrator } = row.openings
+  const called = row.about ?? name ?? email ?? administrator ?? (isKey ? id.slice(0, 8) : id)
+  return (
+    <>
+      {what ? `${visit.say(what)} ` : ''}
+      <span class={isKey ? undefined : 'mono'}>{called}</span>
+    </>
+  )
 }
 
 function Details({ visit, row }: { visit: OfficeVisit; row: LogbookRow }) {
