@@ -1,10 +1,11 @@
 import { recordRenewalWindow } from '../actions/certificates/record-certificate.ts'
 import { renewCertificate } from '../actions/certificates/renew-certificate.ts'
+import { wantMissingCertificate } from '../actions/certificates/want-certificate.ts'
 import type { SystemActor } from '../actions/act.ts'
 import type { CertificateCase } from '../db/certificates/certificates.ts'
-import { listLiveCertificates } from '../db/certificates/certificates.ts'
+import { listLiveCertificates, listUncertified } from '../db/certificates/certificates.ts'
 import { inScope } from '../db/database.ts'
-import { readServer } from '../db/office/servers.ts'
+import { defaultAuthority, readServer } from '../db/office/servers.ts'
 import type { RenewalWindow } from '../domain/certificates/renewal.ts'
 import { renewAt } from '../domain/certificates/renewal.ts'
 import { Refused } from '../domain/refused.ts'
@@ -13,13 +14,21 @@ import type { JobDeps } from './deps.ts'
 /** How long an authority that says nothing about renewal, or does not answer, is left alone. */
 const askAgainMs = 6 * 3_600_000
 
-/** Wants a new certificate for each that is due: when its authority says so, else with a third of its life left. */
+/**
+ * Wants a new certificate for each that is due: when its authority says so, else with a third of its life left; and
+ * one for each site that went live before the office had an authority.
+ */
 export async function renewCertificates(deps: JobDeps): Promise<void> {
   const offices = await deps.db.selectFrom('offices').select('id').execute()
   for (const { id } of offices) {
     const actor: SystemActor = { kind: 'system', officeId: id }
     const live = await inScope(deps.db, { officeId: id }, listLiveCertificates)
     for (const certificate of live) await renewOne(deps, actor, certificate)
+    const { authority, sites } = await inScope(deps.db, { officeId: id }, async (tx) => ({
+      authority: await defaultAuthority(tx),
+      sites: await listUncertified(tx),
+    }))
+    if (authority) for (const site of sites) await wantMissingCertificate(deps, actor, site)
   }
 }
 

@@ -17,6 +17,7 @@ import { issueCertificate } from '../../src/jobs/issue-certificate.ts'
 import { renewCertificates } from '../../src/jobs/renew-certificates.ts'
 import { startPebble, type Pebble, type PebbleSettings } from '../../src/servers/debian/pebble.ts'
 import { freePort } from '../support/dns-server.ts'
+import { change, startLyingAuthority } from '../support/lying-authority.ts'
 import { createTestOffice, readSopFile, type TestOffice } from '../support/office.ts'
 import { startTlsHost, type TlsHost } from '../support/tls-host.ts'
 import { requestsIn } from '../support/walk-request.ts'
@@ -126,6 +127,16 @@ async function connectServers(): Promise<void> {
   })
   authorityId = id
 }
+
+/** Sends the jobs to another address of the authority. */
+const directTo = (address: string) =>
+  scoped((tx) =>
+    tx
+      .updateTable('servers')
+      .set({ settings: json({ directory: address, challenge: 'dns-01', root: pebble.serverRoot }) })
+      .where('id', '=', authorityId)
+      .execute(),
+  )
 
 async function live(label: string): Promise<string> {
   const ticket = await submitted(office, label)
@@ -293,6 +304,46 @@ describe('certificates of sites', () => {
     assert.equal(await host.tls.probeSerial(fqdn), after[1]!.serial)
     assert.notEqual(after[1]!.serial, first!.serial)
     aheadMs = before
+  })
+
+  test('the authority wants a certificate renewed now: it is, and counts against nothing', async (t) => {
+    const serviceId = await live('jendela')
+    const liar = await startLyingAuthority(t, { settings, pebble })
+    const window = { start: '2026-01-01T00:00:00Z', end: '2026-01-02T00:00:00Z' }
+    liar.lie = (asked, said) => {
+      if (asked.path === '/dir') change(said, { renewalInfo: `${liar.url}/ari` })
+      if (asked.path.startsWith('/ari/'))
+        Object.assign(said, { status: 200, headers: {}, body: JSON.stringify({ suggestedWindow: window }) })
+      const { replaces } = (asked.payload ?? {}) as { replaces?: string }
+      if (asked.path === '/order-plz' && replaces) change(said, { replaces })
+    }
+    await directTo(`${liar.url}/dir`)
+    await renewCertificates(world.deps)
+    await world.drain()
+    const all = (await rows(serviceId)).map(({ status, is_exempt: isExempt }) => [status, isExempt])
+    assert.deepEqual(all, [
+      ['replaced', false],
+      ['live', true],
+    ])
+    await directTo(pebble.directory)
+  })
+
+  test('a site that was live before the office had an authority gets its certificate too', async () => {
+    const isDefault = (is_default: boolean) =>
+      scoped((tx) => tx.updateTable('servers').set({ is_default }).where('id', '=', authorityId).execute())
+    await isDefault(false)
+    const serviceId = await live('dulu')
+    assert.deepEqual(await rows(serviceId), [])
+    await renewCertificates(world.deps)
+    assert.deepEqual(await rows(serviceId), [])
+    await isDefault(true)
+    await renewCertificates(world.deps)
+    await renewCertificates(world.deps)
+    await world.drain()
+    assert.deepEqual(
+      (await rows(serviceId)).map(({ status }) => status),
+      ['live'],
+    )
   })
 
   test('fifty in the week: the next waits for its turn, says when, and gets it then', async () => {

@@ -35,7 +35,10 @@ export type LyingAuthority = {
   readonly driver: (more?: object) => CertificateDriver
 }
 
-export async function startLyingAuthority(t: TestContext, authority: Authority): Promise<LyingAuthority> {
+export async function startLyingAuthority(
+  t: TestContext,
+  authority: Pick<Authority, 'settings' | 'pebble'>,
+): Promise<LyingAuthority> {
   const { directory, port } = authority.settings
   const [cert, key] = await Promise.all(
     ['server.pem', 'server.key'].map((file) => readFile(join(directory, file))),

@@ -71,6 +71,30 @@ export async function readInUse(tx: Tx, serviceId: string): Promise<Validity | u
   return row?.notBefore && row.notAfter ? { notBefore: row.notBefore, notAfter: row.notAfter } : undefined
 }
 
+/** @returns sites on hosts of the office that have no certificate and wait for none */
+export const listUncertified = (
+  tx: Tx,
+): Promise<readonly { readonly serviceId: string; readonly fqdn: string }[]> =>
+  tx
+    .selectFrom('services as s')
+    .select(['s.id as serviceId', 's.fqdn'])
+    .where('s.status', '=', 'live')
+    .where('s.has_site', '=', true)
+    .where('s.host_id', 'is not', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('certificates as c')
+            .select('c.id')
+            .whereRef('c.service_id', '=', 's.id')
+            .where('c.status', 'in', ['waiting', 'live']),
+        ),
+      ),
+    )
+    .orderBy('s.live_at')
+    .execute()
+
 /** @returns what the office had signed since then */
 export async function listSigned(tx: Tx, since: Date): Promise<readonly SignedCertificate[]> {
   const rows = await tx

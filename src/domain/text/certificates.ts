@@ -63,7 +63,6 @@ export const certificateTexts = {
     en: 'No certificate yet. The site opens over http.',
   },
   inUse: { id: 'Terpasang', en: 'In use' },
-  renewing: { id: 'Pembaruan', en: 'Renewal' },
   names: { id: 'Nama', en: 'Names' },
   issuer: { id: 'Penerbit', en: 'Issuer' },
   validFrom: { id: 'Berlaku sejak', en: 'Valid from' },

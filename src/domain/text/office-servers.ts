@@ -172,6 +172,10 @@ export const serverPageTexts = {
     id: 'Server disimpan. Uji sambungannya sebelum dipakai.',
     en: 'The server was saved. Test the connection before you use it.',
   },
+  secretUnchanged: {
+    id: 'Isi hanya untuk menambah atau mengganti.',
+    en: 'Fill in only to add or replace it.',
+  },
   secretKept: {
     id: 'Sudah tersimpan. Isi hanya untuk mengganti.',
     en: 'Stored already. Fill in only to replace it.',

@@ -86,7 +86,10 @@ function Field(props: { visit: OfficeVisit; attempt: Attempt; field: ServerField
     locale,
     name: field.name,
     label: say(field.label),
-    hint: secret && server ? say(text.secretKept) : field.hint && say(field.hint),
+    hint:
+      secret && server
+        ? say(field.optional ? text.secretUnchanged : text.secretKept)
+        : field.hint && say(field.hint),
     error: errorOf(attempt, field.name),
     required: !field.optional && !(secret && server),
   }

@@ -1,7 +1,7 @@
 import type { ShownCertificate } from '../../../db/certificates/certificates.ts'
 import type { ServiceFile } from '../../../db/services/lists.ts'
 import { certificateTexts as text } from '../../../domain/text/certificates.ts'
-import { Card, DefinitionList } from '../../ui/page.tsx'
+import { Card, DefinitionList, Stack } from '../../ui/page.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { OfficeVisit } from '../visit.ts'
@@ -13,13 +13,15 @@ export function Certificates({ visit, service }: { visit: OfficeVisit; service: 
   return (
     <Card title={say(text.title)}>
       {certificates.every(({ status }) => status !== 'live') && <p>{say(text.none)}</p>}
-      {certificates.map((certificate) =>
-        certificate.status === 'live' ? (
-          <InUse visit={visit} certificate={certificate} />
-        ) : (
-          <Waiting visit={visit} certificate={certificate} />
-        ),
-      )}
+      <Stack>
+        {certificates.map((certificate) =>
+          certificate.status === 'live' ? (
+            <InUse visit={visit} certificate={certificate} />
+          ) : (
+            <Waiting visit={visit} certificate={certificate} />
+          ),
+        )}
+      </Stack>
     </Card>
   )
 }
@@ -33,7 +35,14 @@ function InUse({ visit, certificate }: PartProps) {
     <DefinitionList
       facts={[
         { term: say(text.state), value: <StatusPill tone="success" text={say(text.inUse)} /> },
-        { term: say(text.names), value: <span class="mono">{names.join(', ')}</span> },
+        {
+          term: say(text.names),
+          value: (
+            <span class="mono">
+              {names.flatMap((name, index) => (index === 0 ? [name] : [<br />, name]))}
+            </span>
+          ),
+        },
         { term: say(text.issuer), value: issuer ?? '–' },
         { term: say(text.validFrom), value: <At visit={visit} at={notBefore} /> },
         { term: say(text.validUntil), value: <At visit={visit} at={notAfter} /> },
