@@ -13,7 +13,13 @@ export type SealingDeps = Deps & { readonly seal: (context: string, secret: stri
 /** A server as it is entered; settings and secret are checked by its driver's own schemas. */
 export const serverInput = z.strictObject({
   driver: z.enum(serverDriverNames),
-  name: z.string().trim().min(1).max(80),
+  /** One line of plain text: it becomes the subject of logbook entries. */
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u),
   isDefault: z.coerce.boolean().default(false),
   settings: z.record(z.string(), z.unknown()),
   /** Left out to keep the stored one. */
@@ -83,4 +89,4 @@ export async function saveServer(
 
 /** Names a field as the form has it: it does not matter to a person whether it is a setting or a secret. */
 const withoutGroups = (error: z.ZodError): z.ZodError =>
-  new z.ZodError(error.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) })))
+  new z.ZodRealError(error.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) })))
