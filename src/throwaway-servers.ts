@@ -104,6 +104,7 @@ async function startPreparedHost(): Promise<{ readonly host: DebianHost; readonl
   try {
     const changes = await planPreparation(connection, {
       webPort,
+      tlsPort,
       sftpPort: sshPort,
       php: true,
       databases: ['mariadb'],

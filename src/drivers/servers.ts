@@ -48,9 +48,9 @@ export function openNameServer({ driver, settings, secret }: OpenServer): DnsDri
 /** The driver of a site host; nothing is connected yet. */
 export function openSiteHost({ driver, settings, secret }: OpenServer): HostingDriver {
   if (driver !== 'linux-host') throw new Error(`${driver} is no site host`)
-  const { host, port, hostKey, webPort } = serverDrivers['linux-host'].settings.parse(settings)
+  const { host, port, hostKey, webPort, tlsPort, root } = serverDrivers['linux-host'].settings.parse(settings)
   return hostingDrivers['linux-host'](
-    { host, port, hostKey, webPort },
+    { host, port, hostKey, webPort, tlsPort, root },
     serverDrivers['linux-host'].secret.parse(secret),
   )
 }

@@ -46,7 +46,7 @@ export async function bareHost(t: Scope, services = ALL): Promise<SiteHostFixtur
   const helper = await bundleSiteHelper()
   const databases = (['mariadb', 'postgresql'] as const).filter((engine) => services.includes(engine))
   const php = services.includes('php-fpm')
-  const wish = { webPort: 80, sftpPort: 22, php, databases, helper, publicKey: ranah.publicKey }
+  const wish = { webPort: 80, tlsPort: 443, sftpPort: 22, php, databases, helper, publicKey: ranah.publicKey }
   return { host, operator, ranah, changes: () => planPreparation(connection, wish) }
 }
 
@@ -55,7 +55,13 @@ export async function preparedHost(t: Scope, services = ALL) {
   const fixture = await bareHost(t, services)
   for (const change of await fixture.changes()) await change.make()
   const { address, hostKey } = fixture.host
-  const settings = { host: address, port: 22, hostKey: hostKey.split(' ').slice(0, 2).join(' '), webPort: 80 }
+  const settings = {
+    host: address,
+    port: 22,
+    hostKey: hostKey.split(' ').slice(0, 2).join(' '),
+    webPort: 80,
+    tlsPort: 443,
+  }
   const driver = linuxHosting(settings, { privateKey: fixture.ranah.privateKey })
   return { ...fixture, settings, driver }
 }

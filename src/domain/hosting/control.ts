@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { covers, MAX_NAMES } from '../certificates/names.ts'
 import { databaseEngines, isSiteName, siteKinds } from './site.ts'
 import { isTargetOf } from './target.ts'
 
@@ -22,6 +23,24 @@ const ensureSite = z
   .strictObject({ fqdn, title: line, agency: line, kind, target, database, token })
   .refine((site) => isTargetOf(site), { path: ['target'] })
 
+const certificateName = z
+  .string()
+  .refine((name) => isSiteName(name.replace(/^\*\./, '')), 'not a name of a certificate')
+
+const makeCsr = z
+  .strictObject({ fqdn, names: z.array(certificateName).min(1).max(MAX_NAMES) })
+  .refine((wanted) => covers(wanted.names, wanted.fqdn), { path: ['names'] })
+
+/** Certificates in PEM, the site's own first. */
+const chain = z
+  .string()
+  .max(50_000)
+  .regex(/^(?:-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*){1,8}$/)
+
+/** RFC 8555 section 8.1: base64url, and it becomes a file name. */
+const proofToken = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/)
+const keyAuthorization = z.string().regex(/^[A-Za-z0-9_-]{1,200}\.[A-Za-z0-9_-]{1,200}$/)
+
 /** What each verb is given. */
 export const controlRequests = {
   ping: z.strictObject({}),
@@ -32,7 +51,14 @@ export const controlRequests = {
   'inspect-site': z.strictObject({ fqdn }),
   'issue-credentials': z.strictObject({ fqdn, token }),
   'revoke-credentials': z.strictObject({ fqdn }),
+  'make-csr': makeCsr,
+  'install-certificate': z.strictObject({ fqdn, chain }),
+  'show-proof': z.strictObject({ fqdn, token: proofToken, content: keyAuthorization }),
+  'hide-proofs': z.strictObject({ fqdn }),
 } as const
+
+/** What only a host that serves HTTPS can do. */
+export type TlsVerb = 'make-csr' | 'install-certificate' | 'show-proof' | 'hide-proofs'
 
 /** The deployment of an archive: the ZIP is the body, this is the query of the address. */
 export const deployQuery = z.strictObject({ fqdn, token })
@@ -96,6 +122,10 @@ export const controlAnswers = {
       .optional(),
   }),
   'revoke-credentials': z.object({ done: z.enum(['revoked', 'unchanged']) }),
+  'make-csr': z.object({ csr: z.string() }),
+  'install-certificate': z.object({ done: z.enum(['installed', 'unchanged']) }),
+  'show-proof': z.object({ done: z.enum(['shown', 'unchanged']) }),
+  'hide-proofs': z.object({ done: z.enum(['hidden', 'unchanged']) }),
 } as const
 
 export const deployAnswer = z.object({

@@ -5,6 +5,7 @@ export type HostFile = { readonly path: string; readonly mode: number; readonly 
 
 export type HostShape = {
   readonly webPort: number
+  readonly tlsPort: number
   readonly sftpPort: number
   readonly php: string | null
   readonly databases: readonly string[]
@@ -56,8 +57,8 @@ include=/etc/ranah/current/php/*.conf
 `
 
 /** Every file of a site host beside the helper itself. */
-export function hostFiles({ webPort, sftpPort, php, databases }: HostShape): readonly HostFile[] {
-  const settings = JSON.stringify({ webPort, sftpPort, php, databases }, null, 2)
+export function hostFiles({ webPort, tlsPort, sftpPort, php, databases }: HostShape): readonly HostFile[] {
+  const settings = JSON.stringify({ webPort, tlsPort, sftpPort, php, databases }, null, 2)
   return [
     { path: '/etc/ranah/host.json', mode: 0o644, text: `${settings}\n` },
     { path: '/etc/ssh/sshd_config.d/ranah.conf', mode: 0o644, text: SSHD },
@@ -78,6 +79,7 @@ export function hostPackages(shape: Pick<HostShape, 'php' | 'databases'>): reado
     'nodejs',
     'nginx-light',
     'openssh-server',
+    'openssl',
     'logrotate',
     ...(php === null ? [] : ['php-fpm']),
     ...of('mariadb', 'mariadb-server'),

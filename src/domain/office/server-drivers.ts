@@ -89,6 +89,7 @@ export const serverDrivers = {
       { name: 'webPort', label: text.webPort, hint: text.standsFor(80), input: 'number' },
       { name: 'tlsPort', label: text.tlsPort, hint: text.standsFor(443), input: 'number' },
       { name: 'sftpPort', label: text.sftpPort, hint: text.standsFor(22), input: 'number' },
+      { name: 'root', label: text.caRoot, hint: text.siteRootHint, input: 'lines', optional: true },
     ],
     settings: z.strictObject({
       host: field.host,
@@ -98,6 +99,7 @@ export const serverDrivers = {
       webPort: field.port.default(80),
       tlsPort: field.port.default(443),
       sftpPort: field.port.default(22),
+      root: field.certificatePem.optional(),
     }),
     secret: z.strictObject({ privateKey: field.privateKey }),
   },

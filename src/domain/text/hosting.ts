@@ -89,6 +89,17 @@ export const hostingText = {
     id: 'Penyimpanan server situs penuh. Tidak ada yang hilang; kosongkan ruang di server, lalu coba lagi.',
     en: 'The disk of the site host is full. Nothing was lost; free some space on the host, then try again.',
   },
+  certificateRefused: (fqdn: string, why: Text): Text => ({
+    id: `Sertifikat untuk ${fqdn} tidak dipasang: ${why.id}. Sertifikat yang dipakai tidak berubah. Mintalah sertifikat baru.`,
+    en: `The certificate for ${fqdn} was not installed: ${why.en}. The one in use stays. Ask for a new one.`,
+  }),
+  chainFaults: {
+    unreadable: { id: 'isinya tidak dapat dibaca', en: 'it cannot be read' },
+    otherName: { id: 'tidak berlaku untuk nama ini', en: 'it is not for this name' },
+    expired: { id: 'masa berlakunya sudah habis', en: 'it has expired' },
+    notLinked: { id: 'rantai penerbitnya terputus', en: 'the chain of its issuers is broken' },
+    otherKey: { id: 'tidak cocok dengan kunci di server', en: 'it does not fit a key of the host' },
+  },
   hostUnreachable: {
     id: 'Server situs tidak dapat dihubungi, jadi keadaannya belum diketahui. Tidak ada yang hilang; coba lagi.',
     en: 'The site host cannot be reached, so its state is unknown. Nothing was lost; please try again.',

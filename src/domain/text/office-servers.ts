@@ -29,6 +29,10 @@ export const serverTexts = {
     en: 'Only where the authority asks for external account binding.',
   },
   bindingKey: { id: 'Kunci HMAC akun', en: 'HMAC key of the account' },
+  siteRootHint: {
+    id: 'Hanya jika situs memakai sertifikat dari otoritas milik kantor sendiri: akarnya dalam format PEM.',
+    en: 'Only if sites carry certificates of an authority of the office itself: its root, in PEM.',
+  },
   caRoot: { id: 'Sertifikat akar', en: 'Root certificate' },
   caRootHint: {
     id: 'PEM; hanya untuk otoritas milik sendiri yang tidak dipercaya umum.',

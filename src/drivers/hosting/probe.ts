@@ -1,4 +1,6 @@
 import { request } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { rootCertificates } from 'node:tls'
 
 import { titleOf } from '../../domain/hosting/html.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
@@ -11,26 +13,39 @@ const PAGE_READ_MAX_BYTES = 256 * 1024
 /** Where to connect, and nothing about what to ask for: the request carries the site's own name. */
 export type WebTarget = { readonly address: string; readonly port: number }
 
+/** Where a host serves HTTPS, and which roots (PEM) count beside the public ones. */
+export type SecureTarget = WebTarget & { readonly root?: string | undefined }
+
 /**
- * Fetches `/` of a site by its name as a visitor would, over a fresh connection.
+ * Fetches `/` of a site by its name as a visitor would, over a fresh connection. A site that leads to itself by HTTPS
+ * is judged by what it shows there, with its certificate verified.
  * @param resolve gives the address for the name; its failure is an outage
  */
 export async function probeSite(
   fqdn: string,
   resolve: (fqdn: string) => Promise<WebTarget>,
+  secure?: SecureTarget,
 ): Promise<ProbeResult> {
   let url = `http://${fqdn}/`
   try {
     const target = await resolve(fqdn)
     if (target.port !== 80) url = `http://${fqdn}:${target.port}/`
-    const { status, html } = await fetchPage(target, new URL(url).host)
-    return { kind: 'seen', url, status, title: titleOf(html) }
+    let page = await fetchPage(target, url)
+    const safe = `https://${fqdn}${secure && secure.port !== 443 ? `:${secure.port}` : ''}/`
+    if (secure && page.location === safe) {
+      url = safe
+      page = await fetchPage(secure, url)
+    }
+    return { kind: 'seen', url, status: page.status, title: titleOf(page.html) }
   } catch {
     return { kind: 'unknown', url, why: hostingText.probeFailed(url) }
   }
 }
 
-function fetchPage(target: WebTarget, host: string): Promise<{ status: number; html: string }> {
+type Page = { readonly status: number; readonly location: string | undefined; readonly html: string }
+
+function fetchPage(target: SecureTarget, url: string): Promise<Page> {
+  const { host, hostname, protocol } = new URL(url)
   const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS)
   const options = {
     host: target.address,
@@ -40,23 +55,29 @@ function fetchPage(target: WebTarget, host: string): Promise<{ status: number; h
     signal,
     agent: false,
   }
+  const trust = { servername: hostname, ca: [...rootCertificates, ...(target.root ? [target.root] : [])] }
+  const ask = protocol === 'https:' ? secureRequest({ ...options, ...trust }) : request(options)
   return new Promise((resolve, reject) => {
-    const asking = request(options, (response) => {
+    ask.on('response', (response) => {
       const chunks: Buffer[] = []
       let size = 0
       const finish = () =>
-        resolve({ status: response.statusCode ?? 0, html: Buffer.concat(chunks).toString() })
+        resolve({
+          status: response.statusCode ?? 0,
+          location: response.headers.location,
+          html: Buffer.concat(chunks).toString(),
+        })
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk)
         size += chunk.length
         if (size < PAGE_READ_MAX_BYTES) return
         finish()
-        asking.destroy()
+        ask.destroy()
       })
       response.on('end', finish)
       response.on('error', reject)
     })
-    asking.on('error', reject)
-    asking.end()
+    ask.on('error', reject)
+    ask.end()
   })
 }

@@ -4,7 +4,7 @@ import { describeSite } from '../../domain/hosting/plan.ts'
 import type { SiteDescription } from '../../domain/hosting/site.ts'
 import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
-import { liveSite, type NameRecord, type SiteRecord, type SiteVersion, withSite } from './record.ts'
+import { liveSite, type NameRecord, noTls, type SiteRecord, type SiteVersion, withSite } from './record.ts'
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
 const ID_LETTERS = 8
@@ -53,6 +53,7 @@ export function ensureSite(
       access: null,
       generation: 0,
       spentTokens: [],
+      tls: noTls,
     }
     return { record: { ...record, sites: [...record.sites, site] }, done: 'created' }
   }

@@ -6,7 +6,7 @@ import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
 import { CommandFailed, execute } from './execute.ts'
 import { digestOf, enforce, type Files, layGeneration, layNginxCheck, readCurrent } from './generation.ts'
-import { renderCatchAll, renderSite } from './nginx-site.ts'
+import { chainFile, renderCatchAll, renderSite } from './nginx-site.ts'
 import { renderPool } from './php-pool.ts'
 import { arePoolsInForce, reloadPhp } from './php-server.ts'
 import { poolSocket } from './places.ts'
@@ -62,11 +62,14 @@ async function render(settings: HostSettings, current: Files, leftOut: LeftOut):
     const site = liveSite(record)
     if (!site) continue
     const [nginx, php] = [`nginx/${record.fqdn}.conf`, `php/${record.fqdn}.conf`]
+    // Beside the block that names it, so that both come into force in one step.
+    const chain = `nginx/${chainFile(record.fqdn)}`
     if (leftOut.has(record.fqdn)) {
-      for (const path of [nginx, php]) if (current.has(path)) files.set(path, current.get(path)!)
+      for (const path of [nginx, php, chain]) if (current.has(path)) files.set(path, current.get(path)!)
       continue
     }
     files.set(nginx, renderSite(settings, record.fqdn, site))
+    if (site.tls.certificate) files.set(chain, site.tls.certificate.chain)
     if (site.kind !== 'php') continue
     files.set(php, renderPool(site))
     sockets.push(poolSocket(site.id))
@@ -95,7 +98,7 @@ async function brokenSite(
       .trim()
       .split('\n')
       .find((line) => /emerg|ERROR|error/.test(line)) ?? complaint.trim()
-  const fqdn = /\/(?:ranah|php)\/([a-z0-9.-]+)\.conf\b/.exec(why)?.[1]
+  const fqdn = /\/(?:ranah|php)\/([a-z0-9.-]+)\.(?:conf|pem)\b/.exec(why)?.[1]
   if (fqdn === undefined || fqdn === '000-catch-all') throw hostBroken(why.slice(0, 300))
   return { fqdn, why: why.slice(0, 300) }
 }

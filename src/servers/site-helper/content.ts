@@ -17,7 +17,7 @@ import { join } from 'node:path'
 
 import { maintenancePage, missingPage, startingPage } from '../../domain/hosting/host-pages.ts'
 import { moveDirectory, replaceFile, syncDirectory } from '../sites/durable.ts'
-import { places, siteDir, versionDir } from './places.ts'
+import { places, proofsDir, siteDir, versionDir } from './places.ts'
 import type { SiteRecord } from './record.ts'
 import { accountOf, webAccount } from './unix-user.ts'
 
@@ -72,6 +72,7 @@ export async function settleContent(fqdn: string, site: SiteRecord): Promise<voi
   await ownFolder(folder, 0o755, 0, 0)
   await ownFolder(join(folder, 'versions'), 0o711, 0, 0)
   await ownFolder(join(folder, 'pages'), 0o750, 0, web.gid)
+  await ownFolder(proofsDir(site.id), 0o750, 0, web.gid)
   await ownFolder(join(folder, 'logs'), 0o750, 0, account.gid)
   await ownFolder(join(folder, 'tmp'), 0o700, account.uid, account.gid)
   // PHP writes it as the owner, in a folder where the owner cannot put anything else.
@@ -80,6 +81,7 @@ export async function settleContent(fqdn: string, site: SiteRecord): Promise<voi
   const description = { ...site, fqdn }
   await replacePage(join(folder, 'pages', '404.html'), missingPage(description))
   await replacePage(join(folder, 'pages', 'maintenance.html'), maintenancePage(description))
+  await settleProofs(site)
   const live = site.versions[0]!
   if (live.origin === 'starting-page') await layStartingPage(site, live.id, startingPage(description))
   await switchLink(join(folder, 'www'), `versions/${live.id}`)
@@ -87,6 +89,14 @@ export async function settleContent(fqdn: string, site: SiteRecord): Promise<voi
     if (site.versions.some(({ id }) => id === name)) continue
     await rm(join(folder, 'versions', name), { recursive: true, force: true })
   }
+}
+
+/** Exactly the proofs of the record are shown. */
+async function settleProofs({ id, tls }: SiteRecord): Promise<void> {
+  for (const name of await readdir(proofsDir(id))) {
+    if (!tls.proofs.some(({ token }) => token === name)) await rm(join(proofsDir(id), name))
+  }
+  for (const { token, content } of tls.proofs) await replacePage(join(proofsDir(id), token), content)
 }
 
 /** A starting page that was never written, whole and in one move. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 import { printNginx, type Statement, type Word } from './nginx-syntax.ts'
-import { poolSocket, siteDir } from './places.ts'
+import { keyFile, poolSocket, proofsDir, siteDir } from './places.ts'
 import type { SiteRecord } from './record.ts'
 import type { HostSettings } from './settings.ts'
 
@@ -20,7 +20,7 @@ const listens = (port: number, ...more: string[]): Statement[] => [
 
 /** What a name without a site gets, and the mark of this generation. */
 export function renderCatchAll(settings: HostSettings, digest: string): string {
-  const { webPort } = settings
+  const { webPort, tlsPort } = settings
   return printNginx([
     {
       head: ['server'],
@@ -29,6 +29,16 @@ export function renderCatchAll(settings: HostSettings, digest: string): string {
         ['server_name', '_'],
         ['server_tokens', 'off'],
         ['return', '404'],
+      ],
+    },
+    {
+      head: ['server'],
+      body: [
+        ...listens(tlsPort, 'ssl', 'http2', 'default_server'),
+        ['server_name', '_'],
+        // nginx takes these from here for every site of the port: they count before the name is known.
+        ...strongTls,
+        ['ssl_reject_handshake', 'on'],
       ],
     },
     {
@@ -44,23 +54,57 @@ export function renderCatchAll(settings: HostSettings, digest: string): string {
   ])
 }
 
-/** The server block of one site. */
+/** TLS 1.2 with forward secrecy and authenticated encryption only, or TLS 1.3. */
+const strongTls: Statement[] = [
+  ['ssl_protocols', 'TLSv1.2', 'TLSv1.3'],
+  ['ssl_ciphers', 'ECDHE+AESGCM:ECDHE+CHACHA20'],
+  ['ssl_session_cache', 'shared:ranah:10m'],
+  ['ssl_session_timeout', '1d'],
+  // Nobody renews the keys of tickets while nginx runs.
+  ['ssl_session_tickets', 'off'],
+]
+
+/** The chain lies beside the block of its site and is named as nginx names what it includes. */
+export const chainFile = (fqdn: string) => `${fqdn}.pem`
+
+/** The server block of one site; with a certificate in force, plain HTTP only shows proofs and the way to HTTPS. */
 export function renderSite(settings: HostSettings, fqdn: string, site: SiteRecord): string {
-  const folder = siteDir(site.id)
+  const { webPort, tlsPort } = settings
+  const { certificate } = site.tls
+  const body = bodyOf(siteDir(site.id), site)
+  const server = (...statements: Statement[]): Statement => ({
+    head: ['server'],
+    body: statements,
+  })
+  const common = commonOf(fqdn, site)
+  const proofs = location('^~', '/.well-known/acme-challenge/').with(
+    ['default_type', 'text/plain'],
+    ['alias', `${proofsDir(site.id)}/`],
+  )
+  if (!certificate) return printNginx([server(...listens(webPort), ...common, proofs, ...body)])
+  const port = tlsPort === 443 ? '' : `:${tlsPort}`
+  // 307: a removed certificate must not leave visitors with a way to nowhere, and a form keeps its content.
+  const moved = location('/').with(['return', '307', x(`"https://${fqdn}${port}$request_uri"`)])
+  const keys: Statement[] = [
+    ['ssl_certificate', `ranah/${chainFile(fqdn)}`],
+    ['ssl_certificate_key', keyFile(certificate.key)],
+    ...strongTls,
+  ]
   return printNginx([
-    {
-      head: ['server'],
-      body: [
-        ...listens(settings.webPort),
-        ['server_name', fqdn],
-        ['server_tokens', 'off'],
-        ['access_log', join(folder, 'logs', 'access.log')],
-        ['error_log', join(folder, 'logs', 'error.log')],
-        ['add_header', 'X-Content-Type-Options', 'nosniff'],
-        ...bodyOf(folder, site),
-      ],
-    },
+    server(...listens(webPort), ...common, proofs, moved),
+    server(...listens(tlsPort, 'ssl', 'http2'), ...common, ...keys, ...body),
   ])
+}
+
+function commonOf(fqdn: string, site: SiteRecord): Statement[] {
+  const logs = join(siteDir(site.id), 'logs')
+  return [
+    ['server_name', fqdn],
+    ['server_tokens', 'off'],
+    ['access_log', join(logs, 'access.log')],
+    ['error_log', join(logs, 'error.log')],
+    ['add_header', 'X-Content-Type-Options', 'nosniff'],
+  ]
 }
 
 function bodyOf(folder: string, site: SiteRecord): Statement[] {
@@ -72,7 +116,8 @@ function bodyOf(folder: string, site: SiteRecord): Statement[] {
     case 'proxy':
       return proxyTo(site.target!)
     case 'redirect':
-      return [['return', '302', redirectTo(site.target!)]]
+      // In a location, or it would come before the proofs.
+      return [location('/').with(['return', '302', redirectTo(site.target!)])]
     case 'maintenance':
       return maintenance(folder)
   }

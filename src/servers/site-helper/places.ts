@@ -13,6 +13,7 @@ export const places = {
   records: join(STATE, 'records'),
   content: CONTENT,
   state: STATE,
+  keys: join(STATE, 'keys'),
   staging: join(CONTENT, 'staging'),
   sites: join(CONTENT, 'sites'),
   /** A copy of nginx's folder in which a candidate stands in for what is in force. */
@@ -28,4 +29,6 @@ export const unixUserOf = (id: string) => `s-${id}`
 export const databaseOf = (id: string) => `s_${id}`
 export const siteDir = (id: string) => join(places.sites, unixUserOf(id))
 export const versionDir = (id: string, version: string) => join(siteDir(id), 'versions', version)
+export const keyFile = (key: string) => join(places.keys, `${key}.key`)
+export const proofsDir = (id: string) => join(siteDir(id), 'proofs')
 export const poolSocket = (id: string) => `/run/php/ranah-${unixUserOf(id)}.sock`

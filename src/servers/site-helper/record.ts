@@ -15,6 +15,24 @@ const version = z.strictObject({
   token: z.string(),
 })
 
+/** A key is named by the site's id and a number; it lies in a file of its own and is made once. */
+const key = z.string().regex(/^[a-z0-9]{8}-\d{1,6}$/)
+const certificate = z.strictObject({ key, chain: z.string() })
+
+const tls = z.strictObject({
+  /** How many keys were made. */
+  keys: z.number().int(),
+  /** The key of the request whose certificate has not come yet. */
+  asked: key.nullable(),
+  /** What the site is served with. */
+  certificate: certificate.nullable(),
+  /** What an install replaces, until the web server has taken the new one. */
+  replaced: certificate.nullable(),
+  proofs: z.array(z.strictObject({ token: z.string(), content: z.string() })),
+})
+
+export const noTls = { keys: 0, asked: null, certificate: null, replaced: null, proofs: [] }
+
 const site = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{8}$/),
   title: z.string(),
@@ -34,6 +52,7 @@ const site = z.strictObject({
     .nullable(),
   generation: z.number().int(),
   spentTokens: z.array(z.string()),
+  tls: tls.default(noTls),
 })
 
 /**
@@ -50,6 +69,7 @@ const nameRecord = z.strictObject({
 
 export type NameRecord = z.infer<typeof nameRecord>
 export type SiteRecord = z.infer<typeof site>
+export type SiteTlsRecord = z.infer<typeof tls>
 export type SiteVersion = z.infer<typeof version>
 
 export const liveSite = (record: NameRecord): SiteRecord | undefined =>

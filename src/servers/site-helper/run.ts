@@ -5,10 +5,11 @@ import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
 import { withLock } from '../lock.ts'
 import { type LeftOut, settleConfiguration } from './configuration.ts'
+import { withReplaced } from './certificate.ts'
 import { clearStaging } from './content.ts'
 import { deployArchive } from './deploy.ts'
 import { places } from './places.ts'
-import { readRecord } from './record.ts'
+import { readRecord, saveRecord } from './record.ts'
 import { type HostSettings, readHostSettings } from './settings.ts'
 import { concludeName } from './settle.ts'
 import { reloadSshd } from './sshd.ts'
@@ -30,7 +31,7 @@ export async function carryOutLine(
   if (!parsed.success) throw new Refused('not-understood', hostingText.notUnderstood('*'), { status: 400 })
   const settings = await readHostSettings()
   await mkdir(places.content, { recursive: true, mode: 0o755 })
-  for (const path of [places.state, places.records, places.staging]) {
+  for (const path of [places.state, places.records, places.keys, places.staging]) {
     await mkdir(path, { recursive: true, mode: 0o700 })
   }
   if ('archive' in parsed.data) {
@@ -79,6 +80,7 @@ async function conclude(run: Run, attempts: readonly Attempt[]): Promise<HelperO
     const why = leftOut.get(fqdn)
     const concluded = await outcomeOf(async () => {
       if (why !== undefined) {
+        await saveRecord(withReplaced(await readRecord(fqdn)))
         throw new Refused('site-configuration-refused', hostingText.configurationRefused(fqdn, why))
       }
       await concludeName(await readRecord(fqdn))

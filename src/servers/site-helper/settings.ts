@@ -10,6 +10,7 @@ const port = z.number().int().min(1).max(65_535)
 /** What `ranah host prepare` found and decided for this host. */
 const hostSettings = z.strictObject({
   webPort: port.default(80),
+  tlsPort: port.default(443),
   sftpPort: port.default(22),
   /** Version of PHP whose FPM serves the sites; null: no PHP here. */
   php: z

@@ -1,3 +1,4 @@
+import { makeMissingKey, removeKeys, withoutUsedUp } from './certificate.ts'
 import { removeContent, settleContent } from './content.ts'
 import { dropDatabase, ensureDatabase, lockDatabase, unlockDatabase } from './database.ts'
 import { unixUserOf } from './places.ts'
@@ -13,6 +14,7 @@ async function settleSite(fqdn: string, site: SiteRecord): Promise<void> {
   if (site.state === 'live') {
     await ensureUser(site.id)
     await settleContent(fqdn, site)
+    if (site.tls.asked) await makeMissingKey(site.tls.asked)
     if (site.database) await ensureDatabase(site.database, site.id)
     if (site.access) await openAccess(site)
     else await closeAccess(site)
@@ -46,7 +48,9 @@ export async function concludeName(record: NameRecord): Promise<NameRecord> {
     await removeUser(site.id)
     await removeContent(site.id)
   }
-  const concluded = { ...record, pending: false, sites: record.sites.filter(({ state }) => state !== 'gone') }
+  const sites = record.sites.filter(({ state }) => state !== 'gone').map(withoutUsedUp)
+  for (const site of record.sites) await removeKeys(site.id, sites)
+  const concluded = { ...record, pending: false, sites }
   await saveRecord(concluded)
   return concluded
 }

@@ -10,7 +10,8 @@ import {
 import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
 import { issueCredentials, revokeCredentials } from './access.ts'
-import { type Changed, ensureSite, removeSite, restoreSite } from './changes.ts'
+import { askForKey, hideProofs, installChain, showProof, signRequest } from './certificate.ts'
+import { type Changed, ensureSite, removeSite, requireSite, restoreSite } from './changes.ts'
 import { refreshStartingPage, usedBytes } from './content.ts'
 import { unixUserOf } from './places.ts'
 import { liveSite, type NameRecord, readAllRecords, readRecord, saveRecord } from './record.ts'
@@ -68,6 +69,16 @@ const verbs: VerbTable = {
   'revoke-credentials': async (run, { fqdn }) => ({
     done: await revokeCredentials(await healed(run, fqdn)),
   }),
+  'make-csr': async (run, { fqdn, names }) => {
+    const asked = askForKey(await healed(run, fqdn))
+    await change(run, asked)
+    return { csr: await signRequest(requireSite(asked.record).tls.asked!, names) }
+  },
+  'install-certificate': async (run, { fqdn, chain }) =>
+    change(run, await installChain(await healed(run, fqdn), chain, run.now)),
+  'show-proof': async (run, { fqdn, token, content }) =>
+    change(run, showProof(await healed(run, fqdn), token, content)),
+  'hide-proofs': async (run, { fqdn }) => change(run, hideProofs(await healed(run, fqdn))),
 }
 
 const hostKey = async () =>

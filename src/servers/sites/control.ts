@@ -6,6 +6,7 @@ import {
   controlRequests,
   type DeployAnswer,
   deployQuery,
+  type TlsVerb,
   type Verb,
   type VerbAnswer,
   type VerbRequest,
@@ -17,7 +18,8 @@ import { hostingText } from '../../domain/text/hosting.ts'
 const COMMAND_MAX_BYTES = 16 * 1024
 
 /** What the control port can ask for: one function per verb, and the deployment of an archive. */
-type VerbTable = { readonly [V in Verb]: (request: VerbRequest<V>) => Promise<VerbAnswer<V>> }
+type SiteVerb = Exclude<Verb, TlsVerb>
+type VerbTable = { readonly [V in SiteVerb]: (request: VerbRequest<V>) => Promise<VerbAnswer<V>> }
 export type ControlVerbs = VerbTable & {
   readonly deploy: (query: z.infer<typeof deployQuery>, body: IncomingMessage) => Promise<DeployAnswer>
 }
@@ -62,15 +64,16 @@ async function dispatch(verbs: ControlVerbs, request: IncomingMessage): Promise<
     return verbs.deploy(understood(deployQuery.safeParse(Object.fromEntries(url.searchParams))), request)
   }
   const verb = url.pathname.replace(/^\/v1\//, '')
-  if (request.method !== 'POST' || !isVerb(verb)) {
+  if (request.method !== 'POST' || !isVerb(verbs, verb)) {
     throw new Refused('unknown-verb', hostingText.unknownVerb, { status: 404 })
   }
   return runVerb(verbs, verb, await readCommand(request))
 }
 
-const isVerb = (name: string): name is Verb => Object.hasOwn(controlRequests, name)
+const isVerb = (verbs: ControlVerbs, name: string): name is SiteVerb =>
+  Object.hasOwn(controlRequests, name) && Object.hasOwn(verbs, name)
 
-function runVerb<V extends Verb>(verbs: ControlVerbs, verb: V, command: unknown): Promise<VerbAnswer<V>> {
+function runVerb<V extends SiteVerb>(verbs: ControlVerbs, verb: V, command: unknown): Promise<VerbAnswer<V>> {
   const schema: z.ZodType = controlRequests[verb]
   const table: VerbTable = verbs
   return table[verb](understood(schema.safeParse(command)) as VerbRequest<V>)

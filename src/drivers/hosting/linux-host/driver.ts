@@ -4,6 +4,7 @@ import { siteKindText } from '../../../domain/text/hosting.ts'
 import { siteHostText } from '../../../domain/text/site-host.ts'
 import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
 import type { Finding, HostingDriver, Inspection } from '../driver.ts'
+import { probeSerial } from '../probe-serial.ts'
 import { probeSite } from '../probe.ts'
 import { HelperClient } from './helper-client.ts'
 import type { LinuxHostSecret, LinuxHostSettings } from './settings.ts'
@@ -20,8 +21,10 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
   const connection = new SshConnection({ host, port, hostKey, username: 'root', privateKey })
   const client = new HelperClient(connection, whereOf(settings))
   const ask: AskHost = (verb, request) => client.ask(verb, request)
-  const web = { address: settings.webHost ?? host, port: settings.webPort }
-  const probe = (fqdn: string) => probeSite(fqdn, async () => web)
+  const address = settings.webHost ?? host
+  const web = { address, port: settings.webPort }
+  const secure = { address, port: settings.tlsPort, root: settings.root }
+  const probe = (fqdn: string) => probeSite(fqdn, async () => web, secure)
   return {
     kind: KIND,
     async inspect(fqdn): Promise<Inspection> {
@@ -48,6 +51,19 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
       await ask('revoke-credentials', { fqdn })
     },
     probe,
+    tls: {
+      makeCsr: async (fqdn, names) => (await ask('make-csr', { fqdn, names: [...names] })).csr,
+      async install(fqdn, chain) {
+        await ask('install-certificate', { fqdn, chain })
+      },
+      async showProof(fqdn, token, content) {
+        await ask('show-proof', { fqdn, token, content })
+      },
+      async hideProofs(fqdn) {
+        await ask('hide-proofs', { fqdn })
+      },
+      probeSerial: (fqdn) => probeSerial(secure, fqdn),
+    },
     async check(): Promise<readonly Finding[]> {
       try {
         const { kinds, databases } = await ask('ping', {})

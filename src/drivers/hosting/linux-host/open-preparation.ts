@@ -30,7 +30,7 @@ export async function openPreparation(given: unknown, bundle: () => Promise<stri
   const connection = new SshConnection({ host, port, hostKey, username: 'root', privateKey })
   try {
     const helper = await bundle()
-    const shape = { webPort: 80, sftpPort: port, php, databases, helper, publicKey }
+    const shape = { webPort: 80, tlsPort: 443, sftpPort: port, php, databases, helper, publicKey }
     return { changes: await planPreparation(connection, shape), close: () => connection.close() }
   } catch (error) {
     connection.close()

@@ -45,8 +45,8 @@ export async function planPreparation(
   return RemoteFiles.with(connection, async (files) => {
     const versions = wish.php ? (await files.list('/etc/php')).filter((name) => /^\d+\.\d+$/.test(name)) : []
     const php = wish.php ? (versions.sort().at(-1) ?? DEBIAN_12_PHP) : null
-    const { webPort, sftpPort, databases } = wish
-    const shape: HostShape = { webPort, sftpPort, php, databases }
+    const { webPort, tlsPort, sftpPort, databases } = wish
+    const shape: HostShape = { webPort, tlsPort, sftpPort, php, databases }
     const changes = [
       ...(await packageChanges(connection, shape)),
       ...(await groupChanges(connection, files)),

@@ -10,6 +10,9 @@ export const linuxHostSettings = z.strictObject({
   /** Where visitors reach the sites, if not at the same address. */
   webHost: z.string().min(1).max(253).optional(),
   webPort: z.number().int().min(1).max(65_535).default(80),
+  tlsPort: z.number().int().min(1).max(65_535).default(443),
+  /** Roots (PEM) that are trusted beside the public ones when a site is looked at: the office's own authority. */
+  root: z.string().optional(),
 })
 export type LinuxHostSettings = z.infer<typeof linuxHostSettings>
 
