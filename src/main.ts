@@ -11,6 +11,7 @@ import { openDatabase } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { enqueueWith, openQueue } from './db/queue.ts'
 import type { ServerRow } from './db/office/servers.ts'
+import type { ServedZone } from './db/office/zones.ts'
 import { openDnsDriver } from './drivers/dns/drivers.ts'
 import { hostingDrivers } from './drivers/hosting/drivers.ts'
 import type { HostingDriver } from './drivers/hosting/driver.ts'
@@ -18,7 +19,7 @@ import { openPreparation } from './drivers/hosting/linux-host/open-preparation.t
 import { readShownKey } from './drivers/hosting/linux-host/ssh.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
-import { openAuthority, openNameServer, openSiteHost } from './drivers/servers.ts'
+import { nameServerPlace, openAuthority, openSiteHost, type NameServerPlace } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedCredentials, seal, unseal } from './domain/fulfilment/seal.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
@@ -29,6 +30,7 @@ import { listenHttp } from './http/listen.ts'
 import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
+import { compareZone } from './lookups/compare-zone.ts'
 import { checkServer } from './lookups/check-server.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { readOwnRecords } from './lookups/own-records.ts'
@@ -192,13 +194,18 @@ function openOutside(
     siteHosts.set(key, known)
     return known
   }
+  const placeOf = ({ server }: ServedZone): NameServerPlace => {
+    if (server) return nameServerPlace(opened(server))
+    const { host, port, keyName: name, secret } = embedded.dns()
+    const key = { name, algorithm: 'hmac-sha256', secret }
+    return { kind: 'embedded', config: { host, port, key, nameServers: [{ name: '*', host, port }] } }
+  }
   return {
-    dnsOf: ({ server }) => {
-      if (server) return openNameServer(opened(server))
-      const { host, port, keyName: name, secret } = embedded.dns()
-      const key = { name, algorithm: 'hmac-sha256', secret }
-      return openDnsDriver('embedded', { host, port, key, nameServers: [{ name: '*', host, port }] })
+    dnsOf: (zone) => {
+      const { kind, config } = placeOf(zone)
+      return openDnsDriver(kind, config)
     },
+    compareZone: (zone, registered) => compareZone({ ...placeOf(zone), zone: zone.name, registered }),
     hostingOf: (server) => (server ? siteHostOf(server) : embeddedHost),
     certificatesOf: (authority) => openAuthority(opened(authority)),
     addressesOf: (server) => (server ? addressesOfHost(server.settings) : [sites.host]),

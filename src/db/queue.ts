@@ -17,6 +17,9 @@ export type Jobs = {
   'issue-certificate': { officeId: string; certificateId: string }
   'revoke-certificate': { officeId: string; certificateId: string }
   'renew-certificates': Record<string, never>
+  'watch-zones': Record<string, never>
+  'compare-zone': { officeId: string; zoneId: string }
+  'revert-finding': { officeId: string; findingId: string }
   'watch-times': Record<string, never>
   'remind-registrations': Record<string, never>
   'expire-reveals': Record<string, never>

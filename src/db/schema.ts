@@ -1,5 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
+import type { ZoneFinding } from '../domain/dns/compare.ts'
+import type { FindingStatus } from '../domain/dns/drift.ts'
+import type { RrsetContent } from '../domain/dns/plan.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
 import type { PdfCarry } from '../domain/requests/pdf-content.ts'
@@ -179,6 +182,35 @@ type OfficeTables = {
     server_id: string | null
     status: 'creating' | 'ready'
     created_at: Date
+    compare_asked_at: Date | null
+    compare_tried_at: Date | null
+    compared_at: Date | null
+    compare_trouble: Json<Text | null>
+  }
+  zone_records: {
+    office_id: string
+    zone_id: string
+    name: string
+    type: string
+    ttl: number
+    values: Json<readonly string[]>
+  }
+  zone_findings: {
+    id: string
+    office_id: string
+    zone_id: string
+    name: string
+    type: string
+    kind: ZoneFinding['kind']
+    live: Json<RrsetContent | null>
+    registered: Json<RrsetContent | null>
+    found_at: Date
+    status: FindingStatus
+    trouble: Json<Text | null>
+    reason: string | null
+    decided_by: string | null
+    decided_at: Date | null
+    ended_at: Date | null
   }
   servers: {
     id: string

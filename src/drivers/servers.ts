@@ -3,8 +3,7 @@ import type { ServerDriverName } from '../domain/office/server-drivers.ts'
 import { serverDrivers } from '../domain/office/server-drivers.ts'
 import type { CertificateDriver } from './certificates/driver.ts'
 import { openCertificateDriver } from './certificates/drivers.ts'
-import { openDnsDriver } from './dns/drivers.ts'
-import type { DnsDriver } from './dns/driver.ts'
+import type { DnsDriverKind } from './dns/drivers.ts'
 import type { HostingDriver } from './hosting/driver.ts'
 import { hostingDrivers } from './hosting/drivers.ts'
 
@@ -25,20 +24,25 @@ export function openAuthority({ settings, secret }: OpenServer): CertificateDriv
   return openCertificateDriver('acme', { directory, accountKey, contact, binding, root })
 }
 
-/** The driver of a name server; nothing is connected yet. */
-export function openNameServer({ driver, settings, secret }: OpenServer): DnsDriver {
+/** What a name server's driver is opened with: plain data, which a thread of its own can be given. */
+export type NameServerPlace = { readonly kind: DnsDriverKind; readonly config: unknown }
+
+export function nameServerPlace({ driver, settings, secret }: OpenServer): NameServerPlace {
   switch (driver) {
     case 'rfc2136': {
       const { host, port, keyName, algorithm, nameServers } = serverDrivers.rfc2136.settings.parse(settings)
       const { keySecret } = serverDrivers.rfc2136.secret.parse(secret)
       const key = { name: keyName, algorithm, secret: keySecret }
-      return openDnsDriver('rfc2136', { host, port, key, nameServers })
+      return { kind: 'rfc2136', config: { host, port, key, nameServers } }
     }
     case 'powerdns':
-      return openDnsDriver('powerdns', {
-        ...serverDrivers.powerdns.settings.parse(settings),
-        ...serverDrivers.powerdns.secret.parse(secret),
-      })
+      return {
+        kind: 'powerdns',
+        config: {
+          ...serverDrivers.powerdns.settings.parse(settings),
+          ...serverDrivers.powerdns.secret.parse(secret),
+        },
+      }
     case 'linux-host':
     case 'acme':
       throw new Error(`${driver} is no name server`)

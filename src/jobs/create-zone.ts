@@ -2,6 +2,7 @@ import { recordZoneReady } from '../actions/office/record-zone-ready.ts'
 import { inScope } from '../db/database.ts'
 import { findZone } from '../db/office/zones.ts'
 import type { Jobs } from '../db/queue.ts'
+import { canonicalRrset } from '../domain/dns/records.ts'
 import type { JobDeps } from './deps.ts'
 
 /** Timers of a new zone in seconds: secondaries follow within minutes, negative answers are soon forgotten. */
@@ -16,11 +17,22 @@ export async function createZone(deps: JobDeps, job: Jobs['create-zone']): Promi
   }))
   if (status === 'ready') return
   const nameServer = `ns1.${zone.name}`
+  const addresses = deps.settings.nameServerAddresses
   await deps.dnsOf(zone).createZone({
     zone: zone.name,
     soa: { mname: nameServer, rname: `hostmaster.${zone.name}`, serial: 1, ...soaTimers },
-    nameServers: [{ name: nameServer, addresses: deps.settings.nameServerAddresses }],
+    nameServers: [{ name: nameServer, addresses }],
     ttl: zoneTtlSeconds,
   })
-  await recordZoneReady(deps, { kind: 'system', officeId: job.officeId }, zone)
+  const own = [
+    { name: zone.name, type: 'NS', ttl: zoneTtlSeconds, values: [nameServer] },
+    ...(['A', 'AAAA'] as const).map((type) => ({
+      name: nameServer,
+      type,
+      ttl: zoneTtlSeconds,
+      values: addresses.filter((each) => each.includes(':') === (type === 'AAAA')),
+    })),
+  ]
+  const records = own.filter(({ values }) => values.length > 0).map(canonicalRrset)
+  await recordZoneReady(deps, { kind: 'system', officeId: job.officeId }, { ...zone, records })
 }

@@ -1,6 +1,8 @@
 import type { Deps } from '../actions/act.ts'
 import type { ServerRow } from '../db/office/servers.ts'
 import type { ServedZone } from '../db/office/zones.ts'
+import type { ZoneFinding } from '../domain/dns/compare.ts'
+import type { Rrset } from '../domain/dns/records.ts'
 import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
@@ -11,6 +13,14 @@ import type { MailDriver } from '../drivers/mail/driver.ts'
 export type JobDeps = Deps & {
   /** The name server that keeps a zone. */
   readonly dnsOf: (zone: ServedZone) => DnsDriver
+  /**
+   * Compares a zone as its name server has it with what the registry says, in a thread of its own.
+   * @throws DnsFailure when the server does not answer: then nothing is known about the zone
+   */
+  readonly compareZone: (
+    zone: ServedZone,
+    registered: readonly Rrset[],
+  ) => Promise<{ readonly findings: readonly ZoneFinding[] }>
   /** A site host; null is the embedded one. */
   readonly hostingOf: (host: ServerRow | null) => HostingDriver
   /** A certificate authority of the office. */

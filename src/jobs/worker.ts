@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import type { JobName, Jobs } from '../db/queue.ts'
 import { createQueues } from '../db/queue.ts'
 import { Refused } from '../domain/refused.ts'
+import { compareZone } from './compare-zone.ts'
 import { createZone } from './create-zone.ts'
 import { deployArchive } from './deploy-archive.ts'
 import type { JobDeps } from './deps.ts'
@@ -15,9 +16,11 @@ import { provisionService } from './provision-service.ts'
 import { remindRegistrations } from './remind-registrations.ts'
 import { renewCertificates } from './renew-certificates.ts'
 import { revokeCertificate } from './revoke-certificate.ts'
+import { revertFinding } from './revert-finding.ts'
 import { rotateCredentials } from './rotate-credentials.ts'
 import { sendMail } from './send-mail.ts'
 import { watchTimes } from './watch-times.ts'
+import { watchZones } from './watch-zones.ts'
 
 type Handler<Name extends JobName> = (deps: JobDeps, data: Jobs[Name]) => Promise<void>
 
@@ -34,6 +37,9 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'issue-certificate': issueCertificate,
   'revoke-certificate': revokeCertificate,
   'renew-certificates': renewCertificates,
+  'watch-zones': watchZones,
+  'compare-zone': compareZone,
+  'revert-finding': revertFinding,
   'watch-times': watchTimes,
   'remind-registrations': remindRegistrations,
   'expire-reveals': expireReveals,
@@ -47,6 +53,8 @@ const schedules = {
   'expire-reveals': '7 * * * *',
   'renew-certificates': '23 * * * *',
   'remind-registrations': '30 0 * * *',
+  // in the small hours of all three Indonesian zones
+  'watch-zones': '15 18 * * *',
 } as const satisfies Partial<Record<JobName, string>>
 
 /**
@@ -56,6 +64,8 @@ const schedules = {
 const batchSize = 20
 /** These hold a connection while they work outside; the pool has others for everybody else. */
 const outsideBatchSize = 5
+/** A comparison holds a whole zone in memory. */
+const wholeZone: readonly JobName[] = ['compare-zone']
 const holdsConnection: readonly JobName[] = ['provision-service', 'issue-certificate']
 const pollingIntervalSeconds = 2
 
@@ -81,7 +91,7 @@ async function work(
 ): Promise<void> {
   const handler = handlers[name] as (deps: JobDeps, data: Jobs[JobName]) => Promise<void>
   const options = {
-    batchSize: holdsConnection.includes(name) ? outsideBatchSize : batchSize,
+    batchSize: wholeZone.includes(name) ? 1 : holdsConnection.includes(name) ? outsideBatchSize : batchSize,
     pollingIntervalSeconds,
     notifyPollingIntervalSeconds: pollingIntervalSeconds,
     perJobResults: true,

@@ -17,7 +17,7 @@ import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { checkServer } from '../../src/lookups/check-server.ts'
-import { openAuthority, openNameServer } from '../../src/drivers/servers.ts'
+import { nameServerPlace, openAuthority } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { renderPaper } from '../../src/lookups/render-paper.ts'
@@ -155,7 +155,8 @@ const dnsOf =
   ({ server }: ServedZone) => {
     if (!server) return zoneOutOfReach()
     const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
-    return openNameServer({ ...server, secret })
+    const { kind, config } = nameServerPlace({ ...server, secret })
+    return openDnsDriver(kind, config)
   }
 
 /** Authorities that a test connects are real. */

@@ -7,6 +7,9 @@ import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { outboxMail } from '../../src/drivers/mail/outbox.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
+import { compareZone as compareZoneJob } from '../../src/jobs/compare-zone.ts'
+import { revertFinding } from '../../src/jobs/revert-finding.ts'
+import { compareZone } from '../../src/lookups/compare-zone.ts'
 import { createZone } from '../../src/jobs/create-zone.ts'
 import { deployArchive } from '../../src/jobs/deploy-archive.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
@@ -92,14 +95,11 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
     controlSecretFile: sites.controlSecretFile,
     webTarget: async () => ({ address: sites.host, port: sites.webPort }),
   })
+  const key = { name, algorithm: 'hmac-sha256', secret }
+  const config = { host, port, key, nameServers: [{ name: '*', host, port }] }
   return {
-    dnsOf: () =>
-      openDnsDriver('embedded', {
-        host,
-        port,
-        key: { name, algorithm: 'hmac-sha256', secret },
-        nameServers: [{ name: '*', host, port }],
-      }),
+    dnsOf: () => openDnsDriver('embedded', config),
+    compareZone: (zone, registered) => compareZone({ kind: 'embedded', config, zone: zone.name, registered }),
     hostingOf: () => hosting,
     certificatesOf: () => {
       throw new Error('the embedded servers have no authority')
@@ -147,6 +147,10 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return rotateCredentials(deps, data as Jobs['rotate-credentials'])
     case 'deploy-archive':
       return deployArchive(deps, data as Jobs['deploy-archive'])
+    case 'compare-zone':
+      return compareZoneJob(deps, data as Jobs['compare-zone'])
+    case 'revert-finding':
+      return revertFinding(deps, data as Jobs['revert-finding'])
     case 'send-mail':
       return sendMail(deps, data as Jobs['send-mail'])
     default:

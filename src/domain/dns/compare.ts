@@ -31,6 +31,9 @@ function isSame(a: Rrset, b: Rrset): boolean {
   return a.values.every((value, index) => value === b.values[index])
 }
 
+/** Proofs that certificate authorities ask for (RFC 8555 section 8.4) come and go by themselves. */
+const isProof = ({ name, type }: Rrset): boolean => type === 'TXT' && name.startsWith('_acme-challenge.')
+
 const contentOf = ({ ttl, values }: Rrset): RrsetContent => ({ ttl, values })
 const keyOf = ({ name, type }: { readonly name: string; readonly type: string }): string => `${name} ${type}`
 
@@ -47,7 +50,7 @@ export function compareZones(live: readonly Rrset[], registered: readonly Rrset[
     const key = keyOf(set)
     const own = known.get(key)
     known.delete(key)
-    if (own && isSame(set, own)) continue
+    if (own ? isSame(set, own) : isProof(set)) continue
     const kind = own ? 'differs' : 'unexpected'
     findings.push({ kind, name, type, live: contentOf(set), registered: own ? contentOf(own) : null })
   }

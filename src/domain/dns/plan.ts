@@ -45,7 +45,7 @@ function contentOf(set: Rrset | undefined): RrsetContent | null {
   return set && set.values.length > 0 ? { ttl: set.ttl, values: set.values } : null
 }
 
-function isSameContent(a: RrsetContent | null, b: RrsetContent | null): boolean {
+export function isSameContent(a: RrsetContent | null, b: RrsetContent | null): boolean {
   if (a === null || b === null) return a === b
   return a.ttl === b.ttl && isSameValues(a.values, b.values)
 }

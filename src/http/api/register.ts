@@ -12,6 +12,7 @@ import { registerRequestPapers } from './request-papers.ts'
 import { registerRequests } from './requests.ts'
 import { registerCalendarApi } from './calendar.ts'
 import { registerOfficeApi } from './office.ts'
+import { registerDriftApi } from './drift.ts'
 import { registerServersApi } from './servers.ts'
 import { registerRegistryApi } from './registry.ts'
 import { registerSopsApi } from './sops.ts'
@@ -34,6 +35,7 @@ export function registerApi(api: Api): void {
   registerRegistryApi(api)
   registerOfficeApi(api)
   registerServersApi(api)
+  registerDriftApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)

@@ -5,6 +5,7 @@ import { registerPeoplePages } from './people/register.ts'
 import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
 import { registerCalendar } from './calendar/calendar.tsx'
+import { registerDifferences } from './office/differences.tsx'
 import { registerServers } from './office/servers.tsx'
 import { registerSettings } from './office/settings.tsx'
 import { registerAgencies } from './registry/agencies.tsx'
@@ -28,6 +29,7 @@ export function registerPages(portal: Portal): void {
   registerImport(portal)
   registerSettings(portal)
   registerServers(portal)
+  registerDifferences(portal)
   registerOversightPages(portal)
   registerRequestPages(portal)
 }

@@ -1,0 +1,314 @@
+import { adoptFinding, findingDeciders, revertFinding } from '../../../actions/zones/decide-finding.ts'
+import { comparers, requestComparison } from '../../../actions/zones/request-comparison.ts'
+import { notFound } from '../../../actions/act.ts'
+import { inScope } from '../../../db/database.ts'
+import type { Comparison, Finding } from '../../../db/office/zone-findings.ts'
+import { listComparisons, listFindings, readFinding, unsettled } from '../../../db/office/zone-findings.ts'
+import type { Role } from '../../../domain/access/roles.ts'
+import type { RrsetContent } from '../../../domain/dns/plan.ts'
+import { driftTexts as text } from '../../../domain/text/drift.ts'
+import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
+import { paths, patterns, withQuery } from '../../paths.ts'
+import type { Portal } from '../../routes.ts'
+import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
+import { Form, FormErrorSummary, Select, TextArea } from '../../ui/form.tsx'
+import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
+import { Alert, StatusPill } from '../../ui/status.tsx'
+import { DataTable, Pagination } from '../../ui/table.tsx'
+import { Moment } from '../../ui/time.tsx'
+import type { Attempt } from '../form-values.ts'
+import { officePage, pageForm } from '../page.ts'
+import { mayOpen, type OfficeVisit } from '../visit.ts'
+
+export const findingReaders: readonly Role[] = ['operator', 'head-of-division', 'administrator', 'auditor']
+
+const rowsPerPage = 50
+
+/** Where name servers say something else than the registry, and what is done about it. */
+export function registerDifferences(portal: Portal): void {
+  const list = officePage(portal, findingReaders, {
+    path: patterns.differences,
+    title: text.title,
+    menu: { group: 'registry', order: 40, label: text.title, icon: 'globe' },
+    show: listView,
+  })
+  pageForm(portal, list, {
+    path: patterns.differencesCompare,
+    submit: async (visit, form) => {
+      await requestComparison(visit.deps, visit.member, form.text('zone'))
+      await visit.flash('success', text.asked)
+      return paths.differences(visit.office.slug)
+    },
+  })
+  const one = officePage(portal, findingReaders, {
+    path: patterns.difference,
+    title: text.title,
+    show: findingView,
+  })
+  const decisions = [
+    { path: patterns.differenceAdopt, decide: adoptFinding, done: text.adopted },
+    { path: patterns.differenceRevert, decide: revertFinding, done: text.reverting },
+  ]
+  for (const { path, decide, done } of decisions)
+    pageForm(portal, one, {
+      path,
+      submit: async (visit, form) => {
+        const id = visit.id('finding')
+        await decide(visit.deps, visit.member, id, form.text('reason'))
+        await visit.flash('success', done)
+        return paths.difference(visit.office.slug, id)
+      },
+    })
+}
+
+async function listView(visit: OfficeVisit, attempt: Attempt) {
+  const { say, locale, office, member } = visit
+  const chosen = visit.query('zona')
+  const { zones, found } = await inScope(visit.deps.db, member, async (tx) => ({
+    zones: await listComparisons(tx),
+    found: await listFindings(
+      tx,
+      { statuses: unsettled, ...(chosen && { zone: chosen }) },
+      { limit: rowsPerPage + 1, after: readPlace(visit.query('dari')) },
+    ),
+  }))
+  const page = cutPage(found, rowsPerPage, (row) => placeOf(row.found_at, row.id))
+  const next = page.next && withQuery(paths.differences(office.slug), { zona: chosen, dari: page.next })
+  return {
+    title: say(text.title),
+    body: (
+      <Stack>
+        <PageHeader title={say(text.title)} lead={say(text.lead)} />
+        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        <Zones visit={visit} zones={zones} />
+        <Card title={say(text.open)}>
+          {zones.length > 1 && <Filter visit={visit} zones={zones} chosen={chosen} />}
+          <FindingTable visit={visit} rows={page.rows} compared={zones.some((zone) => zone.compared_at)} />
+          <Pagination locale={locale} next={next ?? undefined} />
+        </Card>
+      </Stack>
+    ),
+  }
+}
+
+function Filter(props: { visit: OfficeVisit; zones: readonly Comparison[]; chosen: string | undefined }) {
+  const { visit, zones, chosen } = props
+  const { say, locale, office } = visit
+  return (
+    <Form action={paths.differences(office.slug)} method="get">
+      <Select
+        locale={locale}
+        name="zona"
+        label={say(text.zone)}
+        empty={say(text.allZones)}
+        options={zones.map(({ name }) => ({ value: name, label: name }))}
+        value={chosen}
+        width="medium"
+      />
+      <ButtonRow>
+        <Button kind="secondary">{say(text.show)}</Button>
+      </ButtonRow>
+    </Form>
+  )
+}
+
+const isPending = ({ compare_asked_at: asked, compare_tried_at: tried }: Comparison): boolean =>
+  asked !== null && (tried === null || tried < asked)
+
+function Zones({ visit, zones }: { visit: OfficeVisit; zones: readonly Comparison[] }) {
+  const { say, locale, office, member } = visit
+  return (
+    <Card title={say(text.zones)}>
+      <DataTable
+        caption={say(text.zones)}
+        hideCaption
+        rows={zones}
+        empty={<p>{say(text.noneYet)}</p>}
+        columns={[
+          { header: say(text.zone), cell: (zone) => <span class="mono">{zone.name}</span> },
+          {
+            header: say(text.comparedAt),
+            cell: ({ compared_at: at }) =>
+              at ? <Moment at={at} zone={office.timezone} locale={locale} /> : say(text.never),
+          },
+          { header: say(text.state), cell: (zone) => <ZoneState visit={visit} zone={zone} /> },
+          {
+            header: '',
+            cell: (zone) =>
+              mayOpen(comparers, member.roles) && (
+                <PostButton
+                  action={paths.differencesCompare(office.slug)}
+                  fields={{ zone: zone.name }}
+                  kind="secondary"
+                  small
+                >
+                  {say(text.compare)}
+                </PostButton>
+              ),
+          },
+        ]}
+      />
+      {zones.map(
+        (zone) =>
+          zone.compare_trouble && (
+            <Alert tone="warning" locale={locale}>
+              <p>
+                {zone.name}: {say(zone.compare_trouble)} {say(text.unknownNote)}
+              </p>
+            </Alert>
+          ),
+      )}
+    </Card>
+  )
+}
+
+function ZoneState({ visit, zone }: { visit: OfficeVisit; zone: Comparison }) {
+  const { say } = visit
+  if (isPending(zone)) return <StatusPill tone="info" text={say(text.pending)} />
+  if (zone.compare_trouble) return <StatusPill tone="warning" text={say(text.unknown)} />
+  return zone.compared_at ? <StatusPill tone="success" text={say(text.answered)} /> : <span>–</span>
+}
+
+function FindingTable(props: { visit: OfficeVisit; rows: readonly Finding[]; compared: boolean }) {
+  const { visit, rows, compared } = props
+  const { say, office } = visit
+  return (
+    <DataTable
+      caption={say(text.open)}
+      hideCaption
+      rows={rows}
+      empty={
+        <EmptyState
+          title={say(text.none)}
+          next={say(compared ? text.noneNext : text.noneYet)}
+          icon={compared ? 'success' : 'globe'}
+        />
+      }
+      columns={[
+        {
+          header: say(text.name),
+          cell: (row) => (
+            <a class="mono" href={paths.difference(office.slug, row.id)}>
+              {row.name}
+            </a>
+          ),
+        },
+        { header: say(text.type), cell: (row) => row.type },
+        { header: say(text.kind), cell: (row) => <Kind visit={visit} finding={row} /> },
+        { header: say(text.registered), cell: (row) => <Content visit={visit} content={row.registered} /> },
+        { header: say(text.live), cell: (row) => <Content visit={visit} content={row.live} /> },
+      ]}
+    />
+  )
+}
+
+function Kind({ visit, finding }: { visit: OfficeVisit; finding: Finding }) {
+  const { say } = visit
+  if (finding.status === 'reverting') return <StatusPill tone="info" text={say(text.statuses.reverting)} />
+  return <StatusPill tone="warning" text={say(text.kinds[finding.kind])} />
+}
+
+function Content({ visit, content }: { visit: OfficeVisit; content: RrsetContent | null }) {
+  const { say } = visit
+  if (!content) return <span class="hint">{say(text.absent)}</span>
+  return (
+    <>
+      {content.values.map((value) => (
+        <div class="mono">{value}</div>
+      ))}
+      <div class="hint">{say(text.ttl(content.ttl))}</div>
+    </>
+  )
+}
+
+async function findingView(visit: OfficeVisit, attempt: Attempt) {
+  const { say, locale, office, member } = visit
+  const id = visit.id('finding')
+  const finding = await inScope(visit.deps.db, member, (tx) => readFinding(tx, id))
+  if (!finding) throw notFound()
+  return {
+    title: finding.name,
+    crumbs: [{ label: say(text.title), href: paths.differences(office.slug) }, { label: finding.name }],
+    body: (
+      <Stack>
+        <PageHeader
+          title={finding.name}
+          over={`${finding.zone} · ${finding.type}`}
+          meta={
+            <>
+              <StatusPill tone="warning" text={say(text.kinds[finding.kind])} />
+              <StatusPill tone="info" text={say(text.statuses[finding.status])} />
+            </>
+          }
+        />
+        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
+        {finding.trouble && (
+          <Alert tone="warning" locale={locale}>
+            <p>{say(finding.trouble)}</p>
+          </Alert>
+        )}
+        <Card>
+          <DefinitionList facts={factsOf(visit, finding)} />
+        </Card>
+        <Decision visit={visit} finding={finding} attempt={attempt} />
+      </Stack>
+    ),
+  }
+}
+
+function factsOf(visit: OfficeVisit, finding: Finding) {
+  const { say, locale, office } = visit
+  const moment = (at: Date) => <Moment at={at} zone={office.timezone} locale={locale} />
+  return [
+    { term: say(text.registered), value: <Content visit={visit} content={finding.registered} /> },
+    { term: say(text.live), value: <Content visit={visit} content={finding.live} /> },
+    { term: say(text.foundAt), value: moment(finding.found_at) },
+    ...(finding.decided_at
+      ? [
+          {
+            term: say(text.decidedBy),
+            value: (
+              <>
+                {finding.decider} · {moment(finding.decided_at)}
+              </>
+            ),
+          },
+          { term: say(text.reason), value: finding.reason },
+        ]
+      : []),
+  ]
+}
+
+function Decision({ visit, finding, attempt }: { visit: OfficeVisit; finding: Finding; attempt: Attempt }) {
+  const { say, office, member } = visit
+  if (finding.status !== 'open') return null
+  if (!mayOpen(findingDeciders, member.roles)) return <p class="hint">{say(text.lookOnly)}</p>
+  const choices = [
+    { label: text.adopt, title: text.adoptTitle, action: paths.differenceAdopt(office.slug, finding.id) },
+    { label: text.revert, title: text.revertTitle, action: paths.differenceRevert(office.slug, finding.id) },
+  ]
+  return (
+    <>
+      {choices.map(({ label, title, action }) => (
+        <ConfirmSection label={say(label)} title={say(title)} open={visit.c.req.path === action}>
+          <Form action={action}>
+            <TextArea
+              locale={visit.locale}
+              name="reason"
+              label={say(text.reason)}
+              hint={say(text.reasonHint)}
+              value={attempt.value('reason')}
+              error={attempt.error('reason')}
+              rows={3}
+              maxlength={2000}
+              required
+            />
+            <ButtonRow>
+              <Button>{say(label)}</Button>
+            </ButtonRow>
+          </Form>
+        </ConfirmSection>
+      ))}
+    </>
+  )
+}
