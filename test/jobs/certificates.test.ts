@@ -129,11 +129,11 @@ async function connectServers(): Promise<void> {
 }
 
 /** Sends the jobs to another address of the authority. */
-const directTo = (address: string) =>
+const directTo = (address: string, challenge: 'dns-01' | 'http-01' = 'dns-01') =>
   scoped((tx) =>
     tx
       .updateTable('servers')
-      .set({ settings: json({ directory: address, challenge: 'dns-01', root: pebble.serverRoot }) })
+      .set({ settings: json({ directory: address, challenge, root: pebble.serverRoot }) })
       .where('id', '=', authorityId)
       .execute(),
   )
@@ -325,6 +325,17 @@ describe('certificates of sites', () => {
       ['replaced', false],
       ['live', true],
     ])
+    await directTo(pebble.directory)
+  })
+
+  test('proved by the site itself: the host shows the proof and hides it', async () => {
+    await directTo(pebble.directory, 'http-01')
+    const serviceId = await live('tunjuk')
+    assert.deepEqual(
+      (await rows(serviceId)).map(({ status, trouble }) => [status, trouble]),
+      [['live', null]],
+    )
+    assert.equal(host.shown.size, 0)
     await directTo(pebble.directory)
   })
 

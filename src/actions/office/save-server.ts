@@ -87,6 +87,9 @@ export async function saveServer(
   }
 }
 
-/** Names a field as the form has it: it does not matter to a person whether it is a setting or a secret. */
+/**
+ * Names a field as the form has it: it does not matter to a person whether it is a setting or a secret. Only the real
+ * error is an `Error`, which the API answers; another would end its request.
+ */
 const withoutGroups = (error: z.ZodError): z.ZodError =>
   new z.ZodRealError(error.issues.map((issue) => ({ ...issue, path: issue.path.slice(1) })))
