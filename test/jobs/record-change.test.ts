@@ -77,11 +77,10 @@ for (const kind of ['embedded', 'BIND'] as const)
 
     before(async () => {
       const world = await createTestWorld()
-      const office = await createTestOffice(
-        world.deps,
-        'kukar',
-        await readSopFile('sops/kutai-kartanegara-dns-record.yaml'),
-      )
+      const sop = await readSopFile('sops/kutai-kartanegara-dns-record.yaml')
+      const closure = { id: 'closure', form: [] } as never
+      const served = { ...sop, serves: [...sop.serves, closure] }
+      const office = await createTestOffice(world.deps, 'kukar', served)
       const opened = await settings[kind](world, office)
       stop = async () => {
         await opened.stop()
@@ -266,6 +265,38 @@ for (const kind of ['embedded', 'BIND'] as const)
       await approve(deps, office, ticket)
       await world.drain()
       assert.deepEqual(await inZone(`web.${own.fqdn}`), [])
+    })
+
+    test('a service that another points at is not closed, and a closure takes everything at its names', async () => {
+      const { world, office } = it
+      const { deps } = world
+      const own = await service('tutup', [
+        { type: 'A', value: '192.0.2.61' },
+        { name: 'api', type: 'A', value: '192.0.2.62' },
+      ])
+      const other = await service('bergantung', [{ type: 'MX', value: `10 ${own.fqdn}` }])
+      await setZone(parse(own.fqdn, [{ type: 'TXT', value: 'ditambah tangan' }]))
+      const ticket = await toApproval(deps, office, own.id, undefined, 'closure')
+      const carryOut = async (): Promise<void> => {
+        const { visit, step } = await readRow(deps, office, ticket)
+        await completeStep(deps, office.member('operator'), ticket, {
+          step: step!,
+          visit,
+          form: { confirmed: true },
+        })
+        await world.drain()
+      }
+      await carryOut()
+      const row = await readRow(deps, office, ticket)
+      assert.deepEqual([row.stage, row.phase], ['acting', 'running'])
+      assert.match(row.trouble!.text.id, new RegExp(`${other.fqdn} MX 10 ${own.fqdn}`))
+      assert.equal((await inZone(own.fqdn, `api.${own.fqdn}`)).length, 3)
+      const first = await toApproval(deps, office, other.id, [{ type: 'A', value: '192.0.2.63' }])
+      await approve(deps, office, first)
+      await world.drain()
+      await carryOut()
+      assert.deepEqual(await inZone(own.fqdn, `api.${own.fqdn}`), [])
+      assert.deepEqual(await recordsOf(deps, office, own.id), [])
     })
 
     test('an address that others still use may move, and whoever decides is told', async () => {

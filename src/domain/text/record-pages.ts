@@ -28,6 +28,7 @@ export const recordFormTexts = {
     say(`Record ${no}, ${column.id.toLowerCase()}`, `Record ${no}, ${column.en.toLowerCase()}`),
   name: say('Nama', 'Name'),
   type: say('Jenis', 'Type'),
+  chooseType: say('Pilih', 'Choose'),
   value: say('Isi', 'Value'),
   ttl: say('TTL (detik)', 'TTL (seconds)'),
   gone: say('Hapus', 'Remove'),
@@ -39,30 +40,19 @@ export const recordFormTexts = {
   ),
   none: say('Belum ada record.', 'No records yet.'),
 
-  diffCaption: say('Perubahan record: sebelum dan sesudah', 'Change of records: before and after'),
-  record: say('Record', 'Record'),
-  change: say('Perubahan', 'Change'),
-  before: say('Sebelum', 'Before'),
-  after: say('Sesudah', 'After'),
-  absent: say('tidak ada', 'none'),
-  ops: {
-    add: say('Tambah', 'Add'),
-    replace: say('Ubah', 'Change'),
-    remove: say('Hapus', 'Remove'),
-  },
   keptNote: (count: number): Text =>
-    say(`${count} kelompok record lain tidak berubah.`, `${count} other record sets stay as they are.`),
+    say(`${count} kumpulan record lain tidak berubah.`, `${count} other record sets stay as they are.`),
   blocked: say('Rencana ini belum boleh dijalankan', 'This plan must not run yet'),
   notice: say('Perlu diperhatikan', 'Please note'),
   allowTitle: say('Izinkan perubahan besar', 'Allow the large change'),
   allowLabel: say('Izinkan perubahan besar ini', 'Allow this large change'),
   allowText: (touched: number, of: number): Text =>
     say(
-      `Anda mengizinkan rencana ini mengubah atau menghapus ${touched} dari ${of} kelompok record dalam zona. Angka dan alasan Anda dicatat di buku log. Izin hanya berlaku untuk rencana yang tampil sekarang.`,
+      `Anda mengizinkan rencana ini mengubah atau menghapus ${touched} dari ${of} kumpulan record dalam zona. Angka dan alasan Anda dicatat di buku log. Izin hanya berlaku untuk rencana yang tampil sekarang.`,
       `You allow this plan to change or remove ${touched} of the zone's ${of} record sets. The numbers and your reason go into the logbook. It holds only for the plan shown now.`,
     ),
   allowNumber: say(
-    'Jumlah kelompok record yang diubah atau dihapus',
+    'Jumlah kumpulan record yang diubah atau dihapus',
     'Number of record sets changed or removed',
   ),
   allowReason: say('Alasan', 'Reason'),

@@ -101,7 +101,7 @@ export const recordTexts = {
     ),
   allowed: (touched: number, of: number): Text =>
     say(
-      `Perubahan besar (${touched} dari ${of} kelompok record) telah diizinkan secara khusus dan tercatat di buku log.`,
+      `Perubahan besar (${touched} dari ${of} kumpulan record) telah diizinkan secara khusus dan tercatat di buku log.`,
       `The large change (${touched} of ${of} record sets) has been allowed expressly; the logbook records it.`,
     ),
   numberWrong: say(

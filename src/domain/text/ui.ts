@@ -106,6 +106,7 @@ export const table = {
   keep: { id: 'Tetap', en: 'Keep' },
   before: { id: 'semula', en: 'was' },
   after: { id: 'menjadi', en: 'becomes' },
+  absent: { id: 'tidak ada', en: 'none' },
   you: { id: 'Anda', en: 'You' },
 } as const satisfies Record<string, Text>
 

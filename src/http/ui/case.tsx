@@ -166,8 +166,9 @@ export type PlanLine = {
   readonly what: string
   /** Where, e.g. "peladen DNS kantor". */
   readonly where?: string
-  readonly before?: string
-  readonly after?: string
+  /** One line each; an empty list says that there is nothing. */
+  readonly before?: readonly string[]
+  readonly after?: readonly string[]
 }
 
 const planTones: Record<PlanLine['action'], Tone> = {
@@ -189,21 +190,27 @@ export function PlanView({ lines, locale }: { lines: readonly PlanLine[]; locale
           <div>
             <span class="plan-what">{line.what}</span>
             {line.where && <span class="muted"> · {line.where}</span>}
-            {line.before !== undefined && (
-              <span class="plan-value">
-                {say(table.before, locale)} <del class="mono">{line.before}</del>
-              </span>
-            )}
-            {line.after !== undefined && (
-              <span class="plan-value">
-                {line.before !== undefined && `${say(table.after, locale)} `}
-                <ins class="mono">{line.after}</ins>
-              </span>
-            )}
+            {line.before && <PlanValue tag="del" lines={line.before} locale={locale} />}
+            {line.after && <PlanValue tag="ins" lines={line.after} locale={locale} />}
           </div>
         </li>
       ))}
     </ul>
+  )
+}
+
+function PlanValue(props: { tag: 'del' | 'ins'; lines: readonly string[]; locale: Locale }) {
+  const { tag: Tag, lines, locale } = props
+  return (
+    <span class="plan-value">
+      <span class="plan-side">{say(Tag === 'del' ? table.before : table.after, locale)}</span>
+      <span>
+        {lines.length === 0 && <span class="muted">{say(table.absent, locale)}</span>}
+        {lines.map((each) => (
+          <Tag class="mono">{each}</Tag>
+        ))}
+      </span>
+    </span>
   )
 }
 

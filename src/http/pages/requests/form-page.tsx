@@ -163,7 +163,7 @@ function StageForm(props: StageProps & { stage: Exclude<Stage, 'periksa'>; table
   return (
     <Card>
       <Form action={action} files={stage === 'surat'} guard>
-        <RequiredNote locale={locale} />
+        {stage !== 'record' && <RequiredNote locale={locale} />}
         {stage === 'subjek' && <SubjectStage {...props} />}
         {stage === 'record' && <RecordStage {...props} table={props.table} />}
         {stage === 'surat' && <LetterStage {...props} />}

@@ -12,8 +12,7 @@ import type { PlanPreview } from '../../../lookups/preview-plan.ts'
 import type { PlanLine } from '../../ui/case.tsx'
 import { PlanView } from '../../ui/case.tsx'
 import type { Fact } from '../../ui/page.tsx'
-import { Alert, StatusPill } from '../../ui/status.tsx'
-import { DataTable } from '../../ui/table.tsx'
+import { Alert } from '../../ui/status.tsx'
 
 /** What running the step would change, before it runs. */
 export function PlanPart(props: { preview: PlanPreview; fulfilment: Fulfilment; locale: Locale }) {
@@ -72,8 +71,6 @@ function Findings({ findings, locale }: { findings: readonly PlanFinding[]; loca
   )
 }
 
-const opTones = { add: 'success', replace: 'warning', remove: 'danger' } as const
-
 /** A change of records, set by set: what the zone has, and what it will have. */
 function RecordChanges({ plan, locale }: { plan: ServicePlan; locale: Locale }) {
   const changes = plan.dns?.changes ?? []
@@ -81,57 +78,25 @@ function RecordChanges({ plan, locale }: { plan: ServicePlan; locale: Locale }) 
     (set) =>
       set.values.length > 0 && !changes.some(({ name, type }) => name === set.name && type === set.type),
   )
+  if (changes.length === 0) return <p class="muted">{recordTexts.unchangedZone[locale]}</p>
   return (
     <>
-      <DataTable
-        caption={recordFormTexts.diffCaption[locale]}
-        hideCaption
-        columns={[
-          {
-            header: recordFormTexts.record[locale],
-            cell: ({ name, type }: DnsChange) => (
-              <>
-                <span class="mono break">{name}</span> <strong>{type}</strong>
-              </>
-            ),
-          },
-          {
-            header: recordFormTexts.change[locale],
-            cell: ({ op }: DnsChange) => (
-              <StatusPill tone={opTones[op]} text={recordFormTexts.ops[op][locale]} />
-            ),
-          },
-          {
-            header: recordFormTexts.before[locale],
-            cell: ({ before }: DnsChange) => <Content content={before} tag="del" locale={locale} />,
-          },
-          {
-            header: recordFormTexts.after[locale],
-            cell: ({ after }: DnsChange) => <Content content={after} tag="ins" locale={locale} />,
-          },
-        ]}
-        rows={changes}
-        empty={<p class="muted">{recordTexts.unchangedZone[locale]}</p>}
+      <PlanView
+        locale={locale}
+        lines={changes.map(({ op, name, type, before, after }) => ({
+          action: actions[op],
+          what: `${name} ${type}`,
+          before: contentLines(before),
+          after: contentLines(after),
+        }))}
       />
       {kept.length > 0 && <p class="muted small">{recordFormTexts.keptNote(kept.length)[locale]}</p>}
     </>
   )
 }
 
-function Content(props: { content: RrsetContent | null; tag: 'del' | 'ins'; locale: Locale }) {
-  const { content, tag: Tag, locale } = props
-  if (content === null) return <span class="muted">{recordFormTexts.absent[locale]}</span>
-  return (
-    <>
-      {content.values.map((value) => (
-        <span class="record-value">
-          <Tag class="mono break">{value}</Tag>
-        </span>
-      ))}
-      <span class="muted small">TTL {content.ttl}</span>
-    </>
-  )
-}
+const contentLines = (content: RrsetContent | null): readonly string[] =>
+  content === null ? [] : [...content.values, `TTL ${content.ttl}`]
 
 const actions = { add: 'create', replace: 'change', remove: 'remove' } as const
 

@@ -9,7 +9,6 @@ import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/case.tsx'
 import { Checkbox, Select, TextInput } from '../../ui/form.tsx'
 import { Alert } from '../../ui/status.tsx'
-import { DataTable } from '../../ui/table.tsx'
 import type { StageProps } from './stage-fields.tsx'
 
 /** What the table starts from, where the draft has none yet, and how many empty rows stand below it. */
@@ -66,7 +65,11 @@ function RecordFields(props: StageProps & { row: EnteredRow | null; index: numbe
     <fieldset class="record-row">
       <legend>{(row ? texts.row : texts.emptyRow)(index + 1)[locale]}</legend>
       <TextInput {...field('name')} {...plain} maxlength={253} />
-      <Select {...field('type')} options={recordTypes.map((type) => ({ value: type, label: type }))} />
+      <Select
+        {...field('type')}
+        empty={texts.chooseType[locale]}
+        options={recordTypes.map((type) => ({ value: type, label: type }))}
+      />
       <TextInput {...field('value')} {...plain} maxlength={4000} />
       <TextInput
         {...field('ttl')}
@@ -102,21 +105,15 @@ function RecordHelp({ locale }: { locale: Locale }) {
 
 /** The table as it was applied for, for reading. */
 export function RecordList({ rows, locale }: { rows: readonly EnteredRow[]; locale: Locale }) {
+  if (rows.length === 0) return <p class="muted">{texts.none[locale]}</p>
   return (
-    <DataTable
-      caption={texts.title[locale]}
-      hideCaption
-      columns={[
-        {
-          header: texts.name[locale],
-          cell: (row: EnteredRow) => <span class="mono">{row.name || '@'}</span>,
-        },
-        { header: texts.type[locale], cell: (row: EnteredRow) => row.type },
-        { header: texts.value[locale], cell: (row: EnteredRow) => <span class="mono">{row.value}</span> },
-        { header: texts.ttl[locale], cell: (row: EnteredRow) => String(row.ttl ?? ''), end: true },
-      ]}
-      rows={rows}
-      empty={<p class="muted">{texts.none[locale]}</p>}
-    />
+    <ul class="record-list" aria-label={texts.title[locale]}>
+      {rows.map(({ name, type, value, ttl }) => (
+        <li>
+          <span class="mono">{name || '@'}</span> <strong>{type}</strong> <span class="mono">{value}</span>{' '}
+          <span class="muted small">TTL {ttl}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
