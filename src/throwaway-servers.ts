@@ -8,6 +8,8 @@ import { SshConnection } from './drivers/hosting/linux-host/ssh.ts'
 import { startBind } from './servers/debian/bind.ts'
 import type { DebianHost, ServiceName } from './servers/debian/host.ts'
 import { startDebianHost } from './servers/debian/host.ts'
+import type { Pebble } from './servers/debian/pebble.ts'
+import { startPebble } from './servers/debian/pebble.ts'
 import { freePort } from './servers/free-port.ts'
 import { bundleSiteHelper } from './servers/site-helper/bundle.ts'
 import { makeKey } from './servers/sites/host-key.ts'
@@ -21,10 +23,10 @@ const webPort = 80
 const tlsPort = 443
 
 /**
- * Debian's own servers as an office has them, for a while: BIND that keeps the zones, and a Debian host in a root of
- * its own that is prepared as `ranah host prepare` prepares one. Nothing of this machine's configuration is touched.
+ * Debian's own servers as an office has them, for a while: BIND that keeps the zones, pebble that signs certificates,
+ * and a Debian host in a root of its own that is prepared as `ranah host prepare` prepares one. Nothing of this machine's configuration is touched.
  *
- * @param directory for BIND's files; kept
+ * @param directory for the files of BIND and pebble; kept
  * @throws Error without root rights, or with what did not start
  */
 export async function startDebianServers(
@@ -39,7 +41,12 @@ export async function startDebianServers(
     keys: [{ key: { name: keyName, algorithm, secret }, update: true, transfer: true }],
     zones: Object.fromEntries(zones.map((zone) => [zone, zoneText(zone)])),
   })
+  const pebble = await startAuthority(join(directory, 'pebble'), bind.port).catch(async (error: unknown) => {
+    await bind.stop('SIGTERM')
+    throw error
+  })
   try {
+    const root = await pebble.root()
     const { host, privateKey } = await startPreparedHost()
     const nameServers = [{ name: '*', host: '127.0.0.1', port: bind.port }]
     return {
@@ -56,20 +63,29 @@ export async function startDebianServers(
           webPort,
           tlsPort,
           sftpPort: sshPort,
+          root,
         },
         secret: { privateKey },
       },
+      authority: {
+        settings: { directory: pebble.directory, challenge: 'dns-01', root: pebble.serverRoot },
+        secret: {},
+      },
       dns: { host: '127.0.0.1', port: bind.port },
+      web: { port: tlsPort, root },
       versions: [
         { kind: 'BIND', version: `${bind.version} (pid ${bind.pid})` },
         ...(await host.versions()).map(versionOf),
+        { kind: 'pebble', version: `${pebble.version} (pid ${pebble.pid})` },
       ],
       stop: async () => {
         await host.stop()
+        await pebble.stop('SIGTERM')
         await bind.stop('SIGTERM')
       },
     }
   } catch (error) {
+    await pebble.stop('SIGTERM')
     await bind.stop('SIGTERM')
     throw error
   }
@@ -88,6 +104,12 @@ const zoneText = (zone: string): string =>
 function versionOf(line: string): { readonly kind: string; readonly version: string } {
   const kind = line.split(' ')[0] ?? ''
   return { kind, version: line.slice(kind.length).trim() }
+}
+
+async function startAuthority(directory: string, dnsPort: number): Promise<Pebble> {
+  await mkdir(directory, { recursive: true, mode: 0o755 })
+  const [port, managementPort] = [await freePort(), await freePort()]
+  return startPebble({ directory, port, managementPort, dnsPort, httpPort: webPort })
 }
 
 async function startPreparedHost(): Promise<{ readonly host: DebianHost; readonly privateKey: string }> {

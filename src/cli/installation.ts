@@ -69,8 +69,11 @@ type ServerAccess = {
 export type DebianServers = {
   readonly nameServer: ServerAccess
   readonly siteHost: ServerAccess
+  readonly authority: ServerAccess
   /** Where the name server answers. */
   readonly dns: { readonly host: string; readonly port: number }
+  /** Where the sites answer by HTTPS, and the root (PEM) of their certificates. */
+  readonly web: { readonly port: number; readonly root: string }
   readonly versions: readonly { readonly kind: string; readonly version: string }[]
   readonly stop: () => Promise<void>
 }

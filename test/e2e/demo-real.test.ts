@@ -19,12 +19,16 @@ test('a letter becomes a PHP site with a database on BIND, nginx, php-fpm and Ma
     assert.equal(run.outcome, 'completed')
     assert.match(run.dns.answers[0]!, /^198\.1[89]\./, 'the address of the throwaway host')
     assert.equal(run.site.status, 200)
+    assert.equal(run.site.url, `https://${run.fqdn}/`)
+    assert.deepEqual(run.certificate?.names, [run.fqdn])
+    assert.match(run.certificate.issuer, /Pebble/)
+    assert.ok(Date.parse(run.certificate.notAfter) > Date.now())
     assert.deepEqual(run.database, { engine: 'mariadb', rowRead: 'Laskar Buku Contoh' })
     assert.deepEqual(run.credentials, { revealed: 1, secondReveal: 'refused' })
     assert.ok(run.logbook.verified)
   }
   const kinds = (runs[0]!.servers ?? []).map(({ kind }) => kind)
-  assert.deepEqual(kinds, ['BIND', 'sshd', 'nginx', 'php-fpm', 'mariadb'])
+  assert.deepEqual(kinds, ['BIND', 'sshd', 'nginx', 'php-fpm', 'mariadb', 'pebble'])
   for (const { kind, version } of runs[0]!.servers ?? []) console.log(`note: ${kind} ${version}`)
 })
 

@@ -14,7 +14,7 @@ import type { DemoPrinter } from './printer.ts'
 import { jsonPrinter, textPrinter } from './printer.ts'
 import { sampleRow } from './php-page.ts'
 import type { RealEvidence } from './real.ts'
-import { connectServers, publishPhp, realSite, realWebPort, realWish, rowIn, startReal } from './real.ts'
+import { connectServers, publishPhp, realSite, realWish, rowIn, startReal } from './real.ts'
 import type { WalkedStep, Walker } from './walk.ts'
 import { apply, walk } from './walk.ts'
 
@@ -138,10 +138,10 @@ async function runOne(
   const dns = await askDns(world?.dns ?? installation.dns(), fqdn)
   const letter = await fetchLetter(applicant.client, view, directory)
   const { opened, shown } = await openCredentials(applicant.client, office.slug, view)
-  const webPort = world ? realWebPort : installation.sites().webPort
   const real =
     world && (await publishPhp(applicant.client, office.slug, fqdn, opened.database, printer.progress))
-  const { html, ...site } = await fetchSite(webPort, fqdn, dns.answers[0] ?? '')
+  const web = world?.web ?? { port: installation.sites().webPort }
+  const { html, ...site } = await fetchSite(web, fqdn, dns.answers[0] ?? '')
   const logbook = await checkLogbook(auditor.client, office.slug, directory)
   const run: DemoRun = {
     sop: office.sop,
@@ -154,7 +154,12 @@ async function runOne(
     letter,
     credentials: shown,
     logbook,
-    ...(world && real && { database: { ...real, rowRead: rowIn(html) }, servers: world.versions }),
+    ...(world &&
+      real && {
+        certificate: real.certificate,
+        database: { engine: real.engine, rowRead: rowIn(html) },
+        servers: world.versions,
+      }),
   }
   printer.evidence(run)
   requireProof(run)

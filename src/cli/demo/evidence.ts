@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { request as secureRequest } from 'node:https'
 import { dirname, join } from 'node:path'
 import { verifyLogbookFile } from '../logbook-verifier.ts'
 import type { Client } from './client.ts'
@@ -26,6 +27,7 @@ export type Evidence = {
 type Where = { readonly host: string; readonly port: number }
 
 const queryTimeoutMs = 3_000
+const tlsPort = 443
 const fetchTimeoutMs = 10_000
 
 /** Asks the name server over the wire, with the resolver of the runtime: not our own codec. */
@@ -35,17 +37,22 @@ export async function askDns({ host, port }: Where, fqdn: string): Promise<Evide
   return { server: `${host}:${port}`, question: `${fqdn}. A`, answers: await resolver.resolve4(fqdn) }
 }
 
+/** Where sites are fetched; with a root (PEM) by HTTPS, and the certificate must lead to it. */
+type Web = { readonly port: number; readonly root?: string }
+
 type FetchedSite = Evidence['site'] & { readonly html: string }
 
 /** Fetches the site by its name at the address that the name server gave. */
-export function fetchSite(webPort: number, fqdn: string, address: string): Promise<FetchedSite> {
-  const host = webPort === 80 ? fqdn : `${fqdn}:${webPort}`
-  const url = `http://${host}/`
+export function fetchSite(web: Web, fqdn: string, address: string): Promise<FetchedSite> {
+  const host = web.root && web.port === tlsPort ? fqdn : `${fqdn}:${web.port}`
+  const url = `${web.root ? 'https' : 'http'}://${host}/`
+  const secure = web.root ? { ca: web.root, servername: fqdn } : {}
   return new Promise((resolve, reject) => {
-    const asking = request(
+    const asking = (web.root ? secureRequest : request)(
       {
         host: address,
-        port: webPort,
+        port: web.port,
+        ...secure,
         path: '/',
         headers: { host },
         timeout: fetchTimeoutMs,

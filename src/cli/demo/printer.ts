@@ -35,6 +35,10 @@ export function textPrinter(): DemoPrinter {
       say(`  Bukti untuk ${run.request} (${run.fqdn}):`)
       say(`      DNS      ${run.dns.server}: ${run.dns.question} -> ${run.dns.answers.join(', ')}`)
       say(`      Situs    ${run.site.url} -> ${run.site.status} "${run.site.title ?? ''}"`)
+      if (run.certificate)
+        say(
+          `      Sertifikat ${run.certificate.names.join(', ')} dari ${run.certificate.issuer}, berlaku sampai ${run.certificate.notAfter}`,
+        )
       if (run.database)
         say(`      Basis data ${run.database.engine}: baris terbaca "${run.database.rowRead ?? ''}"`)
       for (const server of run.servers ?? []) say(`      Server   ${server.kind} ${server.version}`)

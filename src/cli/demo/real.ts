@@ -14,12 +14,16 @@ import type { SiteWish } from './walk.ts'
 /** The demo on Debian's own servers: what differs from the embedded one. */
 
 export type RealEvidence = {
+  readonly certificate: {
+    readonly issuer: string
+    readonly names: readonly string[]
+    readonly notAfter: string
+  }
   readonly database: { readonly engine: string; readonly rowRead: string | null }
   readonly servers: DebianServers['versions']
 }
 
 export const realSite: SiteWish = { kind: 'php', database: 'mariadb' }
-export const realWebPort = 80
 
 const deployTimeoutMs = 60_000
 const pollMs = 200
@@ -72,6 +76,7 @@ export async function connectServers(
     }
     const server = await connect('rfc2136', 'DNS utama', world.nameServer)
     await connect('linux-host', 'Server situs', world.siteHost)
+    await connect('acme', 'Otoritas sertifikat', world.authority)
     const { zones } = await client.get<{ zones: { id: string; name: string }[] }>(`${base}/settings`)
     await client.send('PUT', `${base}/zones/${zones.find(({ name }) => name === zone)!.id}/server`, {
       server,
@@ -79,14 +84,31 @@ export async function connectServers(
   }
 }
 
-/** Puts a PHP page online that keeps a row in the site's own database, and waits until the host has taken it. */
+type ServiceView = {
+  readonly deployments: readonly {
+    readonly id: string
+    readonly status: string
+    readonly outcome: string | null
+  }[]
+  readonly certificates: readonly {
+    readonly status: string
+    readonly names: readonly string[]
+    readonly issuer: string | null
+    readonly notAfter: string | null
+  }[]
+}
+
+/**
+ * Puts a PHP page online that keeps a row in the site's own database.
+ * @returns once the host has taken it and serves it with a certificate
+ */
 export async function publishPhp(
   client: Client,
   office: string,
   fqdn: string,
   database: DatabaseAccess | undefined,
   onProgress: (what: string) => void,
-): Promise<{ readonly engine: string }> {
+): Promise<Pick<RealEvidence, 'certificate'> & { readonly engine: string }> {
   if (!database) throw new Error(`${fqdn} was handed over without a database`)
   onProgress('mengunggah halaman PHP yang membaca basis datanya')
   const base = `/api/v1/offices/${office}/services`
@@ -100,15 +122,17 @@ export async function publishPhp(
   )
   const deadline = performance.now() + deployTimeoutMs
   while (performance.now() < deadline) {
-    const { deployments } = await client.get<{
-      deployments: { id: string; status: string; outcome: string | null }[]
-    }>(`${base}/${service.id}`)
+    const { deployments, certificates } = await client.get<ServiceView>(`${base}/${service.id}`)
     const mine = deployments.find((each) => each.id === id)
-    if (mine?.status === 'live') return { engine: database.engine }
+    const live = certificates.find((each) => each.status === 'live')
+    if (mine?.status === 'live' && live) {
+      const { issuer, names, notAfter } = live
+      return { engine: database.engine, certificate: { issuer: issuer!, names, notAfter: notAfter! } }
+    }
     if (mine?.status === 'refused') throw new Error(mine.outcome ?? 'the archive was refused')
     await sleep(pollMs)
   }
-  throw new Error(`${fqdn} did not go online within ${deployTimeoutMs / 1000} seconds`)
+  throw new Error(`${fqdn} was not online with a certificate within ${deployTimeoutMs / 1000} seconds`)
 }
 
 /** The row that the page read from its database. */
