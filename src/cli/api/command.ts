@@ -35,9 +35,9 @@ export function apiCommand(name: keyof typeof apiCommandTexts, spec: ApiCommand)
 }
 
 const standing = z.looseObject({ ticket: z.string(), status: z.string(), trouble: z.string().nullish() })
-const named = z.looseObject({ office: z.string(), name: z.string() })
+const named = z.looseObject({ slug: z.string(), name: z.string(), government: z.string() })
 const verdict = z.looseObject({ verdict: z.string(), text: z.string() })
-const page = z.object({ items: z.array(z.unknown()), next: z.string().nullable() })
+const page = z.object({ items: z.array(z.unknown()), next: z.string().nullable().optional() })
 const whole = z.looseObject({ sop: z.unknown(), may: z.unknown() })
 
 /** The answers that have a short form; everything else as indented JSON. */
@@ -55,7 +55,7 @@ function inWords(value: unknown): string {
     return [ticket, name, status, trouble].filter((each) => typeof each === 'string').join('  ')
   }
   const office = named.safeParse(value)
-  if (office.success) return `${office.data.office}  ${office.data.name}`
+  if (office.success) return `${office.data.slug}  ${office.data.name}`
   const check = verdict.safeParse(value)
   if (check.success) return `${check.data.verdict}: ${check.data.text}`
   return JSON.stringify(value, null, 2)
