@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isWithin } from '../domain/dns/names.ts'
+import type { Rrset } from '../domain/dns/records.ts'
 import type { Evidence, ServicePlan } from '../domain/fulfilment/plan.ts'
 import { Refused } from '../domain/refused.ts'
 import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
@@ -34,8 +36,8 @@ async function look(
   { dns, hosting }: { readonly dns: DnsDriver; readonly hosting: HostingDriver },
   plan: ServicePlan,
 ): Promise<{ readonly missing: string | null; readonly evidence: Omit<Evidence, 'at'> }> {
-  const reports =
-    plan.expected.length > 0 ? await dns.probe({ zone: plan.zone, expected: plan.expected }) : []
+  const expected = provable(plan.expected)
+  const reports = expected.length > 0 ? await dns.probe({ zone: plan.zone, expected }) : []
   const wrong = reports.find((report) => report.verdict !== 'agrees')
   const probed = plan.site === null ? null : await hosting.probe(plan.fqdn)
   const site =
@@ -49,7 +51,7 @@ async function look(
     })),
     site,
   }
-  if (reports.length === 0 && plan.expected.length > 0) return { missing: 'DNS', evidence }
+  if (reports.length === 0 && expected.length > 0) return { missing: 'DNS', evidence }
   if (wrong)
     return {
       missing: `${wrong.question.name} ${wrong.question.type} @ ${wrong.server.name}: ${wrong.detail}`,
@@ -60,6 +62,12 @@ async function look(
   if (plan.site === false && site?.status !== 404)
     return { missing: siteOf(plan.fqdn, site?.status), evidence }
   return { missing: null, evidence }
+}
+
+/** At and below a delegation a server only refers: the NS records themselves are what can be seen of it. */
+function provable(expected: readonly Rrset[]): readonly Rrset[] {
+  const cuts = expected.filter(({ type, values }) => type === 'NS' && values.length > 0)
+  return expected.filter((set) => cuts.includes(set) || !cuts.some((cut) => isWithin(set.name, cut.name)))
 }
 
 const siteOf = (fqdn: string, status: number | undefined): string => `http://${fqdn}/ (${status ?? '-'})`

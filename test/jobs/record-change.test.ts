@@ -299,6 +299,39 @@ for (const kind of ['embedded', 'BIND'] as const)
       assert.deepEqual(await recordsOf(deps, office, own.id), [])
     })
 
+    test('a name is delegated with the addresses of its servers, and comes back', async () => {
+      const { world, office } = it
+      const { deps } = world
+      const own = await service('serah', [
+        { type: 'A', value: '192.0.2.71' },
+        { name: 'anak', type: 'A', value: '192.0.2.72' },
+      ])
+      const before = await inZone(own.fqdn, `anak.${own.fqdn}`)
+      const rows = [
+        { type: 'A', value: '192.0.2.71' },
+        { name: 'anak', type: 'NS', value: `ns1.anak.${own.fqdn}` },
+        { name: 'ns1.anak', type: 'A', value: '192.0.2.73' },
+      ]
+      const ticket = await toApproval(deps, office, own.id, rows)
+      await approve(deps, office, ticket)
+      await world.drain()
+      assert.equal((await readRow(deps, office, ticket)).step, 6)
+      assert.deepEqual(await inZone(`anak.${own.fqdn}`, `ns1.anak.${own.fqdn}`), [
+        `anak.${own.fqdn} 300 NS ns1.anak.${own.fqdn}.`,
+        `ns1.anak.${own.fqdn} 300 A 192.0.2.73`,
+      ])
+      const { visit } = await readRow(deps, office, ticket)
+      await completeStep(deps, office.member('operator'), ticket, { step: 6, visit })
+      const again = await toApproval(deps, office, own.id, [
+        { type: 'A', value: '192.0.2.71' },
+        { name: 'anak', type: 'A', value: '192.0.2.72' },
+      ])
+      await approve(deps, office, again)
+      await world.drain()
+      assert.equal((await readRow(deps, office, again)).step, 6)
+      assert.deepEqual(await inZone(own.fqdn, `anak.${own.fqdn}`, `ns1.anak.${own.fqdn}`), before)
+    })
+
     test('an address that others still use may move, and whoever decides is told', async () => {
       const { deps } = it.world
       const own = await service('pindah', [{ type: 'A', value: '192.0.2.77' }])
