@@ -208,7 +208,7 @@ function openOutside(
     compareZone: (zone, registered) => compareZone({ ...placeOf(zone), zone: zone.name, registered }),
     hostingOf: (server) => (server ? siteHostOf(server) : embeddedHost),
     certificatesOf: (authority) => openAuthority(opened(authority)),
-    addressesOf: (server) => (server ? addressesOfHost(server.settings) : [sites.host]),
+    addressesOf: (server) => (server ? addressesOfHost(server) : [sites.host]),
     pdf: createPdfDriver(),
     mail: config.smtpUrl
       ? smtpMail(config.smtpUrl, sender)

@@ -45,7 +45,11 @@ export type Write = {
   /** States what happened; without at least one note the transaction is not committed. */
   note: (note: Note) => void
   /** Enqueues a follow-up job; it exists if and only if the change is committed. */
-  job: <Name extends JobName>(name: Name, data: Jobs[Name], options?: { startAfter?: Date }) => Promise<void>
+  job: <Name extends JobName>(
+    name: Name,
+    data: Jobs[Name],
+    options?: { startAfter?: Date; once?: true },
+  ) => Promise<void>
 }
 
 /**

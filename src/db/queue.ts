@@ -32,7 +32,12 @@ export type Enqueue = <Name extends JobName>(
   tx: Tx,
   name: Name,
   data: Jobs[Name],
-  options?: { readonly id?: string; readonly startAfter?: Date },
+  options?: {
+    readonly id?: string
+    readonly startAfter?: Date
+    /** Not tried again when it fails: somebody else is at it already. */
+    readonly once?: true
+  },
 ) => Promise<void>
 
 /** How often a failed job is tried again; with back-off up to five minutes this spans days, not seconds. */
@@ -81,8 +86,8 @@ export async function createQueues(boss: PgBoss, names: readonly JobName[]): Pro
 
 /** @returns the function that actions call to enqueue a follow-up in their own transaction. */
 export function enqueueWith(boss: PgBoss): Enqueue {
-  return async (tx, name, data, options = {}) => {
-    await boss.send(name, data, { ...options, db: enqueueing(tx) })
+  return async (tx, name, data, { once, ...options } = {}) => {
+    await boss.send(name, data, { ...options, ...(once && { retryLimit: 0 }), db: enqueueing(tx) })
   }
 }
 

@@ -36,6 +36,7 @@ export async function planService(
     zone: wish.zone,
     fqdn: wish.fqdn,
     dns,
+    dnsDriver: outside.dns.kind,
     hosting,
     hostId: outside.hostId,
     expected: desired,

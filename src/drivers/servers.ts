@@ -43,7 +43,10 @@ export function nameServerPlace({ driver, settings, secret }: OpenServer): NameS
           ...serverDrivers.powerdns.secret.parse(secret),
         },
       }
+    case 'manual-dns':
+      return { kind: 'manual', config: serverDrivers['manual-dns'].settings.parse(settings) }
     case 'linux-host':
+    case 'manual-host':
     case 'acme':
       throw new Error(`${driver} is no name server`)
   }
@@ -51,6 +54,8 @@ export function nameServerPlace({ driver, settings, secret }: OpenServer): NameS
 
 /** The driver of a site host; nothing is connected yet. */
 export function openSiteHost({ driver, settings, secret }: OpenServer): HostingDriver {
+  if (driver === 'manual-host')
+    return hostingDrivers.manual(serverDrivers['manual-host'].settings.parse(settings))
   if (driver !== 'linux-host') throw new Error(`${driver} is no site host`)
   const { host, port, hostKey, webPort, tlsPort, root } = serverDrivers['linux-host'].settings.parse(settings)
   return hostingDrivers['linux-host'](

@@ -50,6 +50,7 @@ export const patterns = {
   requestProgress: '/o/:office/permohonan/:ticket/kemajuan',
   requestWithdraw: '/o/:office/permohonan/:ticket/tarik',
   requestCallOff: '/o/:office/permohonan/:ticket/batalkan',
+  requestCheck: '/o/:office/permohonan/:ticket/periksa',
   requestAllowance: '/o/:office/permohonan/:ticket/izin-perubahan',
   requestReversal: '/o/:office/permohonan/:ticket/balikkan',
   requestAppeal: '/o/:office/permohonan/:ticket/keberatan',

@@ -2,6 +2,7 @@ import { recordDeployment } from '../actions/services/deploy-archive.ts'
 import { inScope } from '../db/database.ts'
 import type { Jobs } from '../db/queue.ts'
 import { Refused } from '../domain/refused.ts'
+import { manualText } from '../domain/text/manual.ts'
 import type { JobDeps } from './deps.ts'
 import { hostingById } from './hosting-by-id.ts'
 
@@ -24,8 +25,10 @@ export async function deployArchive(deps: JobDeps, job: Jobs['deploy-archive']):
   if (!found || found.status !== 'queued' || found.bytes === null) return
   const actor = { kind: 'system', officeId: job.officeId } as const
   const { id, fqdn } = found
+  const hosting = await hostingById(deps, job.officeId, found.host_id)
   try {
-    await (await hostingById(deps, job.officeId, found.host_id)).deploy(fqdn, found.bytes, id)
+    if (hosting.access === 'office') throw new Refused('access-by-office', manualText.accessByOffice)
+    await hosting.deploy(fqdn, found.bytes, id)
   } catch (error) {
     if (!(error instanceof Refused) || error.status === 503) throw error
     return recordDeployment(deps, actor, { id, fqdn, status: 'refused', outcome: error.text })

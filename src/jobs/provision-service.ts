@@ -110,6 +110,7 @@ async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServiceP
   const fulfilment = facts.request.fulfilment as Fulfilment
   if (plan.site !== true || (fulfilment !== 'subdomain-hosting' && fulfilment !== 'hosting')) return null
   const hosting = await hostingById(deps, facts.request.office_id, plan.hostId)
+  if (hosting.access === 'office') return null
   return sealedCredentials(
     deps,
     hosting,

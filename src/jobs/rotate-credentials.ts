@@ -21,6 +21,8 @@ export async function rotateCredentials(deps: JobDeps, job: Jobs['rotate-credent
   }))
   if (service?.status !== 'live' || isDone) return
   const hosting = await hostingById(deps, job.officeId, service.host_id)
+  // The office took the host into its own hands after this was asked for.
+  if (hosting.access === 'office') return
   const { id, bytes, expiresAt } = await sealedCredentials(deps, hosting, service.fqdn, job.token, job.token)
   await recordRotation(
     deps,

@@ -1,5 +1,5 @@
 import { closedCredentials, nonceLength, seal } from '../domain/fulfilment/seal.ts'
-import type { HostingDriver } from '../drivers/hosting/driver.ts'
+import type { ManagedHost } from '../drivers/hosting/driver.ts'
 import type { JobDeps } from './deps.ts'
 
 /** How long the one-time page with the credentials stays open. */
@@ -13,7 +13,7 @@ const msPerDay = 86_400_000
  */
 export async function sealedCredentials(
   deps: JobDeps,
-  hosting: HostingDriver,
+  hosting: ManagedHost,
   fqdn: string,
   token: string,
   id: string,

@@ -1,5 +1,8 @@
 import { Refused } from '../../domain/refused.ts'
+import { isAccessByOffice } from '../../domain/office/server-drivers.ts'
 import { credentialTexts } from '../../domain/text/credentials.ts'
+import { manualText } from '../../domain/text/manual.ts'
+import { hostDriverOf } from '../../db/office/servers.ts'
 import type { Contact } from '../../domain/requests/application.ts'
 import { hasReveal, insertReveal } from '../../db/services/reveals.ts'
 import { lockService } from '../../db/services/services.ts'
@@ -18,6 +21,8 @@ export async function requestRotation(deps: Deps, member: Member, serviceId: str
     if (!isOwn && !member.roles.includes('operator')) throw notFound()
     if (!isOwn) requireRole(member, 'operator')
     if (!service.has_site) throw new Refused('no-site', credentialTexts.noSite, { status: 409 })
+    if (isAccessByOffice(await hostDriverOf(tx, service.host_id)))
+      throw new Refused('access-by-office', manualText.accessByOffice, { status: 409 })
     await write.job('rotate-credentials', { officeId: member.officeId, serviceId, token: deps.newId() })
     write.note({ act: 'credentials.rotation-asked', subject: { kind: 'service', id: service.fqdn } })
   })

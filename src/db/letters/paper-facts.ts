@@ -65,7 +65,7 @@ export async function readPaperFacts(
     grounds: lastGrounds(events),
     signature: await readSignature(tx, office.name),
     publicUrl: settings.publicUrl,
-    sftpPort: host ? sftpPortOf(host.settings) : settings.sftpPort,
+    sftpPort: host ? sftpPortOf(host) : settings.sftpPort,
     head: { entries: head.seq, hash: head.hash },
     revealUntil: reveal ? localDate(reveal.expires_at, office.timezone) : null,
     remark: lastRemark(events, row.step),

@@ -54,6 +54,12 @@ export const readServer = (tx: Tx, id: string): Promise<ServerRow | undefined> =
     .where('id', '=', id)
     .executeTakeFirst()
 
+/** @returns the driver of a site host; null for the embedded one */
+export async function hostDriverOf(tx: Tx, hostId: string | null): Promise<ServerDriverName | null> {
+  if (hostId === null) return null
+  return (await readServer(tx, hostId))?.driver ?? null
+}
+
 /** @returns the site host that takes new sites; undefined for the embedded one */
 export const defaultHost = (tx: Tx): Promise<ServerRow | undefined> =>
   tx

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { isAccessByOffice } from '../../domain/office/server-drivers.ts'
 import type { Text } from '../../domain/refused.ts'
 import type { ShownCertificate } from '../certificates/certificates.ts'
 import { listCertificates } from '../certificates/certificates.ts'
 import type { Tx } from '../database.ts'
+import { hostDriverOf } from '../office/servers.ts'
 import { escapeLike } from '../oversight/logbook.ts'
 import type { ContactData } from '../schema.ts'
 
@@ -73,6 +75,8 @@ export type ServiceFile = ListedService & {
   readonly agencyId: string
   readonly status: 'live' | 'closed'
   readonly zone: string
+  /** Whether the office hands over access to the files itself. */
+  readonly accessByOffice: boolean
   readonly system: { readonly name: string; readonly data: unknown } | null
   readonly records: readonly { readonly type: string; readonly value: string }[]
   readonly administrative: ContactData
@@ -124,6 +128,7 @@ export async function readServiceFile(tx: Tx, id: string): Promise<ServiceFile |
     agencyId: row.agency_id,
     status: row.status,
     zone: row.zone,
+    accessByOffice: isAccessByOffice(await hostDriverOf(tx, row.host_id)),
     hasSite: row.has_site,
     hasRecord: row.has_record,
     imported: row.imported,

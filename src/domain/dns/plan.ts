@@ -282,6 +282,23 @@ export function holds(
   return changes.every((change) => isSameContent(contentOf(existing.get(keyOf(change))), change[side]))
 }
 
+/**
+ * The changes that a zone does not show yet. Where people work by hand the TTL is a wish, for many panels force
+ * their own: it counts only where nothing else changes.
+ */
+export function outstandingChanges(
+  changes: readonly DnsChange[],
+  current: readonly Rrset[],
+): readonly DnsChange[] {
+  const existing = new Map(current.map((set) => [keyOf(set), set]))
+  return changes.filter((change) => {
+    const seen = contentOf(existing.get(keyOf(change)))
+    const isOnlyTtl = isSameValues(change.before?.values ?? [], change.after?.values ?? [])
+    if (isOnlyTtl) return !isSameContent(seen, change.after)
+    return !isSameValues(seen?.values ?? [], change.after?.values ?? [])
+  })
+}
+
 /** Whether what must hold for a plan does hold in a zone that has `current` at the names of the rules. */
 export function meets(rules: readonly Prerequisite[], current: readonly Rrset[]): boolean {
   const existing = new Map(current.map((set) => [keyOf(set), set]))

@@ -34,7 +34,8 @@ export type PaperFacts = {
   readonly publicUrl: string
   readonly head: LogbookHead
   readonly revealUntil: string | null
-  readonly sftpPort: number
+  /** Null where the office hands over access to the files itself. */
+  readonly sftpPort: number | null
   /** What the officer added to the letter. */
   readonly remark: string | null
 }
@@ -98,7 +99,9 @@ function details(facts: PaperFacts): { label: string; value: string }[] {
   if (!facts.service?.hasSite || fqdn === null || facts.request.fulfilment === 'closure') return []
   return [
     { label: paperTexts.siteAddress.id, value: `http://${fqdn}/` },
-    { label: paperTexts.sftpAddress.id, value: `${fqdn}, port ${facts.sftpPort}` },
+    facts.sftpPort === null
+      ? { label: paperTexts.fileAccess.id, value: paperTexts.accessByOffice.id }
+      : { label: paperTexts.sftpAddress.id, value: `${fqdn}, port ${facts.sftpPort}` },
   ]
 }
 

@@ -10,6 +10,8 @@ export type ServicePlan = {
   readonly zone: string
   readonly fqdn: string
   readonly dns: DnsPlan | null
+  /** Kind of the driver for `dns`; absent in plans stored before there was work by hand. */
+  readonly dnsDriver?: string
   readonly hosting: HostingPlan | null
   /** The site host that the plan speaks of; null is the embedded one. */
   readonly hostId: string | null

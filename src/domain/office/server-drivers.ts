@@ -130,6 +130,28 @@ export const serverDrivers = {
     secret: z.strictObject({ bindingKey: field.opaqueLine.optional() }),
     makes: (randomBytes) => ({ accountKey: accountKeyFrom(randomBytes) }),
   },
+  'manual-dns': {
+    kind: 'dns',
+    title: text.manualDns,
+    fields: [{ name: 'nameServers', label: text.askedServers, hint: text.askedServersHint, input: 'lines' }],
+    settings: z.strictObject({ nameServers: field.someNameServers }),
+    secret: z.strictObject({}),
+  },
+  'manual-host': {
+    kind: 'host',
+    title: text.manualHost,
+    fields: [
+      { name: 'addresses', label: text.addresses, hint: text.addressesHint, input: 'lines' },
+      { name: 'webPort', label: text.webPort, hint: text.standsFor(80), input: 'number' },
+      { name: 'place', label: text.place, hint: text.placeHint, input: 'line' },
+    ],
+    settings: z.strictObject({
+      addresses: field.addresses,
+      webPort: field.port.default(80),
+      place: field.place,
+    }),
+    secret: z.strictObject({}),
+  },
 } as const satisfies Readonly<Record<string, ServerDriver>>
 
 export type ServerDriverName = keyof typeof serverDrivers
@@ -153,12 +175,19 @@ export function challengeOf(settings: unknown): (typeof field.challenges)[number
   return challengeSettings.parse(settings).challenge
 }
 
+type KnownServer = { readonly driver: ServerDriverName; readonly settings: unknown }
+
+/** Whether access to the files of the sites is the office's own matter; null: the embedded host. */
+export const isAccessByOffice = (driver: ServerDriverName | null): boolean => driver === 'manual-host'
+
 /** The public addresses under which the sites of a host are reached. */
-export function addressesOfHost(settings: unknown): readonly string[] {
-  return serverDrivers['linux-host'].settings.parse(settings).addresses
+export function addressesOfHost({ driver, settings }: KnownServer): readonly string[] {
+  const known = driver === 'manual-host' ? serverDrivers[driver] : serverDrivers['linux-host']
+  return known.settings.parse(settings).addresses
 }
 
-/** The port at which the files of a host's sites are reached. */
-export function sftpPortOf(settings: unknown): number {
+/** The port at which the files of a host's sites are reached; null where that is the office's own matter. */
+export function sftpPortOf({ driver, settings }: KnownServer): number | null {
+  if (isAccessByOffice(driver)) return null
   return serverDrivers['linux-host'].settings.parse(settings).sftpPort
 }

@@ -134,3 +134,8 @@ const nameServer = z.union([z.string(), writtenServer]).pipe(
 )
 /** Where the servers of NS records are reached when that is not their public address; `*` stands for all others. */
 export const nameServers = lines(nameServer).default([])
+/** Servers that are asked; at least one must be named. */
+export const someNameServers = lines(nameServer).refine((all) => all.length > 0)
+
+/** Where people put the files of a site: a path, a panel, an account. */
+export const place = z.string().trim().min(1).max(300)

@@ -18,6 +18,7 @@ export type Verb =
   | 'waive'
   | 'withdraw'
   | 'call-off'
+  | 'check-now'
   | 'appeal'
   | 'message'
 
@@ -60,12 +61,13 @@ export function verbsOf(
     may({ type: 'withdraw' }) && 'withdraw',
     may({ type: 'appeal' }) && 'appeal',
     isProvisioning(sop, state, own) && 'call-off',
+    isProvisioning(sop, state, own) && 'check-now',
     mayWrite && state.phase !== 'draft' && 'message',
   ]
   return offered.filter((verb) => verb !== false)
 }
 
-/** Whoever had the provisioning step may call it off while the system works on it. */
+/** Whoever had the provisioning step may call it off, or have it looked at again, while the system works on it. */
 function isProvisioning(sop: SopDocument, state: RequestState, own: readonly string[]): boolean {
   if (state.phase !== 'running' || state.stage !== 'working' || state.at === null) return false
   const step = stepOf(sop, state.at)

@@ -94,6 +94,7 @@ const acts: Readonly<Record<string, Text>> = {
   'letter.issued': { id: 'Surat diterbitkan', en: 'Letter issued' },
   'letter.already-issued': { id: 'Surat sudah terbit', en: 'Letter already issued' },
   'letter.voided': { id: 'Surat dibatalkan', en: 'Letter voided' },
+  'service.check-asked': { id: 'Pemeriksaan dari luar diminta', en: 'Check from outside asked for' },
   'credentials.code-sent': { id: 'Kode serah terima dikirim', en: 'Hand-over code sent' },
   'credentials.code-wrong': { id: 'Kode serah terima salah', en: 'Wrong hand-over code' },
   'credentials.revealed': { id: 'Kredensial diserahterimakan', en: 'Credentials handed over' },

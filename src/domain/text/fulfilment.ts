@@ -30,6 +30,10 @@ export const fulfilmentTexts = {
     id: 'Tidak ada pembuatan layanan yang sedang berjalan, jadi tidak ada yang dapat dibatalkan.',
     en: 'No service is being created, so there is nothing to call off.',
   },
+  nothingToCheck: {
+    id: 'Tidak ada pembuatan layanan yang sedang menunggu, jadi tidak ada yang perlu diperiksa.',
+    en: 'No service is being created, so there is nothing to check.',
+  },
   noAnswer: (server: string): Text => ({
     id: `server ${server} tidak menjawab`,
     en: `server ${server} does not answer`,

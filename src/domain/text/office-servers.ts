@@ -39,6 +39,24 @@ export const serverTexts = {
     en: 'PEM; only for an authority of your own that is not publicly trusted.',
   },
   linuxHost: { id: 'Server situs Debian melalui SSH', en: 'Debian site host over SSH' },
+  manualDns: {
+    id: 'Server DNS yang dikerjakan petugas (Ranah hanya memeriksa)',
+    en: 'Name server that is worked by hand (Ranah only checks)',
+  },
+  manualHost: {
+    id: 'Server situs yang dikerjakan petugas (Ranah hanya memeriksa)',
+    en: 'Site host that is worked by hand (Ranah only checks)',
+  },
+  askedServers: { id: 'Server DNS yang ditanya', en: 'Name servers to ask' },
+  askedServersHint: {
+    id: 'Satu baris satu server: nama, alamat IP, port. Server pertama mewakili isi zona; semuanya ditanya sebelum layanan dinyatakan aktif.',
+    en: 'A line each: name, IP address, port. The first stands for what the zone has; all are asked before a service counts as live.',
+  },
+  place: { id: 'Tempat berkas situs', en: 'Where the files of sites go' },
+  placeHint: {
+    id: 'Tertulis di lembar pekerjaan, misalnya "cPanel, folder public_html/<nama situs>".',
+    en: 'Stands on the task sheet, for example "cPanel, folder public_html/<name of the site>".',
+  },
   host: { id: 'Alamat server', en: 'Address of the server' },
   dnsHostHint: {
     id: 'Alamat IP atau nama server utama (primary).',

@@ -20,6 +20,11 @@ export const paperTexts = {
   }),
   siteAddress: { id: 'Alamat situs', en: 'Site address' },
   sftpAddress: { id: 'Pengelolaan berkas (SFTP)', en: 'File access (SFTP)' },
+  fileAccess: { id: 'Pengelolaan berkas', en: 'File access' },
+  accessByOffice: {
+    id: 'akses diserahkan langsung oleh pengelola server',
+    en: 'access is handed over by whoever runs the server',
+  },
   remark: { id: 'Keterangan', en: 'Remark' },
   signatoryPost: (office: string): Text => ({
     id: `Kepala ${properCase(office)}`,

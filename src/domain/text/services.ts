@@ -64,6 +64,10 @@ export const serviceTexts = {
   },
   revealExpired: { id: 'Masa buka habis tanpa dibuka.', en: 'Expired without being opened.' },
   revealRotated: { id: 'Diganti sebelum dibuka.', en: 'Replaced before it was opened.' },
+  accessByOffice: {
+    id: 'Akses berkas dan basis data situs ini diserahkan langsung oleh pengelola server, di luar Ranah.',
+    en: 'Access to the files and the database of this site is handed over by whoever runs the server, outside Ranah.',
+  },
   revealNone: { id: 'Belum ada kredensial.', en: 'There are no credentials yet.' },
   revealPage: { id: 'Halaman serah terima', en: 'Hand-over page' },
   until: { id: 'Dapat dibuka sampai', en: 'May be opened until' },

@@ -1,7 +1,10 @@
 import type { Text } from '../../domain/refused.ts'
 import { dnsText } from '../../domain/text/dns.ts'
 import { dnsServerText } from '../../domain/text/dns-servers.ts'
+import { manualText } from '../../domain/text/manual.ts'
 import type { DnsDriver } from './driver.ts'
+import { manualDnsConfigSchema } from './manual/config.ts'
+import { manualDns } from './manual/driver.ts'
 import { powerDnsConfigSchema } from './powerdns/config.ts'
 import { powerDnsDriver } from './powerdns/driver.ts'
 import { rfc2136ConfigSchema } from './rfc2136/config.ts'
@@ -14,6 +17,10 @@ export const dnsDrivers = {
   powerdns: {
     title: dnsServerText.driverPowerDns,
     open: (config: unknown) => powerDnsDriver(powerDnsConfigSchema.parse(config)),
+  },
+  manual: {
+    title: manualText.driverDns,
+    open: (config: unknown) => manualDns(manualDnsConfigSchema.parse(config)),
   },
 } as const satisfies Readonly<Record<string, { title: Text; open: (config: unknown) => DnsDriver }>>
 

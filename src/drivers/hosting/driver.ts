@@ -21,7 +21,7 @@ export type IssuedCredentials = VerbAnswer<'issue-credentials'>
  * A host for sites. Every method may be repeated after a crash or a lost answer. Methods that cannot give
  * an answer refuse with `site-host-unreachable` (503): nothing is known then, so ask again later.
  */
-export type HostingDriver = {
+type AnyHost = {
   readonly kind: string
   /** What would have to change; store it before {@link apply}, for only that plan can be undone exactly. */
   plan(desired: DesiredSite): Promise<HostingPlan>
@@ -31,11 +31,6 @@ export type HostingDriver = {
   undo(plan: HostingPlan): Promise<void>
   /** The site as its host sees it. */
   inspect(fqdn: string): Promise<Inspection>
-  /** Replaces the content by that of a ZIP, all or nothing; `token` names the wish, as in a plan. */
-  deploy(fqdn: string, zip: Uint8Array, token: string): Promise<DeployAnswer>
-  /** A new password; earlier ones stop working. The same token rotates again, an outdated one is refused. */
-  issueCredentials(fqdn: string, token: string): Promise<IssuedCredentials>
-  revokeCredentials(fqdn: string): Promise<void>
   /** Fetches the front page by its name over the public web port. */
   probe(fqdn: string): Promise<ProbeResult>
   /** "Test connection": what works and what exactly does not. */
@@ -57,3 +52,18 @@ export type SiteTls = {
   /** The serial number (lower case hex) of the certificate that a visitor is shown; null when there is none. */
   probeSerial(fqdn: string): Promise<string | null>
 }
+
+/** A host on which Ranah makes the sites and gives people access to their files. */
+export type ManagedHost = AnyHost & {
+  readonly access: 'ranah'
+  /** Replaces the content by that of a ZIP, all or nothing; `token` names the wish, as in a plan. */
+  deploy(fqdn: string, zip: Uint8Array, token: string): Promise<DeployAnswer>
+  /** A new password; earlier ones stop working. The same token rotates again, an outdated one is refused. */
+  issueCredentials(fqdn: string, token: string): Promise<IssuedCredentials>
+  revokeCredentials(fqdn: string): Promise<void>
+}
+
+/** A host whose files are the office's own matter: Ranah neither puts any there nor hands over access. */
+export type OfficeKeptHost = AnyHost & { readonly access: 'office' }
+
+export type HostingDriver = ManagedHost | OfficeKeptHost

@@ -1,11 +1,13 @@
-import type { HostingDriver } from './driver.ts'
+import type { ManagedHost, OfficeKeptHost } from './driver.ts'
 import { embeddedHosting, type EmbeddedHostingOptions } from './embedded/driver.ts'
 import { linuxHosting } from './linux-host/driver.ts'
 import type { LinuxHostSecret, LinuxHostSettings } from './linux-host/settings.ts'
+import { manualHosting, type ManualHostSettings } from './manual/driver.ts'
 
 /** Every kind of site host and how to speak to it; a new one is one folder and one line here. */
 export const hostingDrivers = {
-  embedded: (options: EmbeddedHostingOptions): HostingDriver => embeddedHosting(options),
-  'linux-host': (settings: LinuxHostSettings, secret: LinuxHostSecret): HostingDriver =>
+  embedded: (options: EmbeddedHostingOptions): ManagedHost => embeddedHosting(options),
+  'linux-host': (settings: LinuxHostSettings, secret: LinuxHostSecret): ManagedHost =>
     linuxHosting(settings, secret),
+  manual: (settings: ManualHostSettings): OfficeKeptHost => manualHosting(settings),
 } as const

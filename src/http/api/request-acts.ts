@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Member } from '../../actions/act.ts'
 import { cancelProvisioning } from '../../actions/fulfilment/cancel-provisioning.ts'
+import { checkNow } from '../../actions/fulfilment/check-now.ts'
 import { appealRequest } from '../../actions/requests/appeal-request.ts'
 import { giveBackStep } from '../../actions/requests/give-back-step.ts'
 import { reverseChange } from '../../actions/requests/reverse-change.ts'
@@ -78,6 +79,12 @@ export function registerRequestActs(api: Api): void {
     summary: 'Call off a provisioning that does not come to its end; what it changed is taken back',
     body: z.strictObject({}),
     run: (deps, member, ticket) => cancelProvisioning(deps, member, ticket),
+  })
+  act(api, {
+    path: '/check',
+    summary: 'Look at once whether what a provisioning waits for is there',
+    body: z.strictObject({}),
+    run: (deps, member, ticket) => checkNow(deps, member, ticket),
   })
   act(api, {
     path: '/appeal',

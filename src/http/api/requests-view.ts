@@ -228,6 +228,7 @@ const addresses: Readonly<Record<Verb, readonly [method: string, rest: string]>>
   waive: ['POST', '/waivers'],
   withdraw: ['POST', '/withdrawal'],
   'call-off': ['POST', '/call-off'],
+  'check-now': ['POST', '/check'],
   appeal: ['POST', '/appeal'],
   message: ['POST', '/messages'],
 }

@@ -47,4 +47,5 @@ export async function openService(deps: HttpDeps, member: Member, id: string): P
 export const mayManage = (member: Member, service: ServiceFile): boolean =>
   service.status === 'live' &&
   service.hasSite &&
+  !service.accessByOffice &&
   (member.agencyIds.includes(service.agencyId) || member.roles.includes('operator'))

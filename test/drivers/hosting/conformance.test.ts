@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 
 import type { DesiredSite, HostingPlan } from '../../../src/domain/hosting/plan.ts'
-import type { HostingDriver } from '../../../src/drivers/hosting/driver.ts'
+import type { ManagedHost } from '../../../src/drivers/hosting/driver.ts'
 import { startHost } from '../../servers/sites/running-host.ts'
 import { makeZip } from '../../servers/sites/zip-maker.ts'
 import { preparedHost } from '../../support/debian-host.ts'
 
 /** One story, told to every site host a driver knows: what holds here holds for whoever calls a driver. */
-const hosts: Readonly<Record<string, (t: TestContext) => Promise<{ readonly driver: HostingDriver }>>> = {
+const hosts: Readonly<Record<string, (t: TestContext) => Promise<{ readonly driver: ManagedHost }>>> = {
   embedded: (t) => startHost(t),
   'linux-host on nginx and OpenSSH': (t) => preparedHost(t, ['sshd', 'nginx']),
 }

@@ -12,7 +12,7 @@ import { transferZone } from './transfer.ts'
 /** Reading names exactly, although a query answers with wildcards, chased aliases and referrals. */
 
 /** Types that are asked for one by one; a name that has others only is read by transfer. */
-const READ_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA', 'NS', 'PTR'] as const
+export const READ_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA', 'NS', 'PTR'] as const
 
 /** Names that are read at once over one connection. */
 const MAX_NAMES_AT_ONCE = 20
@@ -33,7 +33,8 @@ export async function isNameInUse(
   throw new ServerRefusal(answer.rcode)
 }
 
-function recordsAt(name: string, answer: Message, type: string): ResourceRecord[] {
+/** The records at exactly this name, when they have the type that was asked for. */
+export function recordsAt(name: string, answer: Message, type: string): ResourceRecord[] {
   if (answer.rcode !== RCODE.NOERROR && answer.rcode !== RCODE.NXDOMAIN) throw new ServerRefusal(answer.rcode)
   const sets = answer.answers.filter((record) => canonicalName(record.name) === name)
   return toRrsets(sets).some((set) => set.type === type) ? sets : []

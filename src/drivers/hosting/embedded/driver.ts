@@ -2,7 +2,7 @@ import { planHosting, type HostingOffer } from '../../../domain/hosting/plan.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { hostingText } from '../../../domain/text/hosting.ts'
 import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
-import type { HostingDriver, Inspection } from '../driver.ts'
+import type { Inspection, ManagedHost } from '../driver.ts'
 import { probeSite, type WebTarget } from '../probe.ts'
 import { askHost, type ControlEndpoint, sendArchive } from './control-client.ts'
 
@@ -18,7 +18,7 @@ const KIND = 'embedded'
 const OFFER: HostingOffer = { kinds: ['static'], databases: [] }
 
 /** The driver for the embedded site host (src/servers/sites), over its control port on this machine. */
-export function embeddedHosting(options: EmbeddedHostingOptions): HostingDriver {
+export function embeddedHosting(options: EmbeddedHostingOptions): ManagedHost {
   const ask: AskHost = (verb, request) => askHost(options, verb, request)
   const inspect = async (fqdn: string): Promise<Inspection> => {
     try {
@@ -31,6 +31,7 @@ export function embeddedHosting(options: EmbeddedHostingOptions): HostingDriver 
   }
   return {
     kind: KIND,
+    access: 'ranah',
     inspect,
     async plan(desired) {
       const { site } = await ask('inspect-site', { fqdn: desired.fqdn })

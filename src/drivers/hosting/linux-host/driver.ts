@@ -3,7 +3,7 @@ import { Refused } from '../../../domain/refused.ts'
 import { siteKindText } from '../../../domain/text/hosting.ts'
 import { siteHostText } from '../../../domain/text/site-host.ts'
 import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
-import type { Finding, HostingDriver, Inspection } from '../driver.ts'
+import type { Finding, Inspection, ManagedHost } from '../driver.ts'
 import { probeSerial } from '../probe-serial.ts'
 import { probeSite } from '../probe.ts'
 import { HelperClient } from './helper-client.ts'
@@ -15,7 +15,7 @@ const KIND = 'linux-host'
 const NOBODY = 'check.ranah.invalid'
 
 /** The driver for a Debian host with nginx, php-fpm and OpenSSH, through the helper that `host prepare` put there. */
-export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecret): HostingDriver {
+export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecret): ManagedHost {
   const { host, port, hostKey } = settings
   const { privateKey } = secret
   const connection = new SshConnection({ host, port, hostKey, username: 'root', privateKey })
@@ -27,6 +27,7 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
   const probe = (fqdn: string) => probeSite(fqdn, async () => web, secure)
   return {
     kind: KIND,
+    access: 'ranah',
     async inspect(fqdn): Promise<Inspection> {
       try {
         const { site } = await ask('inspect-site', { fqdn })

@@ -4,10 +4,12 @@ import { spanText } from '../../../domain/text/calendar.ts'
 import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import type { Evidence } from '../../../domain/fulfilment/plan.ts'
+import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import type { PdfCarry } from '../../../domain/requests/pdf-content.ts'
 import { carryTexts, documentTexts } from '../../../domain/text/documents.ts'
+import { taskSheetTexts } from '../../../domain/text/manual.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { paths } from '../../paths.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
@@ -21,6 +23,7 @@ import { evidenceFacts, PlanLines } from './plan-part.tsx'
 import { liveSteps } from './progress.tsx'
 import { RecordList } from './record-stage.tsx'
 import type { RequestPageProps } from './request-page.tsx'
+import { TaskSheet } from './task-sheet.tsx'
 import { FieldMark } from './sop-flow.tsx'
 import { documentMeta } from './stage-fields.tsx'
 
@@ -228,12 +231,14 @@ export function WorkCard({ view, locale, office }: RequestPageProps) {
   const { row, provisioning } = view
   if (row.stage !== 'working' && !provisioning && !row.trouble) return null
   const evidence = provisioning?.evidence as Evidence | null | undefined
+  const isMaking = provisioning?.status === 'planned' && row.stage === 'working'
+  const tasks = isMaking ? handWorkOf(provisioning.plan as ServicePlan) : []
   return (
     <Card title={texts.progress[locale]} id="pengerjaan">
       {row.trouble && (
-        <Alert tone="danger" locale={locale} title={texts.trouble[locale]}>
+        <Alert tone={tasks.length > 0 ? 'warning' : 'danger'} locale={locale} title={texts.trouble[locale]}>
           <p>{row.trouble.text[locale]}</p>
-          {row.stage === 'working' && <p>{texts.troubleNext[locale]}</p>}
+          {tasks.length === 0 && row.stage === 'working' && <p>{texts.troubleNext[locale]}</p>}
         </Alert>
       )}
       {row.stage === 'working' && (
@@ -251,8 +256,16 @@ export function WorkCard({ view, locale, office }: RequestPageProps) {
           </noscript>
         </>
       )}
+      {tasks.length > 0 && <TaskSheet tasks={tasks} locale={locale} />}
+      {view.verbs.includes('check-now') && (
+        <Form action={paths.requestCheck(office, row.ticket)}>
+          <ButtonRow>
+            <Button icon="search">{taskSheetTexts.checkNow[locale]}</Button>
+          </ButtonRow>
+        </Form>
+      )}
       {provisioning && (
-        <Disclosure label={texts.plan[locale]} open={row.stage === 'working'}>
+        <Disclosure label={texts.plan[locale]} open={row.stage === 'working' && tasks.length === 0}>
           <PlanLines
             plan={provisioning.plan as ServicePlan}
             fulfilment={view.kind.fulfilment}

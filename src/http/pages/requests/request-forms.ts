@@ -7,12 +7,14 @@ import { refuseRequest } from '../../../actions/requests/refuse-request.ts'
 import { takeStep } from '../../../actions/requests/take-step.ts'
 import { waiveRequirement } from '../../../actions/requests/waive-requirement.ts'
 import { cancelProvisioning } from '../../../actions/fulfilment/cancel-provisioning.ts'
+import { checkNow } from '../../../actions/fulfilment/check-now.ts'
 import { withdrawRequest } from '../../../actions/requests/withdraw-request.ts'
 import { Refused } from '../../../domain/refused.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { decideTexts } from '../../../domain/text/decide.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { recordFormTexts } from '../../../domain/text/record-pages.ts'
+import { taskSheetTexts } from '../../../domain/text/manual.ts'
 import { intakeTexts } from '../../../domain/text/requests.ts'
 import { paths, patterns } from '../../paths.ts'
 import { refusalOf } from '../../problems.ts'
@@ -66,6 +68,10 @@ export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): v
   form(patterns.requestCallOff, async ({ deps, member }, ticket) => {
     await cancelProvisioning(deps, member, ticket)
     return texts.calledOff
+  })
+  form(patterns.requestCheck, async ({ deps, member }, ticket) => {
+    await checkNow(deps, member, ticket)
+    return taskSheetTexts.checking
   })
   form(patterns.requestAppeal, async ({ deps, member }, ticket, values) => {
     await named('appeal', () => appealRequest(deps, member, ticket, values.text('appeal')))

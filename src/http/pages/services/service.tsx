@@ -191,7 +191,15 @@ function Credentials({ visit, service }: { visit: OfficeVisit; service: ServiceF
   const { reveal } = service
   return (
     <Card title={say(text.credentials)}>
-      <p>{say(reveal ? revealWords[reveal.status] : text.revealNone)}</p>
+      <p>
+        {say(
+          service.accessByOffice
+            ? text.accessByOffice
+            : reveal
+              ? revealWords[reveal.status]
+              : text.revealNone,
+        )}
+      </p>
       {reveal?.status === 'ready' && (
         <p>
           {say(text.until)} <Moment at={reveal.expiresAt} zone={office.timezone} locale={locale} />.{' '}
