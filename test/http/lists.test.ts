@@ -149,4 +149,4 @@ describe('lists of the API', () => {
 
 /** What a row is known by. A logbook grows at its newest end. */
 const keyOf = (item: Item): string =>
-  String(item.id ?? item.ticket ?? item.seq ?? item.number ?? item.fqdn ?? JSON.stringify(item))
+  JSON.stringify(item.id ?? item.ticket ?? item.seq ?? item.number ?? item.fqdn ?? item)

@@ -45,7 +45,7 @@ function throughQpdf(file: Buffer, ...options: readonly string[]): Buffer {
   const [from, to] = [join(folder, 'in.pdf'), join(folder, 'out.pdf')]
   writeFileSync(from, file)
   // 3: written, with a warning about the table that it had to rebuild.
-  execFileSync('qpdf', [...options, '--warning-exit-0', from, to], { stdio: 'ignore' })
+  execFileSync('/usr/bin/qpdf', [...options, '--warning-exit-0', from, to], { stdio: 'ignore' })
   return readFileSync(to)
 }
 
