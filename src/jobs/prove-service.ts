@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isWithin } from '../domain/dns/names.ts'
 import type { Rrset } from '../domain/dns/records.ts'
 import type { Evidence, ServicePlan } from '../domain/fulfilment/plan.ts'
+import { isServedAs } from '../domain/hosting/site.ts'
 import { Refused } from '../domain/refused.ts'
 import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
@@ -57,12 +58,10 @@ async function look(
       missing: `${wrong.question.name} ${wrong.question.type} @ ${wrong.server.name}: ${wrong.detail}`,
       evidence,
     }
-  if (plan.site === true && site?.status !== 200)
-    return { missing: siteOf(plan.fqdn, site?.status), evidence }
   // At a host that people keep, an end may be that the machine is off: with its records gone nobody reaches it.
   const isOff = hosting.access === 'office' && probed?.kind === 'unknown'
-  if (plan.site === false && site?.status !== 404 && !isOff)
-    return { missing: siteOf(plan.fqdn, site?.status), evidence }
+  const isRight = plan.site ? await isServed(hosting, plan.fqdn, site?.status) : site?.status === 404 || isOff
+  if (plan.site !== null && !isRight) return { missing: siteOf(plan.fqdn, site?.status), evidence }
   return { missing: null, evidence }
 }
 
@@ -70,6 +69,14 @@ async function look(
 function provable(expected: readonly Rrset[]): readonly Rrset[] {
   const cuts = expected.filter(({ type, values }) => type === 'NS' && values.length > 0)
   return expected.filter((set) => cuts.includes(set) || !cuts.some((cut) => isWithin(set.name, cut.name)))
+}
+
+/** What counts as an answer depends on the kind of site; a host that people keep shows a page. */
+async function isServed(hosting: HostingDriver, fqdn: string, status: number | undefined): Promise<boolean> {
+  if (status === undefined) return false
+  if (hosting.access === 'office') return isServedAs('static', status)
+  const inspection = await hosting.inspect(fqdn)
+  return inspection.kind === 'present' && isServedAs(inspection.site.kind, status)
 }
 
 const siteOf = (fqdn: string, status: number | undefined): string => `http://${fqdn}/ (${status ?? '-'})`

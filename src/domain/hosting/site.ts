@@ -42,3 +42,21 @@ export function siteNameOf(hostHeader: string | undefined): string | null {
     .replace(/\.$/, '')
   return isSiteName(name) ? name : null
 }
+
+/**
+ * Whether a front page with this status shows that a site of the kind is served as it should be. A program, and
+ * whatever a proxy leads to, may answer anything but a fault of its own or of the way to it.
+ */
+export function isServedAs(kind: SiteKind, status: number): boolean {
+  switch (kind) {
+    case 'static':
+      return status === 200
+    case 'redirect':
+      return status >= 301 && status <= 308
+    case 'maintenance':
+      return status === 503
+    case 'php':
+    case 'proxy':
+      return status >= 200 && status < 500
+  }
+}
