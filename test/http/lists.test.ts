@@ -12,6 +12,7 @@ type Page = { items: Item[]; next: string | null }
 
 /** Few by nature: what an installation or an office is made of. */
 const short = [
+  '/offices/{office}/zone-comparisons', // one a zone
   '/public/offices',
   '/public/logbook-heads',
   '/offices/{office}/servers',
