@@ -32,6 +32,7 @@ import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
 import { compareZone } from './lookups/compare-zone.ts'
 import { checkServer } from './lookups/check-server.ts'
+import { readZoneFile } from './lookups/read-zone-file.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { readOwnRecords } from './lookups/own-records.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
@@ -206,6 +207,7 @@ function openOutside(
       return openDnsDriver(kind, config)
     },
     compareZone: (zone, registered) => compareZone({ ...placeOf(zone), zone: zone.name, registered }),
+    readZoneFile,
     hostingOf: (server) => (server ? siteHostOf(server) : embeddedHost),
     certificatesOf: (authority) => openAuthority(opened(authority)),
     addressesOf: (server) => (server ? addressesOfHost(server) : [sites.host]),

@@ -19,6 +19,7 @@ export type Jobs = {
   'renew-certificates': Record<string, never>
   'watch-zones': Record<string, never>
   'compare-zone': { officeId: string; zoneId: string }
+  'take-over-zone': { officeId: string; importId: string }
   'revert-finding': { officeId: string; findingId: string }
   'watch-times': Record<string, never>
   'remind-registrations': Record<string, never>

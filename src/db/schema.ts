@@ -195,6 +195,21 @@ type OfficeTables = {
     ttl: number
     values: Json<readonly string[]>
   }
+  zone_imports: {
+    id: string
+    office_id: string
+    zone_id: string
+    source: 'transfer' | 'file'
+    file: Buffer | null
+    status: 'running' | 'done' | 'failed'
+    total: number | null
+    done: Generated<number>
+    added: number | null
+    trouble: Json<Text | null>
+    asked_by: string
+    created_at: Date
+    ended_at: Date | null
+  }
   zone_findings: {
     id: string
     office_id: string

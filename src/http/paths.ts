@@ -99,6 +99,8 @@ export const patterns = {
   difference: '/o/:office/perbedaan-dns/:finding',
   differenceAdopt: '/o/:office/perbedaan-dns/:finding/terima',
   differenceRevert: '/o/:office/perbedaan-dns/:finding/pulihkan',
+  zone: '/o/:office/domain/:zone',
+  zoneTakeOver: '/o/:office/domain/:zone/ambil-alih',
   registryImport: '/o/:office/impor',
   agencies: '/o/:office/perangkat-daerah',
   newAgency: '/o/:office/perangkat-daerah/baru',

@@ -2,6 +2,7 @@ import type { Deps } from '../actions/act.ts'
 import type { ServerRow } from '../db/office/servers.ts'
 import type { ServedZone } from '../db/office/zones.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
+import type { ZoneFile } from '../domain/dns/master-file.ts'
 import type { Rrset } from '../domain/dns/records.ts'
 import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
@@ -21,6 +22,8 @@ export type JobDeps = Deps & {
     zone: ServedZone,
     registered: readonly Rrset[],
   ) => Promise<{ readonly findings: readonly ZoneFinding[] }>
+  /** Reads a zone file, in a thread of its own. */
+  readonly readZoneFile: (content: string, zone: string) => Promise<ZoneFile>
   /** A site host; null is the embedded one. */
   readonly hostingOf: (host: ServerRow | null) => HostingDriver
   /** A certificate authority of the office. */

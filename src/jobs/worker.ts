@@ -19,6 +19,7 @@ import { revokeCertificate } from './revoke-certificate.ts'
 import { revertFinding } from './revert-finding.ts'
 import { rotateCredentials } from './rotate-credentials.ts'
 import { sendMail } from './send-mail.ts'
+import { takeOverZone } from './take-over-zone.ts'
 import { watchTimes } from './watch-times.ts'
 import { watchZones } from './watch-zones.ts'
 
@@ -39,6 +40,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'renew-certificates': renewCertificates,
   'watch-zones': watchZones,
   'compare-zone': compareZone,
+  'take-over-zone': takeOverZone,
   'revert-finding': revertFinding,
   'watch-times': watchTimes,
   'remind-registrations': remindRegistrations,
@@ -64,8 +66,8 @@ const schedules = {
 const batchSize = 20
 /** These hold a connection while they work outside; the pool has others for everybody else. */
 const outsideBatchSize = 5
-/** A comparison holds a whole zone in memory. */
-const wholeZone: readonly JobName[] = ['compare-zone']
+/** These hold a whole zone in memory. */
+const wholeZone: readonly JobName[] = ['compare-zone', 'take-over-zone']
 const holdsConnection: readonly JobName[] = ['provision-service', 'issue-certificate']
 const pollingIntervalSeconds = 2
 

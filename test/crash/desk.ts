@@ -93,6 +93,9 @@ const deps: JobDeps = {
   compareZone: () => {
     throw new Error('no zone is compared in this story')
   },
+  readZoneFile: () => {
+    throw new Error('no zone file is read in this story')
+  },
   certificatesOf: () => {
     throw new Error('no authority in this story')
   },

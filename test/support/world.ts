@@ -20,6 +20,8 @@ import { notifyTurn } from '../../src/jobs/notify-turn.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revokeCertificate } from '../../src/jobs/revoke-certificate.ts'
 import { rotateCredentials } from '../../src/jobs/rotate-credentials.ts'
+import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
+import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
 import { sendMail } from '../../src/jobs/send-mail.ts'
 import { startEmbedded } from '../../src/servers/embedded.ts'
 import type { Embedded } from '../../src/servers/embedded.ts'
@@ -100,6 +102,7 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
   return {
     dnsOf: () => openDnsDriver('embedded', config),
     compareZone: (zone, registered) => compareZone({ kind: 'embedded', config, zone: zone.name, registered }),
+    readZoneFile,
     hostingOf: () => hosting,
     certificatesOf: () => {
       throw new Error('the embedded servers have no authority')
@@ -149,6 +152,8 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return deployArchive(deps, data as Jobs['deploy-archive'])
     case 'compare-zone':
       return compareZoneJob(deps, data as Jobs['compare-zone'])
+    case 'take-over-zone':
+      return takeOverZone(deps, data as Jobs['take-over-zone'])
     case 'revert-finding':
       return revertFinding(deps, data as Jobs['revert-finding'])
     case 'send-mail':

@@ -1,5 +1,6 @@
 import { maxIssues, refuse } from '../../domain/csv/read.ts'
 import { isWithin } from '../../domain/dns/names.ts'
+import type { Rrset } from '../../domain/dns/records.ts'
 import { parseServiceName } from '../../domain/dns/service-name.ts'
 import type { AgencyRow, ContactRow, ImportKind, ServiceRow } from '../../domain/registry/import-rows.ts'
 import { atLine, readAgencies, readContacts, readServices } from '../../domain/registry/import-rows.ts'
@@ -8,6 +9,7 @@ import { Refused } from '../../domain/refused.ts'
 import { registryTexts as text } from '../../domain/text/registry.ts'
 import type { Tx } from '../../db/database.ts'
 import { inScope, isUniqueViolation, json } from '../../db/database.ts'
+import { claimRecords } from '../../db/office/zone-records.ts'
 import { listZones } from '../../db/office/registers.ts'
 import type { Deps, Member, Write } from '../act.ts'
 import { act, requireRole } from '../act.ts'
@@ -175,9 +177,13 @@ async function planServices(tx: Tx, rows: readonly ServiceRow[]): Promise<Plan> 
     fresh,
     known: rows.length - fresh.length,
     store: async (deps, member, tx) => {
-      for (const row of fresh) {
-        const places = { agency: agencies.get(row.agency.toLowerCase())!.id, zone: zoneOf(row.name)!.id }
-        await storeService(deps, member, tx, row, places)
+      const byZone = Map.groupBy(fresh, (row) => zoneOf(row.name)!.id)
+      for (const [zone, own] of byZone) {
+        const records = await claimRecords(tx, zone, new Set(own.map(({ name }) => name)))
+        for (const row of own) {
+          const places = { agency: agencies.get(row.agency.toLowerCase())!.id, zone }
+          await storeService(deps, member, tx, row, { ...places, records: records.get(row.name) ?? [] })
+        }
       }
     },
   }
@@ -193,13 +199,13 @@ function nameIssues(row: ServiceRow, zone: string): readonly FieldIssue[] {
   }
 }
 
-/** The record of an imported name stays where it is: the office keeps it until a request changes it. */
+/** The records of an imported name stay where they are; those that were taken over become the service's own. */
 async function storeService(
   deps: Deps,
   member: Member,
   tx: Tx,
   row: ServiceRow,
-  places: { readonly agency: string; readonly zone: string },
+  places: { readonly agency: string; readonly zone: string; readonly records: readonly Rrset[] },
 ): Promise<void> {
   const id = deps.newId()
   const at = deps.now()
@@ -213,7 +219,7 @@ async function storeService(
       fqdn: row.name,
       has_record: true,
       has_site: false,
-      records: json([]),
+      records: json(places.records),
       status: 'live',
       administrative_contact: json(row.administrative),
       technical_contact: json(row.technical),

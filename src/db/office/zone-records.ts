@@ -1,3 +1,6 @@
+import { ancestorsOf } from '../../domain/dns/names.ts'
+import { recordTypes } from '../../domain/dns/record-input.ts'
+import { sql } from 'kysely'
 import type { RrsetContent } from '../../domain/dns/plan.ts'
 import type { Rrset } from '../../domain/dns/records.ts'
 import type { Tx } from '../database.ts'
@@ -78,4 +81,60 @@ export async function putZoneRecord(
     .where('type', '=', type)
     .execute()
   if (content) await insertZoneRecords(tx, { officeId, zoneId }, [{ name, type, ...content }])
+}
+
+/** @returns records of no service, by name and type; `after` is the place of the last one shown */
+export const listZoneRecords = (
+  tx: Tx,
+  zoneId: string,
+  page: { readonly limit: number; readonly after?: readonly string[] },
+): Promise<readonly Rrset[]> => {
+  const query = tx
+    .selectFrom('zone_records')
+    .select(['name', 'type', 'ttl', 'values'])
+    .where('zone_id', '=', zoneId)
+    .orderBy('name')
+    .orderBy('type')
+    .limit(page.limit)
+  const { after } = page
+  if (!after) return query.execute()
+  return query.where(sql<boolean>`(name, type) > (${after[0]}, ${after[1]})`).execute()
+}
+
+export async function countZoneRecords(tx: Tx, zoneId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('zone_records')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('zone_id', '=', zoneId)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/**
+ * Takes out what lies at or below names that agencies claim, each set for the nearest of the names.
+ * @returns the sets by the name that claims them
+ */
+export async function claimRecords(
+  tx: Tx,
+  zoneId: string,
+  claims: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly Rrset[]>> {
+  const sets = await tx
+    .selectFrom('zone_records')
+    .select(['name', 'type', 'ttl', 'values'])
+    .where('zone_id', '=', zoneId)
+    .where('type', 'in', recordTypes)
+    .execute()
+  const claimOf = ({ name }: Rrset): string => ancestorsOf(name).find((each) => claims.has(each)) ?? ''
+  const claimed = Map.groupBy(sets, claimOf)
+  claimed.delete('')
+  const names = [...new Set([...claimed.values()].flat().map(({ name }) => name))]
+  for (let at = 0; at < names.length; at += rowsPerInsert)
+    await tx
+      .deleteFrom('zone_records')
+      .where('zone_id', '=', zoneId)
+      .where('type', 'in', recordTypes)
+      .where('name', 'in', names.slice(at, at + rowsPerInsert))
+      .execute()
+  return claimed
 }

@@ -26,6 +26,9 @@ const KEPT_BY_SERVER = new Set([
   'TYPE65534',
 ])
 
+/** Whether a zone's server makes records of a type by itself, so that nobody registers them. */
+export const isKeptByServer = (type: string): boolean => KEPT_BY_SERVER.has(type)
+
 function isSame(a: Rrset, b: Rrset): boolean {
   if (a.ttl !== b.ttl || a.values.length !== b.values.length) return false
   return a.values.every((value, index) => value === b.values[index])
@@ -45,7 +48,7 @@ export function compareZones(live: readonly Rrset[], registered: readonly Rrset[
   const findings: ZoneFinding[] = []
   const known = new Map(registered.map((set) => [keyOf(set), set]))
   for (const set of live) {
-    if (KEPT_BY_SERVER.has(set.type)) continue
+    if (isKeptByServer(set.type)) continue
     const { name, type } = set
     const key = keyOf(set)
     const own = known.get(key)
@@ -55,7 +58,7 @@ export function compareZones(live: readonly Rrset[], registered: readonly Rrset[
     findings.push({ kind, name, type, live: contentOf(set), registered: own ? contentOf(own) : null })
   }
   for (const set of known.values()) {
-    if (KEPT_BY_SERVER.has(set.type)) continue
+    if (isKeptByServer(set.type)) continue
     const { name, type } = set
     findings.push({ kind: 'missing', name, type, live: null, registered: contentOf(set) })
   }

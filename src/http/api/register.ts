@@ -13,6 +13,7 @@ import { registerRequests } from './requests.ts'
 import { registerCalendarApi } from './calendar.ts'
 import { registerOfficeApi } from './office.ts'
 import { registerDriftApi } from './drift.ts'
+import { registerTakeOverApi } from './take-over.ts'
 import { registerServersApi } from './servers.ts'
 import { registerRegistryApi } from './registry.ts'
 import { registerSopsApi } from './sops.ts'
@@ -36,6 +37,7 @@ export function registerApi(api: Api): void {
   registerOfficeApi(api)
   registerServersApi(api)
   registerDriftApi(api)
+  registerTakeOverApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)

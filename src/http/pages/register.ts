@@ -7,6 +7,7 @@ import { registerPublicPages } from './public/register.ts'
 import { registerCalendar } from './calendar/calendar.tsx'
 import { registerDifferences } from './office/differences.tsx'
 import { registerServers } from './office/servers.tsx'
+import { registerTakeOver } from './office/take-over.tsx'
 import { registerSettings } from './office/settings.tsx'
 import { registerAgencies } from './registry/agencies.tsx'
 import { registerImport } from './registry/import.tsx'
@@ -30,6 +31,7 @@ export function registerPages(portal: Portal): void {
   registerSettings(portal)
   registerServers(portal)
   registerDifferences(portal)
+  registerTakeOver(portal)
   registerOversightPages(portal)
   registerRequestPages(portal)
 }

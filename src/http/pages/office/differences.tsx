@@ -125,7 +125,14 @@ function Zones({ visit, zones }: { visit: OfficeVisit; zones: readonly Compariso
         rows={zones}
         empty={<p>{say(text.noneYet)}</p>}
         columns={[
-          { header: say(text.zone), cell: (zone) => <span class="mono">{zone.name}</span> },
+          {
+            header: say(text.zone),
+            cell: (zone) => (
+              <a class="mono" href={paths.zone(office.slug, zone.id)}>
+                {zone.name}
+              </a>
+            ),
+          },
           {
             header: say(text.comparedAt),
             cell: ({ compared_at: at }) =>

@@ -289,7 +289,11 @@ function Zones({ visit, server, zones, edits }: PartProps & { readonly edits: bo
       {here.length === 0 && <p>{say(text.noZones)}</p>}
       <ul>
         {here.map((zone) => (
-          <li class="mono">{zone.name}</li>
+          <li>
+            <a class="mono" href={paths.zone(office.slug, zone.id)}>
+              {zone.name}
+            </a>
+          </li>
         ))}
       </ul>
       {edits && elsewhere.length > 0 && (
