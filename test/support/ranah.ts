@@ -49,6 +49,8 @@ export async function ranah(
 /** A `ranah` that goes on; `said` is what it printed on standard output until it was ready. */
 export type LongRun = {
   readonly said: string
+  /** Everything it has printed until now, on both outputs. */
+  readonly printed: () => string
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
@@ -78,7 +80,7 @@ export async function startRanah(
     child.kill('SIGKILL')
     throw error
   })
-  return { said: stdout, end: (signal) => endOf(child, signal) }
+  return { said: stdout, printed: () => stdout + stderr, end: (signal) => endOf(child, signal) }
 }
 
 async function endOf(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {

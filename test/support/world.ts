@@ -37,6 +37,8 @@ export type TestWorld = {
   readonly directory: string
   /** Where a real queue or worker of this world connects. */
   readonly appUrl: string
+  /** Sees every table. */
+  readonly ownerUrl: string
   /** Does every job that was enqueued for now, and those that they enqueue, in order. */
   readonly drain: () => Promise<void>
   /** Every mail that lies in the outbox, as text. */
@@ -70,6 +72,7 @@ export async function createTestWorld(
     embedded,
     directory,
     appUrl: database.appUrl,
+    ownerUrl: database.ownerUrl,
     drain: () => drain(deps),
     mails: async () => {
       const names = await readdir(join(directory, 'outbox')).catch(() => [])
