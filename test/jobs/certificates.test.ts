@@ -357,6 +357,29 @@ describe('certificates of sites', () => {
     )
   })
 
+  test('on a host that the office works by hand a certificate is its own matter', async () => {
+    const { driver, settings: known } = await scoped((tx) =>
+      tx
+        .selectFrom('servers')
+        .select(['driver', 'settings'])
+        .where('kind', '=', 'host')
+        .executeTakeFirstOrThrow(),
+    )
+    const hostIs = (of: typeof driver, as: object) =>
+      scoped((tx) =>
+        tx
+          .updateTable('servers')
+          .set({ driver: of, settings: json(as) })
+          .where('kind', '=', 'host')
+          .execute(),
+      )
+    await hostIs('manual-host', { addresses: ['127.0.0.1'], webPort: 80, place: 'Server situs kantor' })
+    const serviceId = await live('sendiri')
+    await renewCertificates(world.deps)
+    assert.deepEqual(await rows(serviceId), [])
+    await hostIs(driver, known)
+  })
+
   test('fifty in the week: the next waits for its turn, says when, and gets it then', async () => {
     const serviceId = await live('penuh')
     const at = new Date(world.deps.now().getTime() - 2 * DAY_MS)

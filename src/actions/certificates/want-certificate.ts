@@ -1,7 +1,8 @@
 import type { Tx } from '../../db/database.ts'
 import { insertCertificate } from '../../db/certificates/certificates.ts'
-import { defaultAuthority } from '../../db/office/servers.ts'
+import { defaultAuthority, readServer } from '../../db/office/servers.ts'
 import { isUniqueViolation } from '../../db/database.ts'
+import { installsCertificates } from '../../domain/office/server-drivers.ts'
 import type { Deps, SystemActor, Write } from '../act.ts'
 import { act } from '../act.ts'
 
@@ -10,10 +11,16 @@ export async function wantCertificate(
   deps: Deps,
   tx: Tx,
   write: Write,
-  service: { readonly officeId: string; readonly serviceId: string; readonly fqdn: string },
+  service: {
+    readonly officeId: string
+    readonly serviceId: string
+    readonly fqdn: string
+    readonly hostId: string
+  },
 ): Promise<void> {
   const authority = await defaultAuthority(tx)
-  if (!authority) return
+  const host = await readServer(tx, service.hostId)
+  if (!authority || !host || !installsCertificates(host.driver)) return
   const id = deps.newId()
   await insertCertificate(tx, {
     id,
@@ -32,7 +39,7 @@ export async function wantCertificate(
 export async function wantMissingCertificate(
   deps: Deps,
   actor: SystemActor,
-  service: { readonly serviceId: string; readonly fqdn: string },
+  service: { readonly serviceId: string; readonly fqdn: string; readonly hostId: string },
 ): Promise<void> {
   try {
     await act(deps, actor, (tx, write) =>

@@ -92,7 +92,12 @@ export async function openService(
     },
   })
   if (site && plan.hostId !== null)
-    await wantCertificate(deps, tx, write, { officeId: row.office_id, serviceId, fqdn: plan.fqdn })
+    await wantCertificate(deps, tx, write, {
+      officeId: row.office_id,
+      serviceId,
+      fqdn: plan.fqdn,
+      hostId: plan.hostId,
+    })
 }
 
 async function keepSystem(deps: Deps, tx: Tx, { row }: LoadedRequest): Promise<string | null> {

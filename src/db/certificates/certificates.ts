@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { SignedCertificate } from '../../domain/certificates/budget.ts'
+import { installsCertificates, serverDriverNames } from '../../domain/office/server-drivers.ts'
 import type { Validity } from '../../domain/certificates/renewal.ts'
 import type { Text } from '../../domain/refused.ts'
 import type { Tx } from '../database.ts'
@@ -71,16 +72,17 @@ export async function readInUse(tx: Tx, serviceId: string): Promise<Validity | u
   return row?.notBefore && row.notAfter ? { notBefore: row.notBefore, notAfter: row.notAfter } : undefined
 }
 
-/** @returns sites on hosts of the office that have no certificate and wait for none */
+/** @returns sites on hosts of the office that have no certificate and wait for none, and the host of each */
 export const listUncertified = (
   tx: Tx,
-): Promise<readonly { readonly serviceId: string; readonly fqdn: string }[]> =>
+): Promise<readonly { readonly serviceId: string; readonly fqdn: string; readonly hostId: string }[]> =>
   tx
     .selectFrom('services as s')
-    .select(['s.id as serviceId', 's.fqdn'])
+    .innerJoin('servers as h', 'h.id', 's.host_id')
+    .select(['s.id as serviceId', 's.fqdn', 'h.id as hostId'])
     .where('s.status', '=', 'live')
     .where('s.has_site', '=', true)
-    .where('s.host_id', 'is not', null)
+    .where('h.driver', 'in', serverDriverNames.filter(installsCertificates))
     .where((eb) =>
       eb.not(
         eb.exists(

@@ -180,6 +180,9 @@ type KnownServer = { readonly driver: ServerDriverName; readonly settings: unkno
 /** Whether access to the files of the sites is the office's own matter; null: the embedded host. */
 export const isAccessByOffice = (driver: ServerDriverName | null): boolean => driver === 'manual-host'
 
+/** Whether Ranah installs certificates on such a host; elsewhere they are the office's own matter. */
+export const installsCertificates = (driver: ServerDriverName): boolean => driver === 'linux-host'
+
 /** The public addresses under which the sites of a host are reached. */
 export function addressesOfHost({ driver, settings }: KnownServer): readonly string[] {
   const known = driver === 'manual-host' ? serverDrivers[driver] : serverDrivers['linux-host']
