@@ -235,50 +235,52 @@ export function WorkCard({ view, locale, office }: RequestPageProps) {
   const tasks = isMaking ? handWorkOf(provisioning.plan as ServicePlan) : []
   return (
     <Card title={texts.progress[locale]} id="pengerjaan">
-      {row.trouble && (
-        <Alert tone={tasks.length > 0 ? 'warning' : 'danger'} locale={locale} title={texts.trouble[locale]}>
-          <p>{row.trouble.text[locale]}</p>
-          {tasks.length === 0 && row.stage === 'working' && <p>{texts.troubleNext[locale]}</p>}
-        </Alert>
-      )}
-      {row.stage === 'working' && (
-        <>
-          <LiveProgress
-            locale={locale}
-            steps={liveSteps(view, locale)}
-            status={texts.progressStatus[locale]}
-            events={paths.requestProgress(office, row.ticket)}
-          />
-          <noscript>
-            <Button href={paths.request(office, row.ticket)} kind="secondary" small>
-              {texts.reload[locale]}
-            </Button>
-          </noscript>
-        </>
-      )}
-      {tasks.length > 0 && <TaskSheet tasks={tasks} locale={locale} />}
-      {view.verbs.includes('check-now') && (
-        <Form action={paths.requestCheck(office, row.ticket)}>
-          <ButtonRow>
-            <Button icon="search">{taskSheetTexts.checkNow[locale]}</Button>
-          </ButtonRow>
-        </Form>
-      )}
-      {provisioning && (
-        <Disclosure label={texts.plan[locale]} open={row.stage === 'working' && tasks.length === 0}>
-          <PlanLines
-            plan={provisioning.plan as ServicePlan}
-            fulfilment={view.kind.fulfilment}
-            locale={locale}
-          />
-        </Disclosure>
-      )}
-      {evidence && (
-        <>
-          <p class="label">{texts.evidence[locale]}</p>
-          <DefinitionList facts={evidenceFacts(evidence)} />
-        </>
-      )}
+      <Stack small>
+        {row.trouble && (
+          <Alert tone={tasks.length > 0 ? 'warning' : 'danger'} locale={locale} title={texts.trouble[locale]}>
+            <p>{row.trouble.text[locale]}</p>
+            {tasks.length === 0 && row.stage === 'working' && <p>{texts.troubleNext[locale]}</p>}
+          </Alert>
+        )}
+        {row.stage === 'working' && (
+          <>
+            <LiveProgress
+              locale={locale}
+              steps={liveSteps(view, locale)}
+              status={texts.progressStatus[locale]}
+              events={paths.requestProgress(office, row.ticket)}
+            />
+            <noscript>
+              <Button href={paths.request(office, row.ticket)} kind="secondary" small>
+                {texts.reload[locale]}
+              </Button>
+            </noscript>
+          </>
+        )}
+        {tasks.length > 0 && <TaskSheet tasks={tasks} locale={locale} />}
+        {view.verbs.includes('check-now') && (
+          <Form action={paths.requestCheck(office, row.ticket)}>
+            <ButtonRow>
+              <Button icon="search">{taskSheetTexts.checkNow[locale]}</Button>
+            </ButtonRow>
+          </Form>
+        )}
+        {provisioning && (
+          <Disclosure label={texts.plan[locale]} open={row.stage === 'working' && tasks.length === 0}>
+            <PlanLines
+              plan={provisioning.plan as ServicePlan}
+              fulfilment={view.kind.fulfilment}
+              locale={locale}
+            />
+          </Disclosure>
+        )}
+        {evidence && (
+          <>
+            <p class="label">{texts.evidence[locale]}</p>
+            <DefinitionList facts={evidenceFacts(evidence)} />
+          </>
+        )}
+      </Stack>
     </Card>
   )
 }

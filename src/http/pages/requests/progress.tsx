@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
+import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
+import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
@@ -51,8 +53,13 @@ export function liveSteps(view: Case, locale: Locale): readonly LiveStep[] {
     return [{ label: texts.progressLetter[locale], state: failed ? 'failed' : 'current' }]
   const current = provisioning?.visit === row.visit ? provisioning : null
   const reached = current === null ? 0 : current.status === 'planned' ? 1 : 2
+  // Somebody is at work: nothing has failed.
+  const byHand = current !== null && handWorkOf(current.plan as ServicePlan).length > 0
   const labels = [texts.progressPlan, texts.progressApply, texts.progressProof]
-  return labels.map((label, index) => ({ label: label[locale], state: stateOf(index, reached, failed) }))
+  return labels.map((label, index) => ({
+    label: label[locale],
+    state: stateOf(index, reached, failed && !byHand),
+  }))
 }
 
 function stateOf(index: number, reached: number, failed: boolean): LiveState {
