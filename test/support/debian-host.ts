@@ -2,6 +2,7 @@ import ssh2 from 'ssh2'
 
 import { linuxHosting } from '../../src/drivers/hosting/linux-host/driver.ts'
 import { planPreparation, type HostChange } from '../../src/drivers/hosting/linux-host/prepare.ts'
+import type { LinuxHostSettings } from '../../src/drivers/hosting/linux-host/settings.ts'
 import { SshConnection } from '../../src/drivers/hosting/linux-host/ssh.ts'
 import { type DebianHost, type ServiceName, startDebianHost } from '../../src/servers/debian/host.ts'
 import { bundleSiteHelper } from '../../src/servers/site-helper/bundle.ts'
@@ -20,6 +21,7 @@ export type SiteHostFixture = {
   readonly host: DebianHost
   readonly operator: Keys
   readonly ranah: Keys
+  readonly settings: LinuxHostSettings
   readonly changes: () => Promise<readonly HostChange[]>
 }
 
@@ -47,21 +49,18 @@ export async function bareHost(t: Scope, services = ALL): Promise<SiteHostFixtur
   const databases = (['mariadb', 'postgresql'] as const).filter((engine) => services.includes(engine))
   const php = services.includes('php-fpm')
   const wish = { webPort: 80, tlsPort: 443, sftpPort: 22, php, databases, helper, publicKey: ranah.publicKey }
-  return { host, operator, ranah, changes: () => planPreparation(connection, wish) }
+  const pinned = hostKey.split(' ').slice(0, 2).join(' ')
+  const settings = { host: address, port: 22, hostKey: pinned, webPort: 80, tlsPort: 443 }
+  return { host, operator, ranah, settings, changes: () => planPreparation(connection, wish) }
 }
 
-/** A prepared host with a driver that speaks to it by Ranah's own key. */
+/** Speaks to a prepared host by Ranah's own key. */
+export const driverOf = ({ settings, ranah }: SiteHostFixture) =>
+  linuxHosting(settings, { privateKey: ranah.privateKey })
+
+/** A prepared host with a driver for it. */
 export async function preparedHost(t: Scope, services = ALL) {
   const fixture = await bareHost(t, services)
   for (const change of await fixture.changes()) await change.make()
-  const { address, hostKey } = fixture.host
-  const settings = {
-    host: address,
-    port: 22,
-    hostKey: hostKey.split(' ').slice(0, 2).join(' '),
-    webPort: 80,
-    tlsPort: 443,
-  }
-  const driver = linuxHosting(settings, { privateKey: fixture.ranah.privateKey })
-  return { ...fixture, settings, driver }
+  return { ...fixture, driver: driverOf(fixture) }
 }

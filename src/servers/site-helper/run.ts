@@ -42,7 +42,7 @@ export async function carryOutLine(
   const { commands } = parsed.data
   return alone(async () => {
     await clearStaging()
-    const run: Run = { settings, now, pending: new Set() }
+    const run: Run = { settings, now, pending: new Set(), unsettled: new Set() }
     const attempts: Attempt[] = []
     for (const { verb, request } of commands) {
       let fqdn: string | null = null
@@ -77,6 +77,7 @@ async function conclude(run: Run, attempts: readonly Attempt[]): Promise<HelperO
   })
   if (!('answer' in settled)) return refuseAll(settled)
   for (const fqdn of run.pending) {
+    if (run.unsettled.has(fqdn)) continue
     const why = leftOut.get(fqdn)
     const concluded = await outcomeOf(async () => {
       if (why !== undefined) {

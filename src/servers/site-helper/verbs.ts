@@ -23,6 +23,8 @@ export type Run = {
   readonly now: Date
   /** Names whose configuration has to be made so before they are answered for. */
   readonly pending: Set<string>
+  /** Those among them that the host could not be made to agree with; they stay pending for the next run. */
+  readonly unsettled: Set<string>
 }
 
 type VerbTable = { readonly [V in Verb]: (run: Run, request: VerbRequest<V>) => Promise<VerbAnswer<V>> }
@@ -87,11 +89,16 @@ const hostKey = async () =>
 /** The record of a name; what a killed run began for it is taken up first. */
 async function healed(run: Run, fqdn: string): Promise<NameRecord> {
   const record = await readRecord(fqdn)
-  if (record.pending && !run.pending.has(fqdn)) {
-    await settleName(record)
-    run.pending.add(fqdn)
-  }
+  const isSettled = run.pending.has(fqdn) && !run.unsettled.has(fqdn)
+  if (record.pending && !isSettled) await settle(run, record)
   return record
+}
+
+async function settle(run: Run, record: NameRecord): Promise<void> {
+  run.pending.add(record.fqdn)
+  run.unsettled.add(record.fqdn)
+  await settleName(record)
+  run.unsettled.delete(record.fqdn)
 }
 
 /** Writes the truth down, then makes the host agree; nginx and php-fpm follow once for the whole run. */
@@ -99,8 +106,7 @@ async function change<Done>(run: Run, { record, done }: Changed<Done>): Promise<
   if (done === 'unchanged') return { done }
   const pending = { ...record, pending: true }
   await saveRecord(pending)
-  run.pending.add(record.fqdn)
-  await settleName(pending)
+  await settle(run, pending)
   return { done }
 }
 
