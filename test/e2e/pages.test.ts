@@ -122,7 +122,7 @@ describe('every page of the registry', () => {
       .map((route) => route.path)
       .filter((path) => !found.has(path) && !openedElsewhere.includes(path))
     const withoutData = missing.filter(
-      (path) => !/:(document|letter|version|registration|invitation|token)/.test(path),
+      (path) => !/:(document|letter|version|registration|invitation|token|finding)/.test(path),
     )
     assert.deepEqual(
       withoutData.filter((path) => !isHelper(path)),

@@ -8,6 +8,7 @@ export const driftTexts = {
     en: 'Records on the name servers that are not what the registry says. Every domain is compared each night.',
   },
   compare: { id: 'Bandingkan sekarang', en: 'Compare now' },
+  action: { id: 'Tindakan', en: 'Action' },
   asked: {
     id: 'Domain sedang dibandingkan. Muat ulang halaman ini untuk melihat hasilnya.',
     en: 'The domain is being compared. Reload this page to see the result.',
@@ -57,6 +58,7 @@ export const driftTexts = {
     gone: { id: 'Sudah tidak ada', en: 'No longer there' },
   },
   decidedBy: { id: 'Diputuskan oleh', en: 'Decided by' },
+  decide: { id: 'Keputusan', en: 'Decision' },
   reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: {
     id: 'Dicatat di buku log. Jangan menulis data pribadi.',

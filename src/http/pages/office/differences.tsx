@@ -10,7 +10,7 @@ import { driftTexts as text } from '../../../domain/text/drift.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
-import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
+import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, Select, TextArea } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
@@ -140,7 +140,7 @@ function Zones({ visit, zones }: { visit: OfficeVisit; zones: readonly Compariso
           },
           { header: say(text.state), cell: (zone) => <ZoneState visit={visit} zone={zone} /> },
           {
-            header: '',
+            header: say(text.action),
             cell: (zone) =>
               mayOpen(comparers, member.roles) && (
                 <PostButton
@@ -290,32 +290,35 @@ function Decision({ visit, finding, attempt }: { visit: OfficeVisit; finding: Fi
   const { say, office, member } = visit
   if (finding.status !== 'open') return null
   if (!mayOpen(findingDeciders, member.roles)) return <p class="hint">{say(text.lookOnly)}</p>
-  const choices = [
-    { label: text.adopt, title: text.adoptTitle, action: paths.differenceAdopt(office.slug, finding.id) },
-    { label: text.revert, title: text.revertTitle, action: paths.differenceRevert(office.slug, finding.id) },
-  ]
   return (
-    <>
-      {choices.map(({ label, title, action }) => (
-        <ConfirmSection label={say(label)} title={say(title)} open={visit.c.req.path === action}>
-          <Form action={action}>
-            <TextArea
-              locale={visit.locale}
-              name="reason"
-              label={say(text.reason)}
-              hint={say(text.reasonHint)}
-              value={attempt.value('reason')}
-              error={attempt.error('reason')}
-              rows={3}
-              maxlength={2000}
-              required
-            />
-            <ButtonRow>
-              <Button>{say(label)}</Button>
-            </ButtonRow>
-          </Form>
-        </ConfirmSection>
-      ))}
-    </>
+    <Card title={say(text.decide)}>
+      <Form action={paths.differenceAdopt(office.slug, finding.id)}>
+        <ul>
+          <li>
+            {say(text.adopt)}: {say(text.adoptTitle)}
+          </li>
+          <li>
+            {say(text.revert)}: {say(text.revertTitle)}
+          </li>
+        </ul>
+        <TextArea
+          locale={visit.locale}
+          name="reason"
+          label={say(text.reason)}
+          hint={say(text.reasonHint)}
+          value={attempt.value('reason')}
+          error={attempt.error('reason')}
+          rows={3}
+          maxlength={2000}
+          required
+        />
+        <ButtonRow>
+          <Button>{say(text.adopt)}</Button>
+          <Button kind="secondary" formaction={paths.differenceRevert(office.slug, finding.id)}>
+            {say(text.revert)}
+          </Button>
+        </ButtonRow>
+      </Form>
+    </Card>
   )
 }
