@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { recordComparison, recordUncompared } from '../../../src/actions/zones/record-comparison.ts'
-import { recordNotTakenOver, recordTakeOver } from '../../../src/actions/zones/record-take-over.ts'
+import { recordTakeOver } from '../../../src/actions/zones/record-take-over.ts'
 import { inScope } from '../../../src/db/database.ts'
 import { readImport } from '../../../src/db/office/zone-imports.ts'
 import { findZone } from '../../../src/db/office/zones.ts'
