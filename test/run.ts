@@ -8,7 +8,7 @@ import { listSuites, runSuite, type SuiteResult } from './support/suite.ts'
 
 const defaultLimitSeconds = 300
 const limitSeconds: Readonly<Record<string, number>> = {
-  crash: 1_800,
+  crash: 2_400,
   drivers: 900,
   e2e: 900,
   ops: 1_200,
