@@ -89,7 +89,7 @@ async function strikeOne(
 async function strikeAll(t: TestContext, plot: Plot, kill: Kill): Promise<void> {
   const { victims, each } = kill
   const list = listOf(plot, kill)
-  assert.ok(list.length >= 6, `only ${list.length} boundaries were found`)
+  assert.ok(list.length >= (kill.where ? 1 : 6), `only ${list.length} boundaries were found`)
   const runs = Math.ceil(list.length / each)
   const who = victims.join(', ')
   const chains = Array.from({ length: runs }, (_, first) => {
@@ -168,6 +168,15 @@ const notInStories: Readonly<Record<string, string>> = {
   'certificate.trouble': 'changes nothing outside',
   'certificate.window': 'changes nothing outside',
   'certificate.revoked': 'one call that may be repeated, and one commit',
+  'hosting.inspect': 'a question only, asked where a proxy shows its own pages',
+  'service.plan-refused': 'changes nothing outside; the step goes back in one commit',
+  // zones are compared by a job of every night, and taken over by one of their own
+  'zone.compared': 'changes nothing outside; one commit',
+  'zone.compare-failed': 'as zone.compared',
+  'zone.taken-over': 'as zone.compared',
+  'zone.take-over-failed': 'as zone.compared',
+  'zone-finding.kept': 'changes nothing outside',
+  'zone-finding.reverted': 'one DNS change that may be repeated, and one commit',
 }
 
 test('every driver call and every entry that a job can make was among the boundaries', async () => {

@@ -50,20 +50,25 @@ export async function doNext(people: People): Promise<'over' | 'go on'> {
   return story.plot === 'after' ? later(people, life.service_id!) : 'over'
 }
 
-/** The operator calls off what stands on the desk with its trouble. @returns whether it was just done */
+/** The operator calls off what was planned and stands on the desk with its trouble. @returns whether it was just done */
 async function callOff(people: People): Promise<boolean> {
   const row = await see(people, { kind: 'subdomain-hosting' })
   if (row?.stage !== 'working' || row.trouble === null || (await isCalledOff(people))) return false
+  // A server that was killed before there is a plan is trouble too, and leaves nothing to call off.
+  if (!(await hasEntry(people, 'service.planned'))) return false
   await cancelProvisioning(people.deps, people.story.office.members.operator, row.ticket)
   return true
 }
 
 /** Whether the work was called off: from then on the site can be seen. */
-export async function isCalledOff(people: Pick<People, 'deps' | 'story'>): Promise<boolean> {
-  const asked = await look(people, (tx) =>
-    tx.selectFrom('logbook_entries').select('seq').where('act', '=', 'service.undo-asked').execute(),
+export const isCalledOff = (people: Pick<People, 'deps' | 'story'>): Promise<boolean> =>
+  hasEntry(people, 'service.undo-asked')
+
+async function hasEntry(people: Pick<People, 'deps' | 'story'>, act: string): Promise<boolean> {
+  const found = await look(people, (tx) =>
+    tx.selectFrom('logbook_entries').select('seq').where('act', '=', act).execute(),
   )
-  return asked.length > 0
+  return found.length > 0
 }
 
 /** Rotation, files, reminder, expiry, a late step, re-registration, closure: each begun when its trace is missing. */
