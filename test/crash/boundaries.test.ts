@@ -168,7 +168,6 @@ const notInStories: Readonly<Record<string, string>> = {
   'certificate.trouble': 'changes nothing outside',
   'certificate.window': 'changes nothing outside',
   'certificate.revoked': 'one call that may be repeated, and one commit',
-  'hosting.inspect': 'a question only, asked where a proxy shows its own pages',
   'service.plan-refused': 'changes nothing outside; the step goes back in one commit',
   // zones are compared by a job of every night, and taken over by one of their own
   'zone.compared': 'changes nothing outside; one commit',
