@@ -72,6 +72,7 @@ async function run(name: string): Promise<SuiteResult> {
       failed: 0,
       seconds: 0,
       complaints: [`it could not run: ${why}`],
+      failing: [],
       details: [],
       notes: [],
     }
@@ -96,6 +97,9 @@ function printResult(result: SuiteResult): void {
 function summarise(results: readonly SuiteResult[]): boolean {
   const bad = results.filter((result) => !isGood(result))
   if (bad.length > 0) console.log(`not good: ${bad.map((result) => result.name).join(', ')}`)
+  // once more at the end, where one looks first
+  for (const line of bad.flatMap((result) => [...result.failing, ...result.complaints]))
+    console.log(`     ${line}`)
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
   console.log(`${passed} passed, ${failed} failed`)

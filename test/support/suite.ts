@@ -18,6 +18,8 @@ export type SuiteResult = {
   readonly seconds: number
   /** why the suite counts as failed beside its failing tests: skipped, empty, out of time, crashed */
   readonly complaints: readonly string[]
+  /** file and name of each failing test */
+  readonly failing: readonly string[]
   /** the failing tests with their output, ready to print */
   readonly details: readonly string[]
   /** what its tests want to be seen even when they pass: lines printed with `note: ` before them */
@@ -53,6 +55,7 @@ export async function runSuite(name: string, timeLimitMs: number, concurrency: n
       failed: 0,
       seconds: 0,
       complaints: ['it has no test files'],
+      failing: [],
       details: [],
       notes: [],
     }
@@ -80,7 +83,31 @@ export async function runSuite(name: string, timeLimitMs: number, concurrency: n
   const notes = reports
     .flatMap((report) => (report.kind === 'output' ? report.text.split('\n') : []))
     .flatMap((line) => (line.startsWith(noteMark) ? [line.slice(noteMark.length)] : []))
-  return { name, passed, failed: failures.length, seconds, complaints, details, notes }
+  const failing = failures.map((test) => `${short(test.file)}: ${test.name}`)
+  return {
+    name,
+    passed,
+    failed: failures.length,
+    seconds,
+    complaints,
+    failing,
+    details,
+    notes: merged(notes),
+  }
+}
+
+/** a server's line names its version and its process in one of these ways */
+const processId = /(?:, process | \(pid )(\d+)\)?/
+
+/** One line for each server and version, with the ids of all its processes: a suite starts dozens. */
+function merged(notes: readonly string[]): readonly string[] {
+  const ids = new Map<string, string[]>()
+  for (const note of notes) {
+    const found = processId.exec(note)
+    const line = found ? note.replace(processId, '') : note
+    ids.set(line, [...(ids.get(line) ?? []), ...(found ? [found[1]!] : [])])
+  }
+  return [...ids].map(([line, pids]) => (pids.length === 0 ? line : `${line}; processes ${pids.join(' ')}`))
 }
 
 const short = (path: string): string => relative(testDirectory, path)
