@@ -10,14 +10,8 @@ import { DnsFailure } from '../../src/drivers/dns/driver.ts'
 import { compareZone } from '../../src/lookups/compare-zone.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
 import { startDebianDns } from '../support/debian-dns.ts'
-import {
-  dig,
-  driverFor,
-  freePort,
-  temporaryDirectory,
-  testKey,
-  testZone as zone,
-} from '../support/dns-server.ts'
+import { freePort } from '../../src/servers/free-port.ts'
+import { dig, driverFor, temporaryDirectory, testKey, testZone as zone } from '../support/dns-server.ts'
 
 const run = promisify(execFile)
 const toolTimeoutMs = 60_000

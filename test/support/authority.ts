@@ -10,7 +10,8 @@ import { httpProof } from '../../src/drivers/certificates/http-proof.ts'
 import type { Proof } from '../../src/drivers/certificates/driver.ts'
 import { startPebble, type Pebble, type PebbleSettings } from '../../src/servers/debian/pebble.ts'
 import { masterFile, startDebianDns, type RunningDebianDns } from './debian-dns.ts'
-import { freePort, temporaryDirectory, testZone } from './dns-server.ts'
+import { freePort } from '../../src/servers/free-port.ts'
+import { temporaryDirectory, testZone } from './dns-server.ts'
 
 /** A certificate authority beside the office's name server: Debian's pebble and BIND on loopback. */
 

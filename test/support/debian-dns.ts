@@ -5,7 +5,8 @@ import { startBind, type BindSettings } from '../../src/servers/debian/bind.ts'
 import { startKnot } from '../../src/servers/debian/knot.ts'
 import type { NameServer } from '../../src/servers/debian/name-server.ts'
 import { startPowerDns, type PowerDnsSettings } from '../../src/servers/debian/powerdns.ts'
-import { freePort, temporaryDirectory, testKey, testZone as zone } from './dns-server.ts'
+import { freePort } from '../../src/servers/free-port.ts'
+import { temporaryDirectory, testKey, testZone as zone } from './dns-server.ts'
 
 /** Debian's own name servers, each the primary of the zone of the tests. */
 

@@ -6,14 +6,8 @@ import type { CheckFinding } from '../../../src/domain/office/server-drivers.ts'
 import type { DnsDriver } from '../../../src/drivers/dns/driver.ts'
 import { openDnsDriver } from '../../../src/drivers/dns/drivers.ts'
 import { apiKey, debianDns, powerDnsFor, startDebianDns, startPowerDnsApi } from '../../support/debian-dns.ts'
-import {
-  driverFor,
-  freePort,
-  newZone,
-  startDnsServer,
-  testKey,
-  testZone as zone,
-} from '../../support/dns-server.ts'
+import { freePort } from '../../../src/servers/free-port.ts'
+import { driverFor, newZone, startDnsServer, testKey, testZone as zone } from '../../support/dns-server.ts'
 
 /** "Test connection" against real servers that are set up wrongly: the sentence names what is wrong. */
 

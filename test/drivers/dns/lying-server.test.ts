@@ -7,10 +7,10 @@ import { decodeMessage, encodeMessage, type Message } from '../../../src/domain/
 import { planChanges } from '../../../src/domain/dns/plan.ts'
 import { signMessage } from '../../../src/domain/dns/tsig.ts'
 import { DnsFailure } from '../../../src/drivers/dns/driver.ts'
+import { freePort } from '../../../src/servers/free-port.ts'
 import {
   dig,
   driverFor,
-  freePort,
   newZone,
   startDnsServer,
   testKey,

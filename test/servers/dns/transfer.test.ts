@@ -1,10 +1,10 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
+import { freePort } from '../../../src/servers/free-port.ts'
 import {
   dig,
   driverFor,
   eventually,
-  freePort,
   newZone,
   nsupdate,
   startDnsServer,
