@@ -28,10 +28,13 @@ const TOOL_TIMEOUT_MS = 20_000
 
 export const mainFile = fileURLToPath(new URL('../../src/servers/dns/main.ts', import.meta.url))
 
-/** A directory that goes away with the test. */
+/**
+ * A directory that goes away with the test. What ends a test runs in the order in which it was registered, so the
+ * server in the directory may still be writing: a new file between the look and the removal is met by trying again.
+ */
 export async function temporaryDirectory(t: TestContext): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'ranah-dns-'))
-  t.after(() => rm(dir, { recursive: true, force: true }))
+  t.after(() => rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   return dir
 }
 

@@ -48,7 +48,8 @@ export async function openThrowawayRoot(): Promise<ThrowawayRoot> {
   const stop = async () => {
     holder.kill('SIGKILL')
     await ended
-    await rm(directory, { recursive: true, force: true })
+    // what ran inside is killed with the holder, but may need a moment more than it
+    await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
   try {
     const pid = await firstProcess(holder.pid!)
