@@ -20,8 +20,9 @@ import { readShownKey } from './drivers/hosting/linux-host/ssh.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
 import { nameServerPlace, openAuthority, openSiteHost, type NameServerPlace } from './drivers/servers.ts'
+import { encryptFor } from './drivers/age.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
-import { nonceLength, openedCredentials, seal, unseal } from './domain/fulfilment/seal.ts'
+import { nonceLength, openedHandOver, seal, unseal } from './domain/fulfilment/seal.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
 import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
@@ -138,7 +139,8 @@ async function openPortal(
       secret: secrets.authSecret,
       ...(setupCode ? { setupCode } : {}),
     },
-    unseal: (revealId, sealed) => openedCredentials(unseal(secrets.keyEncryptionKey, revealId, sealed)),
+    unseal: (revealId, sealed) => openedHandOver(unseal(secrets.keyEncryptionKey, revealId, sealed)),
+    encryptFor,
     seal: (context, secret) => seal(secrets.keyEncryptionKey, randomBytes(nonceLength), context, secret),
     lookups: {
       shippedSops: () => readShippedSops(join(root, 'sops')),

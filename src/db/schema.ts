@@ -59,6 +59,7 @@ type PeopleTables = {
   }
   auth_verification: { id: string; identifier: string; value: string; expiresAt: Date }
   used_codes: { person_id: string; code: string; used_at: Date }
+  age_recipients: { person_id: string; recipient: string; since: Date }
   tries: { key: string; count: number; since: Date }
   installation: { only_row: Generated<boolean>; created_at: Generated<Date>; first_office: string | null }
   offices: {
@@ -381,6 +382,7 @@ type FulfilmentTables = {
     request_id: string | null
     contact_email: string
     sealed: Buffer | null
+    recipient: string | null
     status: 'ready' | 'revealed' | 'expired' | 'rotated'
     created_at: Date
     expires_at: Date

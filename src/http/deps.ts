@@ -1,5 +1,5 @@
 import type { Deps } from '../actions/act.ts'
-import type { Credentials } from '../domain/fulfilment/seal.ts'
+import type { HandOver } from '../domain/fulfilment/seal.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import type { ServerCheck } from '../domain/office/server-drivers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
@@ -62,7 +62,12 @@ export type HttpDeps = Deps & {
   readonly log: (fault: Fault) => void
   readonly lookups: HttpLookups
   /** Opens what was sealed for one reveal, under the installation's key. */
-  readonly unseal: (revealId: string, sealed: Buffer) => Credentials
+  readonly unseal: (revealId: string, sealed: Buffer) => HandOver
+  /**
+   * Encrypts a text to an age key.
+   * @throws Refused (422) when nothing can be encrypted to it
+   */
+  readonly encryptFor: (recipient: string, text: string) => Promise<string>
   /** Seals what the database must not know, bound to what it belongs to. */
   readonly seal: (context: string, secret: string) => Buffer
 }

@@ -16,6 +16,7 @@ export const patterns = {
   accountPassword: '/akun/sandi',
   accountSecondFactor: '/akun/kode',
   accountSessions: '/akun/sesi',
+  accountAgeKey: '/akun/kunci-age',
   invitation: '/undangan/:token',
 
   track: '/lacak',

@@ -111,13 +111,13 @@ async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServiceP
   if (plan.site !== true || (fulfilment !== 'subdomain-hosting' && fulfilment !== 'hosting')) return null
   const hosting = await hostingById(deps, facts.request.office_id, plan.hostId)
   if (hosting.access === 'office') return null
-  return sealedCredentials(
-    deps,
-    hosting,
-    plan.fqdn,
-    `${facts.request.id}.${facts.request.visit}`,
-    deps.newId(),
-  )
+  return sealedCredentials(deps, hosting, {
+    officeId: facts.request.office_id,
+    fqdn: plan.fqdn,
+    token: `${facts.request.id}.${facts.request.visit}`,
+    id: deps.newId(),
+    contactEmail: facts.request.form.technical?.email ?? '',
+  })
 }
 
 /** Takes back what a stored plan did, in the reverse order: servers are left as they were before. */

@@ -14,7 +14,7 @@ export async function rotateCredentials(deps: JobDeps, job: Jobs['rotate-credent
   const { service, isDone } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
     service: await tx
       .selectFrom('services')
-      .select(['fqdn', 'status', 'host_id'])
+      .select(['fqdn', 'status', 'host_id', 'technical_contact'])
       .where('id', '=', job.serviceId)
       .executeTakeFirst(),
     isDone: await hasReveal(tx, job.token),
@@ -23,10 +23,12 @@ export async function rotateCredentials(deps: JobDeps, job: Jobs['rotate-credent
   const hosting = await hostingById(deps, job.officeId, service.host_id)
   // The office took the host into its own hands after this was asked for.
   if (hosting.access === 'office') return
-  const { id, bytes, expiresAt } = await sealedCredentials(deps, hosting, service.fqdn, job.token, job.token)
-  await recordRotation(
-    deps,
-    { kind: 'system', officeId: job.officeId },
-    { serviceId: job.serviceId, id, sealed: bytes, expiresAt },
-  )
+  const sealed = await sealedCredentials(deps, hosting, {
+    officeId: job.officeId,
+    fqdn: service.fqdn,
+    token: job.token,
+    id: job.token,
+    contactEmail: service.technical_contact.email,
+  })
+  await recordRotation(deps, { kind: 'system', officeId: job.officeId }, { serviceId: job.serviceId, sealed })
 }

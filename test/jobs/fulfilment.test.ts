@@ -117,7 +117,7 @@ async function assertRevealOnce(office: TestOffice, revealId: string): Promise<v
   )
   const opened = both.filter((each) => each.status === 'fulfilled')
   assert.equal(opened.length, 1)
-  const secret = JSON.parse(unseal(world.deps.settings.sealingKey, revealId, opened[0]!.value)) as {
+  const secret = JSON.parse(unseal(world.deps.settings.sealingKey, revealId, opened[0]!.value.sealed)) as {
     password: string
   }
   assert.ok(secret.password.length >= 16)

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { revealCredentials } from '../../src/actions/services/reveal-credentials.ts'
+import { putRecipient } from '../../src/db/age-recipients.ts'
 import { inScope } from '../../src/db/database.ts'
-import { openedCredentials, unseal } from '../../src/domain/fulfilment/seal.ts'
+import { openedHandOver, unseal } from '../../src/domain/fulfilment/seal.ts'
 import type { ManagedHost } from '../../src/drivers/hosting/driver.ts'
+import { makeAgeKey } from '../support/age.ts'
 import type { TestOffice } from '../support/office.ts'
 import { createTestOffice, readSopFile } from '../support/office.ts'
 import { filesOf, type Place, placesWith, tablesOf } from '../support/secret-search.ts'
@@ -65,6 +67,15 @@ const everything = async (): Promise<Place[]> => [
   { name: 'jobs', octets: Buffer.from(jobs.join('\n')) },
 ]
 
+const revealOf = (requestId: string) =>
+  inScope(world.deps.db, { officeId: office.id }, (tx) =>
+    tx
+      .selectFrom('credential_reveals')
+      .selectAll()
+      .where('request_id', '=', requestId)
+      .executeTakeFirstOrThrow(),
+  )
+
 describe('the secret of a new site', () => {
   test('is nowhere from its making to its hand-over and after', async () => {
     const ticket = await submitted(office, 'rahasia')
@@ -73,13 +84,7 @@ describe('the secret of a new site', () => {
     assert.equal(issued.length, 1)
     const secret = issued[0]!
     const { id: requestId } = await read(office, ticket)
-    const reveal = await inScope(world.deps.db, { officeId: office.id }, (tx) =>
-      tx
-        .selectFrom('credential_reveals')
-        .select('id')
-        .where('request_id', '=', requestId)
-        .executeTakeFirstOrThrow(),
-    )
+    const reveal = await revealOf(requestId)
     const waiting = await everything()
     for (const part of ['credential_reveals', 'logbook_entries', '/outbox/', '/sites/', 'jobs'])
       assert.ok(
@@ -89,9 +94,37 @@ describe('the secret of a new site', () => {
     assert.ok(placesWith(`rahasia.${office.zone}`, waiting).length > 3, 'the name itself is found')
     assert.deepEqual(placesWith(secret, waiting), [])
 
-    const sealed = await revealCredentials(world.deps, office.member('applicant'), reveal.id)
-    const opened = openedCredentials(unseal(world.deps.settings.sealingKey, reveal.id, sealed))
+    const { sealed } = await revealCredentials(world.deps, office.member('applicant'), reveal.id)
+    const opened = openedHandOver(unseal(world.deps.settings.sealingKey, reveal.id, sealed))
+    assert.ok('password' in opened)
     assert.equal(opened.password, secret)
+    await world.drain()
+    assert.deepEqual(placesWith(secret, await everything()), [])
+  })
+
+  test('made for a contact with an age key is read by nobody else, not even with the installation key', async () => {
+    const key = makeAgeKey()
+    const { personId } = office.member('applicant')
+    await inScope(world.deps.db, { personId }, (tx) =>
+      putRecipient(tx, personId, key.recipient, world.deps.now()),
+    )
+    const ticket = await submitted(office, 'terkunci')
+    await walk(office, ticket)
+    const { id: requestId } = await read(office, ticket)
+    assert.equal(issued.length, 2)
+    const secret = issued[1]!
+    const reveal = await revealOf(requestId)
+    assert.equal(reveal.recipient, key.recipient)
+    const places = await everything()
+    const { sealingKey } = world.deps.settings
+    const unsealed = Buffer.from(unseal(sealingKey, reveal.id, reveal.sealed!))
+    assert.deepEqual(placesWith(secret, [...places, { name: 'unsealed', octets: unsealed }]), [])
+
+    const { sealed } = await revealCredentials(world.deps, office.member('applicant'), reveal.id)
+    const opened = openedHandOver(unseal(sealingKey, reveal.id, sealed))
+    assert.ok('age' in opened)
+    const inside = JSON.parse(key.decrypt(opened.age)) as { password: string }
+    assert.equal(inside.password, secret)
     await world.drain()
     assert.deepEqual(placesWith(secret, await everything()), [])
   })

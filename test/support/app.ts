@@ -11,13 +11,14 @@ import type { App } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpDeps } from '../../src/http/deps.ts'
-import { nonceLength, openedCredentials, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
+import { nonceLength, openedHandOver, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
 import { readOwnRecords } from '../../src/lookups/own-records.ts'
 import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { checkServer } from '../../src/lookups/check-server.ts'
 import { nameServerPlace, openAuthority } from '../../src/drivers/servers.ts'
+import { encryptFor } from '../../src/drivers/age.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { renderPaper } from '../../src/lookups/render-paper.ts'
@@ -80,7 +81,8 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       secret,
       setupCode: testSetupCode,
     },
-    unseal: (revealId, sealed) => openedCredentials(unseal(sealingKey, revealId, sealed)),
+    unseal: (revealId, sealed) => openedHandOver(unseal(sealingKey, revealId, sealed)),
+    encryptFor,
     seal: (context, text) => seal(sealingKey, randomBytes(nonceLength), context, text),
     lookups: {
       shippedSops: () => readShippedSops(sopsDirectory),

@@ -17,6 +17,7 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'postgresql', file: '/usr/lib/postgresql' },
   { package: 'nginx-light', file: '/usr/sbin/nginx' },
   { package: 'openssl', file: '/usr/bin/openssl' },
+  { package: 'age', file: '/usr/bin/age' },
   { package: 'curl', file: '/usr/bin/curl' },
   { package: 'systemd', file: '/usr/bin/systemd-analyze' },
   { package: 'openssh-server', file: '/usr/sbin/sshd' },

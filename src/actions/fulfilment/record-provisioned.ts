@@ -1,4 +1,5 @@
 import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
+import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
 import { serviceClosed } from '../../domain/fulfilment/service-closed.ts'
 import { decide } from '../../domain/requests/decide.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
@@ -18,7 +19,7 @@ export type Provisioned = {
   readonly plan: ServicePlan | null
   readonly evidence: Evidence | null
   /** Credentials of the new site, sealed already; null when there are none. */
-  readonly sealed: { readonly id: string; readonly bytes: Buffer; readonly expiresAt: Date } | null
+  readonly sealed: SealedHandOver | null
 }
 
 /**

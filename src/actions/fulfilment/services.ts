@@ -70,14 +70,12 @@ export async function openService(
     .execute()
   if (input.sealed)
     await insertReveal(tx, {
-      id: input.sealed.id,
       officeId: row.office_id,
       serviceId,
       requestId: row.id,
       contactEmail: row.form.technical?.email ?? '',
-      sealed: input.sealed.bytes,
+      sealed: input.sealed,
       at,
-      expiresAt: input.sealed.expiresAt,
     })
   write.note({
     act: 'service.live',

@@ -1,3 +1,4 @@
+import type { Tx } from '../../db/database.ts'
 import { inScope } from '../../db/database.ts'
 import { membershipsOf } from '../../db/people.ts'
 import type { Deps } from '../act.ts'
@@ -13,6 +14,8 @@ export type AccountEvent =
   | 'account.sessions-ended'
   | 'account.reset-asked'
   | 'account.password-reset'
+  | 'account.age-key-set'
+  | 'account.age-key-removed'
 
 /** What anybody can cause without being the person: written by the system. */
 const byAnybody: readonly AccountEvent[] = ['account.sign-in-failed', 'account.reset-asked']
@@ -33,16 +36,20 @@ export async function recordSignIn(
     readonly event: AccountEvent
     readonly address: string
     readonly mail?: AccountMail
+    /** What changes about the account, in the transaction of the first entry. */
+    readonly change?: (tx: Tx) => Promise<void>
   },
 ): Promise<void> {
-  const { personId, address, mail } = event
+  const { personId, address, mail, change } = event
   const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId))
+  if (change && memberships.length === 0) await inScope(deps.db, { personId }, change)
   for (const [index, { office, roles, agencyIds }] of memberships.entries()) {
     const officeId = office.id
     const actor = byAnybody.includes(event.event)
       ? ({ kind: 'system', officeId } as const)
       : ({ kind: 'person', officeId, personId, name: '', email: '', roles, agencyIds } as const)
-    await act(deps, actor, async (_tx, write) => {
+    await act(deps, actor, async (tx, write) => {
+      if (change && index === 0) await change(tx)
       if (mail && index === 0) await write.job('send-mail', { messageId: deps.newId(), ...mail })
       write.note({
         act: event.event,

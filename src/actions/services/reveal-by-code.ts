@@ -6,6 +6,7 @@ import { mailBody, mailTexts } from '../../domain/text/mails.ts'
 import { lockReveal } from '../../db/services/reveals.ts'
 import type { Deps, SystemActor } from '../act.ts'
 import { act, notFound } from '../act.ts'
+import type { OpenedReveal } from './reveal-credentials.ts'
 import { openReveal } from './reveal-credentials.ts'
 
 /** A mailed code holds this long and for this many tries. */
@@ -55,7 +56,7 @@ export async function revealByCode(
   actor: SystemActor,
   revealId: string,
   given: string,
-): Promise<Buffer> {
+): Promise<OpenedReveal> {
   const opened = await act(deps, actor, async (tx, write) => {
     const reveal = await lockReveal(tx, revealId)
     if (!reveal) throw notFound()
@@ -79,9 +80,9 @@ export async function revealByCode(
       write.note({ act: 'credentials.code-wrong', subject: { kind: 'reveal', id: revealId } })
       return null
     }
-    const sealed = await openReveal(deps, actor, tx, write, reveal)
+    const kept = await openReveal(deps, actor, tx, write, reveal)
     await tx.deleteFrom('reveal_codes').where('reveal_id', '=', revealId).execute()
-    return sealed
+    return kept
   })
   if (opened === null) throw new Refused('code-wrong', credentialTexts.codeWrong, { status: 403 })
   return opened

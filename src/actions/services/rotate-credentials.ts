@@ -1,4 +1,5 @@
 import { Refused } from '../../domain/refused.ts'
+import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
 import { isAccessByOffice } from '../../domain/office/server-drivers.ts'
 import { credentialTexts } from '../../domain/text/credentials.ts'
 import { manualText } from '../../domain/text/manual.ts'
@@ -32,30 +33,27 @@ export async function requestRotation(deps: Deps, member: Member, serviceId: str
 export async function recordRotation(
   deps: Deps,
   actor: SystemActor,
-  input: {
-    readonly serviceId: string
-    readonly id: string
-    readonly sealed: Buffer
-    readonly expiresAt: Date
-  },
+  input: { readonly serviceId: string; readonly sealed: SealedHandOver },
 ): Promise<void> {
   await act(deps, actor, async (tx, write) => {
     const service = await lockService(tx, input.serviceId)
     if (!service) throw notFound()
-    if (await hasReveal(tx, input.id)) {
+    if (await hasReveal(tx, input.sealed.id)) {
       write.note({ act: 'credentials.rotation-kept', subject: { kind: 'service', id: service.fqdn } })
       return
     }
     await insertReveal(tx, {
-      id: input.id,
       officeId: actor.officeId,
       serviceId: service.id,
       requestId: null,
       contactEmail: (service.technical_contact as Contact).email,
       sealed: input.sealed,
       at: deps.now(),
-      expiresAt: input.expiresAt,
     })
-    write.note({ act: 'credentials.rotated', subject: { kind: 'service', id: service.fqdn } })
+    write.note({
+      act: 'credentials.rotated',
+      subject: { kind: 'service', id: service.fqdn },
+      details: { encrypted: input.sealed.recipient !== null },
+    })
   })
 }

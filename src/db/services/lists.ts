@@ -3,6 +3,7 @@ import { isAccessByOffice } from '../../domain/office/server-drivers.ts'
 import type { Text } from '../../domain/refused.ts'
 import type { ShownCertificate } from '../certificates/certificates.ts'
 import { listCertificates } from '../certificates/certificates.ts'
+import { recipientOfEmail } from '../age-recipients.ts'
 import type { Tx } from '../database.ts'
 import { hostDriverOf } from '../office/servers.ts'
 import { escapeLike } from '../oversight/logbook.ts'
@@ -182,13 +183,15 @@ export type RevealFacts = {
   readonly fqdn: string
   readonly ticket: string | null
   readonly contactEmail: string
+  /** The age key of the contact to which the credentials are encrypted, or will be when they are opened. */
+  readonly recipient: string | null
   readonly status: 'ready' | 'revealed' | 'expired' | 'rotated'
   readonly expiresAt: Date
 }
 
 /** @returns the facts of a reveal of the office in scope */
 export async function readReveal(tx: Tx, id: string): Promise<RevealFacts | undefined> {
-  return tx
+  const reveal = await tx
     .selectFrom('credential_reveals as c')
     .innerJoin('services as s', 's.id', 'c.service_id')
     .leftJoin('requests as r', 'r.id', 'c.request_id')
@@ -199,9 +202,13 @@ export async function readReveal(tx: Tx, id: string): Promise<RevealFacts | unde
       's.fqdn',
       'r.ticket',
       'c.contact_email as contactEmail',
+      'c.recipient',
       'c.status',
       'c.expires_at as expiresAt',
     ])
     .where('c.id', '=', id)
     .executeTakeFirst()
+  return (
+    reveal && { ...reveal, recipient: reveal.recipient ?? (await recipientOfEmail(tx, reveal.contactEmail)) }
+  )
 }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
 import type { Tx } from '../database.ts'
 import type { Tables } from '../schema.ts'
 
@@ -40,14 +41,12 @@ export async function isHandedOver(tx: Tx, reveal: RevealRow): Promise<boolean> 
 export async function insertReveal(
   tx: Tx,
   reveal: {
-    id: string
     officeId: string
     serviceId: string
     requestId: string | null
     contactEmail: string
-    sealed: Buffer
+    sealed: SealedHandOver
     at: Date
-    expiresAt: Date
   },
 ): Promise<void> {
   await tx
@@ -59,15 +58,16 @@ export async function insertReveal(
   await tx
     .insertInto('credential_reveals')
     .values({
-      id: reveal.id,
+      id: reveal.sealed.id,
       office_id: reveal.officeId,
       service_id: reveal.serviceId,
       request_id: reveal.requestId,
       contact_email: reveal.contactEmail.toLowerCase(),
-      sealed: reveal.sealed,
+      sealed: reveal.sealed.bytes,
+      recipient: reveal.sealed.recipient,
       status: 'ready',
       created_at: reveal.at,
-      expires_at: reveal.expiresAt,
+      expires_at: reveal.sealed.expiresAt,
     })
     .execute()
 }

@@ -54,8 +54,33 @@ export const credentials = z.strictObject({
 /** What a technical contact needs to manage the files and the database of a site. */
 export type Credentials = z.infer<typeof credentials>
 
-/** @returns the text under which credentials are sealed */
-export const closedCredentials = (value: Credentials): string => JSON.stringify(value)
+/** Credentials that only the holder of an age key reads. */
+export const ageFile = z.strictObject({
+  recipient: z.string(),
+  /** The file, in age's form of text. */
+  age: z.string(),
+})
+export type AgeFile = z.infer<typeof ageFile>
 
-/** @throws ZodError when the text is not of credentials */
-export const openedCredentials = (text: string): Credentials => credentials.parse(JSON.parse(text))
+/** What a technical contact is handed once: the credentials, or a file that only they can read. */
+export type HandOver = Credentials | AgeFile
+
+/** @returns what is inside the file: the same names as the API gives them, a line each */
+export const ageContent = (value: Credentials): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** A hand-over as it waits for the contact. */
+export type SealedHandOver = {
+  /** Of the one-time page. */
+  readonly id: string
+  readonly bytes: Buffer
+  /** The age key to which it was encrypted before it was sealed; null when the contact had none. */
+  readonly recipient: string | null
+  readonly expiresAt: Date
+}
+
+/** @returns the text under which a hand-over is sealed */
+export const closedHandOver = (value: HandOver): string => JSON.stringify(value)
+
+/** @throws ZodError when the text is not of a hand-over */
+export const openedHandOver = (text: string): HandOver =>
+  z.union([credentials, ageFile]).parse(JSON.parse(text))

@@ -45,6 +45,8 @@ const acts: Readonly<Record<string, Text>> = {
   'account.second-factor-activated': { id: 'Masuk dua langkah diaktifkan', en: 'Second factor switched on' },
   'account.second-factor-stopped': { id: 'Masuk dua langkah dimatikan', en: 'Second factor switched off' },
   'account.sessions-ended': { id: 'Sesi lain diakhiri', en: 'Other sessions ended' },
+  'account.age-key-set': { id: 'Kunci age disimpan', en: 'Age key set' },
+  'account.age-key-removed': { id: 'Kunci age dihapus', en: 'Age key removed' },
   'registration.asked': { id: 'Pendaftaran diajukan', en: 'Registration asked for' },
   'registration.approved': { id: 'Pendaftaran disetujui', en: 'Registration approved' },
   'registration.refused': { id: 'Pendaftaran ditolak', en: 'Registration refused' },

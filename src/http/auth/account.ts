@@ -1,10 +1,13 @@
 import { recordSignIn } from '../../actions/people/record-sign-in.ts'
+import { parseRecipient } from '../../domain/access/age-recipient.ts'
 import { passwordWeakness } from '../../domain/access/passwords.ts'
 import type { FieldIssue } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import { httpTexts } from '../../domain/text/http.ts'
+import { ageMail } from '../../domain/text/age.ts'
 import { accountTexts, signInTexts } from '../../domain/text/sign-in.ts'
 import { endSessions, useCode } from '../../db/accounts.ts'
+import { putRecipient } from '../../db/age-recipients.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { Person } from '../visitor.ts'
 import { authHeaders, orRefuse } from './sign-in.ts'
@@ -93,6 +96,31 @@ export async function stopSecondFactor(
   if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
   await note(deps, person, caller, 'account.second-factor-stopped')
   return answer.headers.getSetCookie()
+}
+
+/**
+ * Keeps the age key to which a person's credentials are encrypted from now on, or removes it, and tells them by mail.
+ *
+ * @param given the password too: who finds an open session must not be able to turn credentials their way
+ * @throws Refused (422) when the password is wrong, or nothing can be encrypted to the key
+ */
+export async function changeAgeRecipient(
+  deps: HttpDeps,
+  caller: Caller,
+  person: Person,
+  given: { readonly recipient: string | null; readonly password: string },
+): Promise<void> {
+  const recipient = given.recipient === null ? null : parseRecipient(given.recipient)
+  if (recipient !== null) await deps.encryptFor(recipient, '')
+  const answer = await orRefuse(() => deps.auth.verifyPassword(authHeaders(caller), given.password))
+  if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
+  await recordSignIn(deps, {
+    personId: person.id,
+    event: recipient === null ? 'account.age-key-removed' : 'account.age-key-set',
+    address: caller.address,
+    mail: { to: person.email, ...ageMail(person.name, recipient) },
+    change: (tx) => putRecipient(tx, person.id, recipient, deps.now()),
+  })
 }
 
 /** Ends one of one's own sessions, or all but the one that asks. */

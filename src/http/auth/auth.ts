@@ -140,6 +140,8 @@ function callsOf(api: Api) {
       api.resetPassword({ headers, body: { token, newPassword } }),
     startSecondFactor: (headers: Headers, password: string) =>
       api.enableTwoFactor({ headers, body: { password, method: 'totp' }, returnHeaders: true }),
+    verifyPassword: (headers: Headers, password: string) =>
+      api.verifyPassword({ headers, body: { password } }),
     stopSecondFactor: (headers: Headers, password: string) =>
       api.disableTwoFactor({ headers, body: { password }, returnHeaders: true }),
   }

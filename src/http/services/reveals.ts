@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { notFound } from '../../actions/act.ts'
 import { revealByCode, sendRevealCode } from '../../actions/services/reveal-by-code.ts'
+import type { OpenedReveal } from '../../actions/services/reveal-credentials.ts'
 import { revealCredentials } from '../../actions/services/reveal-credentials.ts'
 import type { Db } from '../../db/database.ts'
 import { inScope } from '../../db/database.ts'
@@ -8,7 +9,8 @@ import type { OfficeFacts } from '../../db/people.ts'
 import { listOffices } from '../../db/people.ts'
 import type { RevealFacts } from '../../db/services/lists.ts'
 import { readReveal } from '../../db/services/lists.ts'
-import type { Credentials } from '../../domain/fulfilment/seal.ts'
+import type { HandOver } from '../../domain/fulfilment/seal.ts'
+import { ageContent } from '../../domain/fulfilment/seal.ts'
 import { Refused } from '../../domain/refused.ts'
 import { normalizeCode } from '../../domain/requests/ticket.ts'
 import { credentialTexts } from '../../domain/text/credentials.ts'
@@ -42,9 +44,20 @@ export async function openForContact(
   deps: HttpDeps,
   person: Person,
   { reveal, office }: FoundReveal,
-): Promise<Credentials> {
-  const sealed = await revealCredentials(deps, memberOf(person, office.slug).member, reveal.id)
-  return deps.unseal(reveal.id, sealed)
+): Promise<HandOver> {
+  return handOver(
+    deps,
+    reveal.id,
+    await revealCredentials(deps, memberOf(person, office.slug).member, reveal.id),
+  )
+}
+
+/** What is given to the contact: encrypted to their age key, if they gave one before or since it was made. */
+export async function handOver(deps: HttpDeps, revealId: string, opened: OpenedReveal): Promise<HandOver> {
+  const kept = deps.unseal(revealId, opened.sealed)
+  const { recipient } = opened
+  if ('age' in kept || recipient === null) return kept
+  return { recipient, age: await deps.encryptFor(recipient, ageContent(kept)) }
 }
 
 /** Whether the knower of the address also knows what the credentials belong to: the ticket, or the name. */
@@ -71,9 +84,9 @@ export async function openByCode(
   deps: HttpDeps,
   found: FoundReveal,
   typed: { readonly ticket: string; readonly code: string },
-): Promise<Credentials> {
+): Promise<HandOver> {
   const { reveal, office } = found
   if (!knows(found, typed.ticket)) throw new Refused('code-wrong', credentialTexts.codeWrong, { status: 403 })
   const system = { kind: 'system', officeId: office.id } as const
-  return deps.unseal(reveal.id, await revealByCode(deps, system, reveal.id, typed.code))
+  return handOver(deps, reveal.id, await revealByCode(deps, system, reveal.id, typed.code))
 }

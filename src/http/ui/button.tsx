@@ -23,6 +23,8 @@ export function Button(
     disabled?: boolean
     /** A download or a page that Turbo must not fetch. */
     plain?: boolean
+    /** The link saves a file of this name. */
+    download?: string
   }>,
 ) {
   const style = `button button-${props.kind ?? 'primary'}${props.small ? ' button-small' : ''}`
@@ -34,7 +36,12 @@ export function Button(
   )
   if (props.href !== undefined) {
     return (
-      <a class={style} href={props.href} data-turbo={props.plain ? 'false' : undefined}>
+      <a
+        class={style}
+        href={props.href}
+        data-turbo={props.plain ? 'false' : undefined}
+        download={props.download}
+      >
         {inner}
       </a>
     )

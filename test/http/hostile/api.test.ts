@@ -23,6 +23,7 @@ const slow = [
   '/session/code',
   '/me/password',
   '/me/second-factor',
+  '/me/age-recipient',
   '/invitations/{token}/acceptance',
 ]
 /** Ends the caller's own session: each call would need another one. */

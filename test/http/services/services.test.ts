@@ -1,42 +1,28 @@
 import assert from 'node:assert/strict'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import {
-  closedCredentials,
-  nonceLength,
-  openedCredentials,
-  seal,
-  unseal,
-} from '../../../src/domain/fulfilment/seal.ts'
+import { makeAgeKey } from '../../support/age.ts'
 import type { TestApp } from '../../support/app.ts'
 import { asOwner, createTestApp } from '../../support/app.ts'
 import type { TestOffice } from '../../support/office.ts'
 import { createTestOffice, readSopFile } from '../../support/office.ts'
+import { laidSecret as secret, layService } from '../../support/laid-service.ts'
 import { signedIn } from '../../support/session.ts'
-
-const key = randomBytes(32)
-const secret = {
-  username: 'u-contoh',
-  password: 'rahasia-sekali-saja',
-  host: 'a.contohkab.example',
-  port: 2222,
-}
 
 describe('services and their credentials', () => {
   let portal: TestApp
   let office: TestOffice
   let foreign: TestOffice
   before(async () => {
-    portal = await createTestApp({
-      unseal: (id, sealed) => openedCredentials(unseal(key, id, sealed)),
-    })
+    portal = await createTestApp()
     const sop = await readSopFile('sops/katingan-subdomain-hosting.yaml')
     office = await createTestOffice(portal.deps, 'contoh', sop)
     foreign = await createTestOffice(portal.deps, 'tetangga', sop)
   })
   after(() => portal.close())
 
-  const lay = (name: string) => layService(portal, office, name)
+  const lay = (name: string) =>
+    layService(portal, { ...office, email: office.member('applicant').email }, name)
 
   test('lists what is live, due and closed, and shows one service', async () => {
     const { serviceId } = await lay('daftar')
@@ -128,6 +114,56 @@ describe('services and their credentials', () => {
     assert.equal((await portal.visit().get('/serah-terima/x')).status, 404)
   })
 
+  test('a contact with an age key is handed a file that only they read, by session and by code', async () => {
+    const key = makeAgeKey()
+    await asOwner(
+      portal.database,
+      'insert into age_recipients (person_id, recipient, since) values ($1, $2, now())',
+      [office.member('applicant').personId, key.recipient],
+    )
+    const { revealId, fqdn } = await lay('berkas')
+    const path = `/serah-terima/${revealId}`
+    const contact = await signedIn(portal, office.member('applicant'))
+    const before = await (await contact.get(path)).text()
+    assert.ok(before.includes(key.recipient))
+    const answer = await contact.post(path, { act: 'open' })
+    const html = await answer.text()
+    assert.match(answer.headers.get('cache-control')!, /no-store/)
+    assert.doesNotMatch(html, /rahasia-sekali-saja/)
+    const link = /href="data:application\/octet-stream;base64,([^"]+)"[^>]* download="([^"]+)"/.exec(html)!
+    assert.equal(link[2], `${fqdn}.age`)
+    const saved = Buffer.from(link[1]!, 'base64').toString()
+    assert.deepEqual(JSON.parse(key.decrypt(saved)), secret)
+    assert.throws(() => makeAgeKey().decrypt(saved), /age refused/)
+    assert.equal((await contact.post(path, { act: 'open' })).status, 410)
+
+    const overApi = await lay('berkas-api')
+    const opened = await contact.api('POST', `/offices/contoh/reveals/${overApi.revealId}`)
+    const given = (await opened.json()) as { recipient: string; age: string }
+    assert.deepEqual(Object.keys(given).sort(), ['age', 'recipient'])
+    assert.deepEqual(JSON.parse(key.decrypt(given.age)), secret)
+
+    // Whoever reads the contact's mail gets no further than the file.
+    const byCode = await lay('berkas-kode')
+    const visitor = portal.visit()
+    const codePath = `/serah-terima/${byCode.revealId}`
+    await visitor.post(codePath, { act: 'send-code', ticket: byCode.fqdn })
+    const mail = JSON.stringify((await portal.jobs()).at(-1)!.data).replaceAll(byCode.fqdn, '')
+    const code = /\b[0-9A-Z]{8}\b/.exec(mail)![0]
+    const typed = { act: 'open-by-code', ticket: byCode.fqdn, code }
+    const page = await (await visitor.post(codePath, typed)).text()
+    assert.doesNotMatch(page, /rahasia-sekali-saja/)
+    assert.match(page, /Unduh berkas age/)
+
+    const notes = await asOwner(
+      portal.database,
+      `select text from logbook_entries where act = 'credentials.revealed' and text like '%berkas%'`,
+    )
+    assert.equal(notes.length, 3)
+    assert.ok(notes.every((note) => /"as":"age-file"/.test(JSON.stringify(note).replaceAll('\\', ''))))
+    await asOwner(portal.database, 'delete from age_recipients')
+  })
+
   test('a contact without an account opens it by name and mailed code, once', async () => {
     const { revealId, fqdn } = await lay('kode')
     const path = `/serah-terima/${revealId}`
@@ -156,33 +192,3 @@ describe('services and their credentials', () => {
     assert.equal(portal.faults.length, 0, JSON.stringify(portal.faults))
   })
 })
-
-async function layService(portal: TestApp, office: TestOffice, label: string) {
-  const [serviceId, revealId] = [randomUUID(), randomUUID()]
-  const fqdn = `${label}.${office.zone}`
-  const { email } = office.member('applicant')
-  const person = { name: 'Pegawai Contoh', post: 'Pranata Komputer', phone: '0800 0000 000', email }
-  await asOwner(
-    portal.database,
-    `insert into services (id, office_id, agency_id, zone_id, fqdn, has_record, has_site, records, status,
-       administrative_contact, technical_contact, registered_until, live_at)
-     values ($1, $2, $3, $4, $5, true, true, $6, 'live', $7, $7, '2026-03-20', now())`,
-    [
-      serviceId,
-      office.id,
-      office.agencyId,
-      office.zoneId,
-      fqdn,
-      JSON.stringify([{ name: fqdn, type: 'A', values: ['192.0.2.7'] }]),
-      JSON.stringify(person),
-    ],
-  )
-  const sealed = seal(key, randomBytes(nonceLength), revealId, closedCredentials(secret))
-  await asOwner(
-    portal.database,
-    `insert into credential_reveals (id, office_id, service_id, contact_email, sealed, status, created_at, expires_at)
-     values ($1, $2, $3, $4, $5, 'ready', now(), '2026-04-01')`,
-    [revealId, office.id, serviceId, email.toLowerCase(), sealed],
-  )
-  return { serviceId, revealId, fqdn }
-}

@@ -1,10 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { openSessions } from '../../../db/accounts.ts'
+import { recipientOf } from '../../../db/age-recipients.ts'
+import { maxRecipientLength } from '../../../domain/access/age-recipient.ts'
 import { roles } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
 import {
+  changeAgeRecipient,
   changePassword,
   confirmSecondFactor,
   endOwnSessions,
@@ -31,6 +34,7 @@ const me = z
     name: z.string(),
     email: z.string(),
     hasSecondFactor: z.boolean(),
+    ageRecipient: z.string().nullable(),
     offices: z.array(z.object({ office: z.string(), name: z.string(), roles: z.array(z.enum(roles)) })),
   })
   .openapi('Me')
@@ -87,14 +91,15 @@ export function registerSessionApi(api: Api): void {
       summary: 'Who the caller is, and what in which office',
       responses: { 200: jsonOf('Who you are.', me) },
     }),
-    (c) => {
+    async (c) => {
       const { id, name, email, hasSecondFactor, memberships } = personOf(c)
+      const ageRecipient = await recipientOf(deps.db, id)
       const offices = memberships.map((each) => ({
         office: each.office.slug,
         name: each.office.name,
         roles: [...each.roles],
       }))
-      return c.json({ id, name, email, hasSecondFactor, offices }, 200)
+      return c.json({ id, name, email, hasSecondFactor, ageRecipient, offices }, 200)
     },
   )
   registerPasswordResets(api)
@@ -214,7 +219,43 @@ function registerOwnAccount(api: Api): void {
       return c.body(null, 204)
     },
   )
+  registerOwnAgeKey(api)
   registerOwnSessions(api)
+}
+
+/** The age key to which one's credentials are encrypted. */
+function registerOwnAgeKey(api: Api): void {
+  const { deps } = api
+  const given = z.strictObject({ recipient: z.string().max(maxRecipientLength), password: secret })
+  personRoute(
+    api,
+    createRoute({
+      method: 'put',
+      path: '/me/age-recipient',
+      summary: 'Have credentials encrypted to the own age key from now on',
+      request: { body: jsonOf('The public key, `age1...`, and the password.', given) },
+      responses: done,
+    }),
+    async (c) => {
+      await changeAgeRecipient(deps, callerOf(c), ownerOf(c), c.req.valid('json'))
+      return c.body(null, 204)
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'delete',
+      path: '/me/age-recipient',
+      summary: 'Remove the own age key; the next credentials are shown as text, once',
+      request: { body: password },
+      responses: done,
+    }),
+    async (c) => {
+      const { password: typed } = c.req.valid('json')
+      await changeAgeRecipient(deps, callerOf(c), ownerOf(c), { recipient: null, password: typed })
+      return c.body(null, 204)
+    },
+  )
 }
 
 function registerOwnSessions(api: Api): void {

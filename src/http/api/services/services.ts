@@ -11,6 +11,7 @@ import { dueBy, filterFor, openService } from '../../services/view.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
+import { handOverAnswer } from './reveals.ts'
 
 const listed = z.object({
   id: z.uuid(),
@@ -64,13 +65,6 @@ const serviceAnswer = listed
   .openapi('Service')
 
 const serviceParams = officeParams({ service: z.uuid() })
-const credentials = z.object({
-  username: z.string(),
-  password: z.string(),
-  host: z.string(),
-  port: z.int(),
-})
-
 /** Services over the API, and the hand-over of credentials without an account. */
 export function registerServicesApi(api: Api): void {
   registerReading(api)
@@ -228,7 +222,9 @@ function registerCodes(api: Api): void {
       path: '/public/reveals/{reveal}/openings',
       summary: 'Open the credentials with ticket and mailed code, once',
       request: { params, body: jsonBody(z.strictObject({ ticket, code: z.string().max(100) })) },
-      responses: { 200: jsonOf('The credentials.', credentials) },
+      responses: {
+        200: jsonOf('The credentials, or a file that only the contact can read.', handOverAnswer),
+      },
     },
     async (c) => {
       const found = await findReveal(deps.db, c.req.valid('param').reveal)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { openSessions } from '../../../db/accounts.ts'
+import { recipientOf } from '../../../db/age-recipients.ts'
 import { roleTexts } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
@@ -24,6 +25,7 @@ import { noAttempt } from '../form-values.ts'
 import { personPage } from '../page.ts'
 import { render } from '../render.tsx'
 import type { PersonVisit } from '../visit.ts'
+import { AgeKeyCard, registerAgeKey } from './age-key.tsx'
 import { QrCode } from './qr.tsx'
 import { callerOf, setCookies } from './sign-in.tsx'
 
@@ -56,6 +58,7 @@ export function registerAccount(portal: Portal): void {
   })
   registerSecondFactor(portal)
   registerSessions(portal)
+  registerAgeKey(portal)
 }
 
 function registerSecondFactor(portal: Portal): void {
@@ -96,7 +99,7 @@ function registerSessions(portal: Portal): void {
   })
 }
 
-function accountView(visit: PersonVisit) {
+async function accountView(visit: PersonVisit) {
   const { person, say } = visit
   return {
     title: say(text.title),
@@ -125,6 +128,7 @@ function accountView(visit: PersonVisit) {
             </Button>
           </ButtonRow>
         </Card>
+        <AgeKeyCard visit={visit} recipient={await recipientOf(visit.deps.db, person.id)} />
       </Stack>
     ),
   }

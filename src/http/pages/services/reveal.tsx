@@ -1,7 +1,8 @@
-import type { Credentials } from '../../../domain/fulfilment/seal.ts'
+import type { AgeFile, Credentials, HandOver } from '../../../domain/fulfilment/seal.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
 import { credentialTexts } from '../../../domain/text/credentials.ts'
+import { ageTexts, decryptCommand } from '../../../domain/text/age.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { revealTexts as text } from '../../../domain/text/services.ts'
 import { paths, patterns } from '../../paths.ts'
@@ -73,7 +74,10 @@ function beforeView(visit: Visit, found: FoundReveal, attempt: Attempt, codeSent
     title: say(text.title),
     body: (
       <Stack>
-        <PageHeader title={say(text.title)} lead={closed ? undefined : say(text.lead)} />
+        <PageHeader
+          title={say(text.title)}
+          lead={closed ? undefined : say(found.reveal.recipient ? ageTexts.fileLead : text.lead)}
+        />
         {closed ? (
           <Alert tone="warning" locale={locale} title={say(text.cannotOpen)}>
             <p>{say(closed)}</p>
@@ -113,6 +117,9 @@ function OpenCard({ visit, found }: { visit: Visit; found: FoundReveal }) {
             term: say(text.until),
             value: <Moment at={reveal.expiresAt} zone={office.timezone} locale={locale} />,
           },
+          ...(reveal.recipient
+            ? [{ term: say(ageTexts.encryptedTo), value: <span class="mono">{reveal.recipient}</span> }]
+            : []),
         ]}
       />
       <p>{say(text.openWarning)}</p>
@@ -204,25 +211,18 @@ function databaseItems({ say }: Visit, database: Credentials['database']) {
 
 const databaseNames = { mariadb: 'MariaDB', postgresql: 'PostgreSQL' } as const
 
-function openedView(visit: Visit, { reveal, office }: FoundReveal, credentials: Credentials): View {
-  const { say, locale } = visit
+function openedView(visit: Visit, { reveal, office }: FoundReveal, given: HandOver): View {
+  const { say } = visit
   return {
     title: say(text.title),
     body: (
       <Stack>
         <PageHeader title={say(text.title)} over={reveal.fqdn} />
-        <SecretReveal
-          locale={locale}
-          title={say(text.keepTitle)}
-          warning={say(text.shownOnce)}
-          items={[
-            { label: say(text.username), value: credentials.username },
-            { label: say(text.password), value: credentials.password },
-            { label: say(text.host), value: credentials.host },
-            { label: say(text.port), value: String(credentials.port) },
-            ...databaseItems(visit, credentials.database),
-          ]}
-        />
+        {'age' in given ? (
+          <AgeFileCard visit={visit} fqdn={reveal.fqdn} file={given} />
+        ) : (
+          <CredentialsCard visit={visit} credentials={given} />
+        )}
         {visit.visitor.person && (
           <ButtonRow>
             <Button href={paths.service(office.slug, reveal.serviceId)} kind="secondary">
@@ -233,4 +233,46 @@ function openedView(visit: Visit, { reveal, office }: FoundReveal, credentials: 
       </Stack>
     ),
   }
+}
+
+function CredentialsCard({ visit, credentials }: { visit: Visit; credentials: Credentials }) {
+  const { say, locale } = visit
+  return (
+    <SecretReveal
+      locale={locale}
+      title={say(text.keepTitle)}
+      warning={say(text.shownOnce)}
+      items={[
+        { label: say(text.username), value: credentials.username },
+        { label: say(text.password), value: credentials.password },
+        { label: say(text.host), value: credentials.host },
+        { label: say(text.port), value: String(credentials.port) },
+        ...databaseItems(visit, credentials.database),
+      ]}
+    />
+  )
+}
+
+/** The file is in the page itself, so that it can be saved without script and without being kept anywhere. */
+function AgeFileCard({ visit, fqdn, file }: { visit: Visit; fqdn: string; file: AgeFile }) {
+  const { say, locale } = visit
+  const filename = `${fqdn}.age`
+  const content = Buffer.from(file.age).toString('base64')
+  return (
+    <SecretReveal
+      locale={locale}
+      title={say(ageTexts.fileTitle)}
+      warning={say(ageTexts.fileWarning)}
+      items={[
+        { label: say(ageTexts.encryptedTo), value: file.recipient },
+        { label: say(ageTexts.decrypt), value: decryptCommand(filename) },
+      ]}
+    >
+      <ButtonRow>
+        <Button href={`data:application/octet-stream;base64,${content}`} download={filename} icon="download">
+          {say(ageTexts.download)}
+        </Button>
+      </ButtonRow>
+    </SecretReveal>
+  )
 }
