@@ -13,7 +13,7 @@ const limitSeconds: Readonly<Record<string, number>> = {
   e2e: 900,
   ops: 1_200,
   http: 600,
-  jobs: 600,
+  jobs: 900,
   'site-helper': 1_200,
 }
 /** suites whose files disturb each other when they run side by side */

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
-import type { FindingStatus } from '../domain/dns/drift.ts'
+import type { FindingProposal, FindingStatus } from '../domain/dns/drift.ts'
 import type { RrsetContent } from '../domain/dns/plan.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
@@ -187,6 +187,7 @@ type OfficeTables = {
     compare_tried_at: Date | null
     compared_at: Date | null
     compare_trouble: Json<Text | null>
+    live_sets: number | null
   }
   zone_records: {
     office_id: string
@@ -224,6 +225,9 @@ type OfficeTables = {
     status: FindingStatus
     trouble: Json<Text | null>
     reason: string | null
+    proposal: FindingProposal | null
+    proposed_by: string | null
+    proposed_at: Date | null
     decided_by: string | null
     decided_at: Date | null
     ended_at: Date | null

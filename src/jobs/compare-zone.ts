@@ -17,8 +17,8 @@ export async function compareZone(deps: JobDeps, { officeId, zoneId }: Jobs['com
   if (!read) return
   const { zone, registered } = read
   try {
-    const { findings } = await deps.compareZone(zone, registered)
-    await recordComparison(deps, actor, zone, { findings, startedAt })
+    const { findings, liveSets } = await deps.compareZone(zone, registered)
+    await recordComparison(deps, actor, zone, { findings, liveSets, startedAt })
   } catch (error) {
     if (!(error instanceof DnsFailure)) throw error
     await recordUncompared(deps, actor, zone, error)

@@ -21,7 +21,7 @@ export type JobDeps = Deps & {
   readonly compareZone: (
     zone: ServedZone,
     registered: readonly Rrset[],
-  ) => Promise<{ readonly findings: readonly ZoneFinding[] }>
+  ) => Promise<{ readonly findings: readonly ZoneFinding[]; readonly liveSets: number }>
   /** Reads a zone file, in a thread of its own. */
   readonly readZoneFile: (content: string, zone: string) => Promise<ZoneFile>
   /** A site host; null is the embedded one. */

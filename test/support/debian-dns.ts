@@ -26,6 +26,9 @@ export const masterFile = `$TTL 3600
 ns1 A 127.0.0.1
 `
 
+export const openDebianDns = (kind: DebianDns, settings: Settings): Promise<NameServer> =>
+  start[kind](settings)
+
 export type RunningDebianDns = NameServer & { readonly settings: Settings }
 
 /** Starts one on a free port of loopback; it ends with the test. The suite prints who it was. */

@@ -7,7 +7,7 @@ import type { Text } from '../../domain/refused.ts'
 import { driftTexts } from '../../domain/text/drift.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
-import { busyNames, unsettled } from '../../db/office/zone-findings.ts'
+import { busyNames, listReverting, unsettled } from '../../db/office/zone-findings.ts'
 import { registeredSets } from '../../db/office/zone-records.ts'
 import type { Deps, SystemActor } from '../act.ts'
 import { act } from '../act.ts'
@@ -37,13 +37,17 @@ export async function recordUncompared(
 
 /**
  * Opens a finding for each new difference and closes those that are gone.
- * @param compared `startedAt`: when the registry was read; what was decided since is left to the next comparison
+ * @param compared `liveSets`: how many record sets the zone has; `startedAt`: when the registry was read; what was decided since is left to the next comparison
  */
 export async function recordComparison(
   deps: Deps,
   actor: SystemActor,
   zone: Zone,
-  compared: { readonly findings: readonly ZoneFinding[]; readonly startedAt: Date },
+  compared: {
+    readonly findings: readonly ZoneFinding[]
+    readonly liveSets: number
+    readonly startedAt: Date
+  },
 ): Promise<void> {
   const count = compared.findings.length
   if (count > maxFindings) {
@@ -57,9 +61,12 @@ export async function recordComparison(
     const at = deps.now()
     await tx
       .updateTable('zones')
-      .set({ compare_tried_at: at, compared_at: at, compare_trouble: null })
+      .set({ compare_tried_at: at, compared_at: at, compare_trouble: null, live_sets: compared.liveSets })
       .where('id', '=', zone.id)
       .execute()
+    // A revert whose job was given up is taken up again; one that is at work is left alone by its lock.
+    for (const { id: findingId } of await listReverting(tx, zone.id))
+      await write.job('revert-finding', { officeId: actor.officeId, findingId })
     const details = { differences: count, opened, closed }
     write.note({ act: 'zone.compared', subject: { kind: 'zone', id: zone.name }, details })
   })

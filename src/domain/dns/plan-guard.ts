@@ -36,11 +36,9 @@ export function isUnsafe({ touched, total }: PlanImpact, limits: PlanLimits = us
  * @throws Refused `dns-plan-unsafe`, 409, with the number
  */
 export function guardPlan(
-  plan: DnsPlan,
-  setsInZone: number,
+  impact: PlanImpact,
   options: { readonly limits?: PlanLimits; readonly approvedNumber?: number | undefined } = {},
 ): void {
-  const impact = impactOf(plan, setsInZone)
   if (!isUnsafe(impact, options.limits) || options.approvedNumber === impact.touched) return
   const percent = Math.floor((100 * impact.touched) / impact.total)
   throw new Refused('dns-plan-unsafe', text.planUnsafe(impact.touched, impact.total, percent), {

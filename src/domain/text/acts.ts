@@ -13,8 +13,20 @@ const acts: Readonly<Record<string, Text>> = {
   'zone.take-over-requested': { id: 'Pengambilalihan domain diminta', en: 'Take-over of a domain asked for' },
   'zone.taken-over': { id: 'Isi domain diambil alih', en: 'Domain taken over' },
   'zone.take-over-failed': { id: 'Pengambilalihan domain gagal', en: 'Take-over of a domain failed' },
+  'zone-finding.proposed': {
+    id: 'Keputusan perbedaan DNS diusulkan',
+    en: 'Decision on a DNS difference proposed',
+  },
+  'zone-finding.turned-down': {
+    id: 'Usul perbedaan DNS ditolak',
+    en: 'Proposal on a DNS difference turned down',
+  },
+  'zone-finding.waiting': {
+    id: 'Pemulihan data DNS belum selesai',
+    en: 'Restoring of DNS records not finished',
+  },
   'zone-finding.adopted': { id: 'Perbedaan DNS diterima', en: 'DNS difference adopted' },
-  'zone-finding.reverting': { id: 'Pemulihan data DNS diputuskan', en: 'Restoring of DNS records decided' },
+  'zone-finding.reverting': { id: 'Pemulihan data DNS disetujui', en: 'Restoring of DNS records confirmed' },
   'zone-finding.reverted': { id: 'Data DNS dipulihkan', en: 'DNS records restored' },
   'zone-finding.kept': { id: 'Data DNS tidak dapat dipulihkan', en: 'DNS records could not be restored' },
   'zone.ready': { id: 'Domain induk siap dipakai', en: 'Parent domain ready' },

@@ -57,8 +57,29 @@ export const driftTexts = {
     reverted: { id: 'Dipulihkan di server', en: 'Restored on the server' },
     gone: { id: 'Sudah tidak ada', en: 'No longer there' },
   },
-  decidedBy: { id: 'Diputuskan oleh', en: 'Decided by' },
-  decide: { id: 'Keputusan', en: 'Decision' },
+  waiting: { id: 'Menunggu persetujuan', en: 'Waits for a second person' },
+  proposedBy: { id: 'Diusulkan oleh', en: 'Proposed by' },
+  proposalIs: { id: 'Usul', en: 'Proposal' },
+  decidedBy: { id: 'Disetujui oleh', en: 'Confirmed by' },
+  decide: { id: 'Usulkan keputusan', en: 'Propose a decision' },
+  decideLead: {
+    id: 'Usul baru dijalankan setelah disetujui Kepala Bidang atau Kepala Dinas yang lain dari pengusul.',
+    en: 'A proposal is carried out once a head of division or of the office other than the proposer confirms it.',
+  },
+  confirmTitle: { id: 'Usul yang menunggu persetujuan', en: 'Proposal that waits for a second person' },
+  confirm: { id: 'Setujui', en: 'Confirm' },
+  turnDown: { id: 'Tolak usul', en: 'Turn down' },
+  takeBack: { id: 'Tarik usul', en: 'Take back' },
+  waitsForOther: {
+    id: 'Kepala Bidang atau Kepala Dinas yang lain dari pengusul harus menyetujui usul ini.',
+    en: 'A head of division or of the office other than the proposer has to confirm this.',
+  },
+  largeTitle: { id: 'Perubahan besar', en: 'Large change' },
+  large: (touched: number, total: number): Text => ({
+    id: `Bersama pemulihan lain dalam 24 jam terakhir, ${touched} dari ${total} kumpulan record domain ini diubah. Periksa dahulu; bila memang benar, tulis angka ${touched} sebagai tanda persetujuan.`,
+    en: `Together with the other reverts of the last 24 hours this changes ${touched} of ${total} record sets of the domain. Check first; if it is right, sign by writing the number ${touched}.`,
+  }),
+  number: { id: 'Jumlah kumpulan record yang diubah', en: 'Number of record sets that change' },
   reason: { id: 'Alasan', en: 'Reason' },
   reasonHint: {
     id: 'Dicatat di buku log. Jangan menulis data pribadi.',
@@ -74,14 +95,26 @@ export const driftTexts = {
     id: 'Server dikembalikan ke isi registri, asalkan isinya masih sama seperti di atas.',
     en: 'The server is put back to what is registered, provided that it still is as shown above.',
   },
+  proposals: {
+    adopt: { id: 'Registri mengikuti isi server', en: 'The registry follows the server' },
+    revert: { id: 'Server dikembalikan ke isi registri', en: 'The server is put back to the registry' },
+  },
+  proposed: {
+    id: 'Usul dicatat dan menunggu persetujuan orang kedua. Belum ada yang berubah.',
+    en: 'The proposal is recorded and waits for a second person. Nothing has changed yet.',
+  },
+  turnedDownDone: {
+    id: 'Usul tidak dijalankan. Tidak ada yang berubah.',
+    en: 'The proposal is not carried out. Nothing changed.',
+  },
   adopted: { id: 'Registri sekarang sama dengan server.', en: 'The registry now says what the server says.' },
   reverting: {
     id: 'Pemulihan dimulai. Hasilnya terlihat di halaman ini.',
     en: 'Restoring has begun. The result shows on this page.',
   },
   lookOnly: {
-    id: 'Operator atau Kepala Bidang yang memutuskan perbedaan ini.',
-    en: 'An operator or the head of division decides on this difference.',
+    id: 'Operator atau Kepala Bidang mengusulkan keputusan atas perbedaan ini.',
+    en: 'An operator or the head of division proposes a decision on this difference.',
   },
   tooMany: (count: number, most: number): Text => ({
     id: `Ada ${count} perbedaan, lebih dari ${most}. Tidak ada yang dicatat; ambil alih isi domain ini ke registri dahulu.`,
@@ -91,6 +124,22 @@ export const driftTexts = {
     id: 'Perbedaan ini sudah diputuskan atau sudah tidak ada. Tidak ada yang berubah; lihat keadaannya sekarang.',
     en: 'This difference was decided already or is gone. Nothing changed; see how it stands now.',
   },
+  alreadyProposed: {
+    id: 'Sudah ada usul untuk perbedaan ini. Tidak ada yang berubah; setujui atau tolak usul itu dahulu.',
+    en: 'Something has been proposed for this difference already. Nothing changed; confirm it or turn it down first.',
+  },
+  notProposed: {
+    id: 'Usul itu tidak ada lagi. Tidak ada yang berubah; lihat keadaan perbedaan ini sekarang.',
+    en: 'That proposal is not there any more. Nothing changed; see how this difference stands now.',
+  },
+  samePerson: {
+    id: 'Usul sendiri tidak dapat disetujui sendiri. Tidak ada yang berubah; mintalah Kepala Bidang atau Kepala Dinas yang lain.',
+    en: 'Nobody confirms their own proposal. Nothing changed; ask another head of division or of the office.',
+  },
+  turnedDown: (why: string): Text => ({
+    id: `Usul sebelumnya tidak disetujui: ${why}`,
+    en: `The proposal before was not confirmed: ${why}`,
+  }),
   outdated: {
     id: 'Isi registri berubah sejak perbedaan ini ditemukan. Tidak ada yang berubah; bandingkan domain ini lagi.',
     en: 'The registry changed since this difference was found. Nothing changed; compare the domain again.',

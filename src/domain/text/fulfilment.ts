@@ -15,8 +15,8 @@ export const fulfilmentTexts = {
     en: `The service ${fqdn} was closed meanwhile. The request was not sent and what was entered is kept; choose another service or apply for a new subdomain.`,
   }),
   notYetVisible: (what: string): Text => ({
-    id: `Layanan sudah dibuat, tetapi belum terlihat dari luar: ${what}. Tidak ada yang hilang; pemeriksaan diulang otomatis.`,
-    en: `The service was made but is not yet seen from outside: ${what}. Nothing is lost; the check repeats by itself.`,
+    id: `Pekerjaan di server sudah dilakukan, tetapi belum terlihat dari luar: ${what}. Tidak ada yang hilang; pemeriksaan diulang otomatis.`,
+    en: `The work on the servers is done but is not yet seen from outside: ${what}. Nothing is lost; the check repeats by itself.`,
   }),
   fault: {
     id: 'Pekerjaan ini terhenti karena gangguan yang tidak terduga. Tidak ada yang hilang; sistem mencobanya lagi otomatis. Bila berlanjut, hubungi pengelola sistem.',

@@ -1,11 +1,22 @@
 import { z } from '@hono/zod-openapi'
-import { adoptFinding, findingDeciders, revertFinding } from '../../actions/zones/decide-finding.ts'
+import { notFound } from '../../actions/act.ts'
+import { confirmFinding } from '../../actions/zones/confirm-finding.ts'
+import { findingConfirmers, findingProposers } from '../../actions/zones/finding.ts'
+import { proposeFinding } from '../../actions/zones/propose-finding.ts'
+import { turnDownFinding } from '../../actions/zones/turn-down-finding.ts'
 import { comparers, requestComparison } from '../../actions/zones/request-comparison.ts'
 import { inScope } from '../../db/database.ts'
 import type { Finding } from '../../db/office/zone-findings.ts'
-import { listComparisons, listFindings, unsettled } from '../../db/office/zone-findings.ts'
-import { findingStatuses } from '../../domain/dns/drift.ts'
+import {
+  listComparisons,
+  listFindings,
+  readFinding,
+  revertImpact,
+  unsettled,
+} from '../../db/office/zone-findings.ts'
+import { findingProposals, findingStatuses } from '../../domain/dns/drift.ts'
 import type { RrsetContent } from '../../domain/dns/plan.ts'
+import { isUnsafe } from '../../domain/dns/plan-guard.ts'
 import { findingReaders } from '../pages/office/differences.tsx'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
@@ -25,6 +36,10 @@ const findingAnswer = z
     status: z.enum(findingStatuses),
     trouble: text.nullable(),
     reason: z.string().nullable(),
+    proposal: z.enum(findingProposals).nullable().openapi({
+      description: 'What was proposed and, while the status is `open`, waits for a second person.',
+    }),
+    proposedAt: z.iso.datetime().nullable(),
     foundAt: z.iso.datetime(),
     decidedAt: z.iso.datetime().nullable(),
   })
@@ -37,10 +52,17 @@ const comparisonAnswer = z.object({
   trouble: text.nullable().openapi({ description: 'Why it is unknown how the zone stands.' }),
 })
 
-const body = {
+const reason = z.string().max(2000)
+const proposal = z.enum(findingProposals)
+const bodyOf = <Shape extends z.ZodType>(schema: Shape) => ({
   required: true,
-  content: { 'application/json': { schema: z.strictObject({ reason: z.string().max(2000) }) } },
-}
+  content: { 'application/json': { schema } },
+})
+const impactAnswer = z.object({
+  touched: z.int().openapi({ description: 'Record sets that this revert and those of the last day change.' }),
+  total: z.int().openapi({ description: 'Record sets of the zone when it was compared last.' }),
+  unsafe: z.boolean().openapi({ description: 'Whether a confirmation must name `touched`.' }),
+})
 const oneFinding = officeParams({ finding: z.uuid() })
 
 /** Differences between name servers and the registry over the API. */
@@ -77,6 +99,25 @@ function registerLooking(api: Api): void {
       )
       const page = cutPage(rows, limit, (row) => placeOf(row.found_at, row.id))
       return c.json({ items: page.rows.map(answerOf), next: page.next }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    findingReaders,
+    {
+      method: 'get',
+      path: '/zone-findings/{finding}/impact',
+      summary: 'How much of the zone a revert of a difference would touch',
+      request: { params: oneFinding },
+      responses: { 200: jsonOf('As of now.', impactAnswer) },
+    },
+    async (c) => {
+      const impact = await inScope(deps.db, c.get('member'), async (tx) => {
+        const finding = await readFinding(tx, c.req.valid('param').finding)
+        if (!finding) throw notFound()
+        return revertImpact(tx, finding, deps.now())
+      })
+      return c.json({ ...impact, unsafe: isUnsafe(impact) }, 200)
     },
   )
   officeRoute(
@@ -121,32 +162,52 @@ function registerDeciding(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    findingDeciders,
+    findingProposers,
     {
       method: 'post',
-      path: '/zone-findings/{finding}/adopt',
-      summary: 'The registry takes what the zone has',
-      request: { params: oneFinding, body },
-      responses: { 200: jsonOf('Adopted.', z.object({ adopted: z.boolean() })) },
+      path: '/zone-findings/{finding}/proposal',
+      summary: 'Propose what becomes of a difference: the registry follows, or the zone is put back',
+      request: { params: oneFinding, body: bodyOf(z.strictObject({ proposal, reason })) },
+      responses: { 202: jsonOf('It waits for a second person.', z.object({ proposed: z.boolean() })) },
     },
     async (c) => {
-      await adoptFinding(deps, c.get('member'), c.req.valid('param').finding, c.req.valid('json').reason)
-      return c.json({ adopted: true }, 200)
+      await proposeFinding(deps, c.get('member'), c.req.valid('param').finding, c.req.valid('json'))
+      return c.json({ proposed: true }, 202)
     },
   )
   officeRoute(
     api,
-    findingDeciders,
+    findingConfirmers,
     {
       method: 'post',
-      path: '/zone-findings/{finding}/revert',
-      summary: 'Put the zone back to what is registered',
-      request: { params: oneFinding, body },
-      responses: { 202: jsonOf('It is being put back.', z.object({ reverting: z.boolean() })) },
+      path: '/zone-findings/{finding}/confirmation',
+      summary: 'Confirm, as the second person, what was proposed for a difference',
+      request: {
+        params: oneFinding,
+        body: bodyOf(z.strictObject({ proposal, touched: z.int().min(0).optional() })),
+      },
+      responses: {
+        202: jsonOf('Adopted at once, or being put back.', z.object({ confirmed: z.boolean() })),
+      },
     },
     async (c) => {
-      await revertFinding(deps, c.get('member'), c.req.valid('param').finding, c.req.valid('json').reason)
-      return c.json({ reverting: true }, 202)
+      await confirmFinding(deps, c.get('member'), c.req.valid('param').finding, c.req.valid('json'))
+      return c.json({ confirmed: true }, 202)
+    },
+  )
+  officeRoute(
+    api,
+    [...findingProposers, ...findingConfirmers],
+    {
+      method: 'post',
+      path: '/zone-findings/{finding}/refusal',
+      summary: 'Turn down what was proposed for a difference, or take it back',
+      request: { params: oneFinding, body: bodyOf(z.strictObject({ reason })) },
+      responses: { 200: jsonOf('Turned down.', z.object({ turnedDown: z.boolean() })) },
+    },
+    async (c) => {
+      await turnDownFinding(deps, c.get('member'), c.req.valid('param').finding, c.req.valid('json').reason)
+      return c.json({ turnedDown: true }, 200)
     },
   )
 }
@@ -164,6 +225,8 @@ const answerOf = (row: Finding): z.infer<typeof findingAnswer> => ({
   status: row.status,
   trouble: row.trouble,
   reason: row.reason,
+  proposal: row.proposal,
+  proposedAt: row.proposed_at?.toISOString() ?? null,
   foundAt: row.found_at.toISOString(),
   decidedAt: row.decided_at?.toISOString() ?? null,
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { compareZones } from '../../../src/domain/dns/compare.ts'
 import { pointersTo, refuseDangling } from '../../../src/domain/dns/dangling.ts'
 import { planChanges, type DnsPlan } from '../../../src/domain/dns/plan.ts'
-import { guardPlan } from '../../../src/domain/dns/plan-guard.ts'
+import { guardPlan, impactOf } from '../../../src/domain/dns/plan-guard.ts'
 import type { Rrset } from '../../../src/domain/dns/records.ts'
 import { Refused } from '../../../src/domain/refused.ts'
 
@@ -31,21 +31,24 @@ const refusal = (run: () => void): Refused => {
 }
 
 test('a plan that touches much of a zone is held back with its number', () => {
-  guardPlan(removing(10), 100)
-  const error = refusal(() => guardPlan(removing(11), 100))
+  guardPlan(impactOf(removing(10), 100))
+  const error = refusal(() => guardPlan(impactOf(removing(11), 100)))
   assert.equal(error.reason, 'dns-plan-unsafe')
   assert.match(error.text.id, /11 dari 100 kumpulan record \(11%\)/)
-  guardPlan(removing(11), 100, { approvedNumber: 11 })
-  assert.equal(refusal(() => guardPlan(removing(12), 100, { approvedNumber: 11 })).reason, 'dns-plan-unsafe')
+  guardPlan(impactOf(removing(11), 100), { approvedNumber: 11 })
+  assert.equal(
+    refusal(() => guardPlan(impactOf(removing(12), 100), { approvedNumber: 11 })).reason,
+    'dns-plan-unsafe',
+  )
 })
 
 test('a small zone may still change, a new name always, and a count that is too low harms nothing', () => {
-  guardPlan(removing(5), 6)
-  assert.equal(refusal(() => guardPlan(removing(6), 6)).reason, 'dns-plan-unsafe')
-  assert.match(refusal(() => guardPlan(removing(8), 0)).text.en, /8 of 8 record sets \(100%\)/)
+  guardPlan(impactOf(removing(5), 6))
+  assert.equal(refusal(() => guardPlan(impactOf(removing(6), 6))).reason, 'dns-plan-unsafe')
+  assert.match(refusal(() => guardPlan(impactOf(removing(8), 0))).text.en, /8 of 8 record sets \(100%\)/)
   const adding = Array.from({ length: 500 }, (_, index) => set(`b${index}`, 'A', ['192.0.2.1']))
-  guardPlan(planChanges({ zone, current: [], desired: adding }), 10)
-  guardPlan(removing(50), 100, { limits: { share: 0.5, sets: 0 } })
+  guardPlan(impactOf(planChanges({ zone, current: [], desired: adding }), 10))
+  guardPlan(impactOf(removing(50), 100), { limits: { share: 0.5, sets: 0 } })
 })
 
 test('every kind of record that points to what goes is found', () => {

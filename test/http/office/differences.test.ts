@@ -42,7 +42,11 @@ async function found(...labels: readonly string[]): Promise<void> {
       : { ttl: 300, values: ['192.0.2.66', '192.0.2.67'] },
     registered: null,
   }))
-  await recordComparison(portal.deps, system(), zone(), { findings, startedAt: portal.clock.now })
+  await recordComparison(portal.deps, system(), zone(), {
+    findings,
+    liveSets: 3,
+    startedAt: portal.clock.now,
+  })
 }
 
 type Item = { id: string; name: string; status: string }
@@ -53,7 +57,11 @@ async function items(query = ''): Promise<readonly Item[]> {
 }
 
 /** Shows HTML that the portal answered in a real browser, with the portal's own style sheets. */
-async function judge(path: string, role: 'operator' | 'auditor', name: string): Promise<void> {
+async function judge(
+  path: string,
+  role: 'operator' | 'auditor' | 'head-of-division',
+  name: string,
+): Promise<void> {
   const visitor = await portal.as(role)
   const page = await browser.newPage()
   await page.route('**/*', async (route) => {
@@ -85,25 +93,46 @@ test('the list is empty, then full, and a finding is adopted or reverted from it
   const [one, two] = (await items()).filter(({ name }) => !name.startsWith('kunci'))
   await judge(paths.difference(portal.slug, one!.id), 'operator', 'perbedaan-satu')
   const auditor = await portal.as('auditor')
+  const head = await portal.as('head-of-division')
+  const at = (id: string, what: 'Propose' | 'Confirm' | 'TurnDown') =>
+    paths[`difference${what}`](portal.slug, id)
   const looked = await (await auditor.get(paths.difference(portal.slug, one!.id))).text()
   assert.match(looked, new RegExp(driftTexts.lookOnly.id))
   assert.doesNotMatch(looked, /<textarea/)
-  assert.equal(
-    (await auditor.post(paths.differenceAdopt(portal.slug, one!.id), { reason: 'Ya.' })).status,
-    403,
-  )
-  const empty = await operator.post(paths.differenceAdopt(portal.slug, one!.id), { reason: '' })
+  const adopt = { proposal: 'adopt', reason: 'Sudah benar.' }
+  assert.equal((await auditor.post(at(one!.id, 'Propose'), adopt)).status, 403)
+  const empty = await operator.post(at(one!.id, 'Propose'), { ...adopt, reason: '' })
   assert.equal(empty.status, 422)
   assert.match(await empty.text(), /f-reason-error/)
-  const adopted = await operator.post(paths.differenceAdopt(portal.slug, one!.id), { reason: 'Sudah benar.' })
-  assert.equal(adopted.status, 303)
-  const again = await operator.post(paths.differenceRevert(portal.slug, one!.id), {
+  assert.equal((await operator.post(at(one!.id, 'Propose'), adopt)).status, 303)
+  await judge(paths.difference(portal.slug, one!.id), 'operator', 'perbedaan-diusulkan')
+  await judge(paths.difference(portal.slug, one!.id), 'head-of-division', 'perbedaan-menunggu')
+  assert.match(await (await head.get(list)).text(), new RegExp(driftTexts.waiting.id))
+  assert.equal((await operator.post(at(one!.id, 'Confirm'), { proposal: 'adopt' })).status, 403)
+  assert.equal((await head.post(at(one!.id, 'Confirm'), { proposal: 'adopt' })).status, 303)
+  const again = await operator.post(at(one!.id, 'Propose'), {
+    proposal: 'revert',
     reason: 'Berubah pikiran.',
   })
   assert.equal(again.status, 409)
   assert.match(await again.text(), new RegExp(driftTexts.decided.id.slice(0, 30)))
   const base = `/offices/${portal.slug}/zone-findings/${two!.id}`
-  assert.equal((await operator.api('POST', `${base}/revert`, { reason: 'Tanpa izin.' })).status, 202)
+  const revert = { proposal: 'revert' }
+  assert.equal(
+    (await operator.api('POST', `${base}/proposal`, { ...revert, reason: 'Tanpa izin.' })).status,
+    202,
+  )
+  assert.equal((await operator.api('POST', `${base}/refusal`, { reason: 'Keliru.' })).status, 200)
+  assert.equal(
+    (await operator.api('POST', `${base}/proposal`, { ...revert, reason: 'Tanpa izin.' })).status,
+    202,
+  )
+  assert.deepEqual(await (await head.api('GET', `${base}/impact`)).json(), {
+    touched: 1,
+    total: 3,
+    unsafe: false,
+  })
+  assert.equal((await head.api('POST', `${base}/confirmation`, revert)).status, 202)
   assert.deepEqual(
     (await items('?status=reverting')).map(({ id }) => id),
     [two!.id],
@@ -114,6 +143,32 @@ test('the list is empty, then full, and a finding is adopted or reverted from it
     (await items('?status=adopted')).map(({ id }) => id),
     [one!.id],
   )
+})
+
+test('a revert of a large share shows the number to write', async () => {
+  const [operator, head] = [await portal.as('operator'), await portal.as('head-of-division')]
+  const labels = ['satu', 'dua', 'tiga', 'empat', 'lima', 'enam'].map((label) => `banyak-${label}`)
+  await found('kunci._domainkey.surat-elektronik-dinas-contoh', ...labels)
+  const many = (await items()).filter(({ name }) => name.startsWith('banyak-'))
+  const base = `/offices/${portal.slug}/zone-findings`
+  for (const { id } of many)
+    await operator.api('POST', `${base}/${id}/proposal`, { proposal: 'revert', reason: 'Tanpa izin.' })
+  for (const { id } of many.slice(0, 4))
+    assert.equal((await head.api('POST', `${base}/${id}/confirmation`, { proposal: 'revert' })).status, 202)
+  const { id } = many[4]!
+  const page = await (await head.get(paths.difference(portal.slug, id))).text()
+  assert.match(page, /name="touched"/)
+  await judge(paths.difference(portal.slug, id), 'head-of-division', 'perbedaan-besar')
+  const unsigned = await head.post(paths.differenceConfirm(portal.slug, id), { proposal: 'revert' })
+  assert.equal(unsigned.status, 409)
+  const wrong = await head.post(paths.differenceConfirm(portal.slug, id), {
+    proposal: 'revert',
+    touched: '2',
+  })
+  assert.equal(wrong.status, 422)
+  assert.match(await wrong.text(), /f-touched-error/)
+  const signed = { proposal: 'revert', touched: '6' }
+  assert.equal((await head.post(paths.differenceConfirm(portal.slug, id), signed)).status, 303)
 })
 
 test('a server that does not answer is told beside the list, which stays', async () => {

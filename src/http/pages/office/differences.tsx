@@ -1,26 +1,37 @@
-import { adoptFinding, findingDeciders, revertFinding } from '../../../actions/zones/decide-finding.ts'
+import { z } from 'zod'
+import { confirmFinding } from '../../../actions/zones/confirm-finding.ts'
+import { findingConfirmers } from '../../../actions/zones/finding.ts'
+import { proposeFinding } from '../../../actions/zones/propose-finding.ts'
+import { turnDownFinding } from '../../../actions/zones/turn-down-finding.ts'
 import { comparers, requestComparison } from '../../../actions/zones/request-comparison.ts'
-import { notFound } from '../../../actions/act.ts'
 import { inScope } from '../../../db/database.ts'
 import type { Comparison, Finding } from '../../../db/office/zone-findings.ts'
-import { listComparisons, listFindings, readFinding, unsettled } from '../../../db/office/zone-findings.ts'
+import { countProposals, listComparisons, listFindings, unsettled } from '../../../db/office/zone-findings.ts'
 import type { Role } from '../../../domain/access/roles.ts'
-import type { RrsetContent } from '../../../domain/dns/plan.ts'
+import { findingProposals } from '../../../domain/dns/drift.ts'
 import { driftTexts as text } from '../../../domain/text/drift.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
-import { Form, FormErrorSummary, Select, TextArea } from '../../ui/form.tsx'
-import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
+import { Form, FormErrorSummary, Select } from '../../ui/form.tsx'
+import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
+import type { Page } from '../page.ts'
 import { officePage, pageForm } from '../page.ts'
 import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { Content, findingView } from './difference.tsx'
 
-export const findingReaders: readonly Role[] = ['operator', 'head-of-division', 'administrator', 'auditor']
+export const findingReaders: readonly Role[] = [
+  'operator',
+  'head-of-division',
+  'head-of-office',
+  'administrator',
+  'auditor',
+]
 
 const rowsPerPage = 50
 
@@ -29,7 +40,7 @@ export function registerDifferences(portal: Portal): void {
   const list = officePage(portal, findingReaders, {
     path: patterns.differences,
     title: text.title,
-    menu: { group: 'registry', order: 40, label: text.title, icon: 'globe' },
+    menu: { group: 'registry', order: 40, label: text.title, icon: 'globe', count: waiting },
     show: listView,
   })
   pageForm(portal, list, {
@@ -45,20 +56,46 @@ export function registerDifferences(portal: Portal): void {
     title: text.title,
     show: findingView,
   })
-  const decisions = [
-    { path: patterns.differenceAdopt, decide: adoptFinding, done: text.adopted },
-    { path: patterns.differenceRevert, decide: revertFinding, done: text.reverting },
-  ]
-  for (const { path, decide, done } of decisions)
-    pageForm(portal, one, {
-      path,
-      submit: async (visit, form) => {
-        const id = visit.id('finding')
-        await decide(visit.deps, visit.member, id, form.text('reason'))
-        await visit.flash('success', done)
-        return paths.difference(visit.office.slug, id)
-      },
-    })
+  registerDecisions(portal, one)
+}
+
+/** How many proposals wait for the member as the second person. */
+async function waiting({ deps, member }: OfficeVisit): Promise<number> {
+  if (!mayOpen(findingConfirmers, member.roles)) return 0
+  return inScope(deps.db, member, (tx) => countProposals(tx, member.personId))
+}
+
+const proposalInput = z.enum(findingProposals)
+const confirmation = z.object({ proposal: proposalInput, touched: z.coerce.number().int().min(0).optional() })
+
+function registerDecisions(portal: Portal, one: Page<OfficeVisit>): void {
+  pageForm(portal, one, {
+    path: patterns.differencePropose,
+    submit: async (visit, form) => {
+      const { proposal } = form.parse(z.object({ proposal: proposalInput }))
+      const input = { proposal, reason: form.text('reason') }
+      await proposeFinding(visit.deps, visit.member, visit.id('finding'), input)
+      await visit.flash('success', text.proposed)
+      return paths.difference(visit.office.slug, visit.id('finding'))
+    },
+  })
+  pageForm(portal, one, {
+    path: patterns.differenceConfirm,
+    submit: async (visit, form) => {
+      const input = form.parse(confirmation)
+      await confirmFinding(visit.deps, visit.member, visit.id('finding'), input)
+      await visit.flash('success', input.proposal === 'adopt' ? text.adopted : text.reverting)
+      return paths.difference(visit.office.slug, visit.id('finding'))
+    },
+  })
+  pageForm(portal, one, {
+    path: patterns.differenceTurnDown,
+    submit: async (visit, form) => {
+      await turnDownFinding(visit.deps, visit.member, visit.id('finding'), form.text('reason'))
+      await visit.flash('success', text.turnedDownDone)
+      return paths.difference(visit.office.slug, visit.id('finding'))
+    },
+  })
 }
 
 async function listView(visit: OfficeVisit, attempt: Attempt) {
@@ -212,113 +249,10 @@ function FindingTable(props: { visit: OfficeVisit; rows: readonly Finding[]; com
 function Kind({ visit, finding }: { visit: OfficeVisit; finding: Finding }) {
   const { say } = visit
   if (finding.status === 'reverting') return <StatusPill tone="info" text={say(text.statuses.reverting)} />
-  return <StatusPill tone="warning" text={say(text.kinds[finding.kind])} />
-}
-
-function Content({ visit, content }: { visit: OfficeVisit; content: RrsetContent | null }) {
-  const { say } = visit
-  if (!content) return <span class="hint">{say(text.absent)}</span>
   return (
     <>
-      {content.values.map((value) => (
-        <div class="mono">{value}</div>
-      ))}
-      <div class="hint">{say(text.ttl(content.ttl))}</div>
+      <StatusPill tone="warning" text={say(text.kinds[finding.kind])} />
+      {finding.proposal && <StatusPill tone="info" text={say(text.waiting)} />}
     </>
-  )
-}
-
-async function findingView(visit: OfficeVisit, attempt: Attempt) {
-  const { say, locale, office, member } = visit
-  const id = visit.id('finding')
-  const finding = await inScope(visit.deps.db, member, (tx) => readFinding(tx, id))
-  if (!finding) throw notFound()
-  return {
-    title: finding.name,
-    crumbs: [{ label: say(text.title), href: paths.differences(office.slug) }, { label: finding.name }],
-    body: (
-      <Stack>
-        <PageHeader
-          title={finding.name}
-          over={`${finding.zone} · ${finding.type}`}
-          meta={
-            <>
-              <StatusPill tone="warning" text={say(text.kinds[finding.kind])} />
-              <StatusPill tone="info" text={say(text.statuses[finding.status])} />
-            </>
-          }
-        />
-        <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
-        {finding.trouble && (
-          <Alert tone="warning" locale={locale}>
-            <p>{say(finding.trouble)}</p>
-          </Alert>
-        )}
-        <Card>
-          <DefinitionList facts={factsOf(visit, finding)} />
-        </Card>
-        <Decision visit={visit} finding={finding} attempt={attempt} />
-      </Stack>
-    ),
-  }
-}
-
-function factsOf(visit: OfficeVisit, finding: Finding) {
-  const { say, locale, office } = visit
-  const moment = (at: Date) => <Moment at={at} zone={office.timezone} locale={locale} />
-  return [
-    { term: say(text.registered), value: <Content visit={visit} content={finding.registered} /> },
-    { term: say(text.live), value: <Content visit={visit} content={finding.live} /> },
-    { term: say(text.foundAt), value: moment(finding.found_at) },
-    ...(finding.decided_at
-      ? [
-          {
-            term: say(text.decidedBy),
-            value: (
-              <>
-                {finding.decider} · {moment(finding.decided_at)}
-              </>
-            ),
-          },
-          { term: say(text.reason), value: finding.reason },
-        ]
-      : []),
-  ]
-}
-
-function Decision({ visit, finding, attempt }: { visit: OfficeVisit; finding: Finding; attempt: Attempt }) {
-  const { say, office, member } = visit
-  if (finding.status !== 'open') return null
-  if (!mayOpen(findingDeciders, member.roles)) return <p class="hint">{say(text.lookOnly)}</p>
-  return (
-    <Card title={say(text.decide)}>
-      <Form action={paths.differenceAdopt(office.slug, finding.id)}>
-        <ul>
-          <li>
-            {say(text.adopt)}: {say(text.adoptTitle)}
-          </li>
-          <li>
-            {say(text.revert)}: {say(text.revertTitle)}
-          </li>
-        </ul>
-        <TextArea
-          locale={visit.locale}
-          name="reason"
-          label={say(text.reason)}
-          hint={say(text.reasonHint)}
-          value={attempt.value('reason')}
-          error={attempt.error('reason')}
-          rows={3}
-          maxlength={2000}
-          required
-        />
-        <ButtonRow>
-          <Button>{say(text.adopt)}</Button>
-          <Button kind="secondary" formaction={paths.differenceRevert(office.slug, finding.id)}>
-            {say(text.revert)}
-          </Button>
-        </ButtonRow>
-      </Form>
-    </Card>
   )
 }

@@ -1,0 +1,83 @@
+/**
+ * A worker as a process of its own that does one job of a zone and exits 0, or kills itself with SIGKILL at the
+ * boundary it was told.
+ */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { appendFileSync, readFileSync } from 'node:fs'
+import { openDatabase } from '../../src/db/database.ts'
+import type { Jobs } from '../../src/db/queue.ts'
+import { enqueueWith, openQueue } from '../../src/db/queue.ts'
+import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
+import type { JobDeps } from '../../src/jobs/deps.ts'
+import { revertFinding } from '../../src/jobs/revert-finding.ts'
+import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
+import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
+import { numbered, watchCommits, watchDrivers } from './boundaries.ts'
+
+export type JobOrder = {
+  readonly appUrl: string
+  readonly job:
+    | { readonly name: 'revert-finding'; readonly data: Jobs['revert-finding'] }
+    | { readonly name: 'take-over-zone'; readonly data: Jobs['take-over-zone'] }
+  /** ISO */
+  readonly now: string
+  readonly dns: {
+    readonly host: string
+    readonly port: number
+    readonly keyName: string
+    readonly secret: string
+  }
+  /** every boundary, a line each */
+  readonly journal: string
+  /** how many boundaries it passes before it dies at the next one; null to come to its end */
+  readonly strikeAfter: number | null
+}
+
+const order = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as JobOrder
+let passed = 0
+const pass = numbered([], ({ boundary }) => {
+  appendFileSync(order.journal, `${boundary}\n`)
+  passed += 1
+  if (order.strikeAfter !== null && passed > order.strikeAfter) process.kill(process.pid, 'SIGKILL')
+})
+const { host, port, keyName: name, secret } = order.dns
+const key = { name, algorithm: 'hmac-sha256', secret }
+const config = { host, port, key, nameServers: [{ name: '*', host, port }] }
+const isNotAsked = (): never => {
+  throw new Error('this job has no business there')
+}
+const outside = watchDrivers(
+  {
+    dnsOf: () => openDnsDriver('embedded', config),
+    hostingOf: isNotAsked,
+    pdf: { render: isNotAsked, close: isNotAsked },
+    mail: { kind: 'outbox', send: isNotAsked },
+  },
+  pass,
+)
+const database = openDatabase(order.appUrl)
+const boss = openQueue(order.appUrl, (error) => console.error(error))
+await boss.start()
+watchCommits(pass)
+const deps: JobDeps = {
+  db: database.db,
+  enqueue: enqueueWith(boss),
+  now: () => new Date(order.now),
+  randomBytes,
+  newId: randomUUID,
+  ...outside,
+  compareZone: isNotAsked,
+  readZoneFile,
+  certificatesOf: isNotAsked,
+  addressesOf: isNotAsked,
+  settings: {
+    publicUrl: 'http://127.0.0.1:8080',
+    nameServerAddresses: [host],
+    sitesPort: 0,
+    sftpPort: 0,
+    sealingKey: randomBytes(32),
+  },
+}
+if (order.job.name === 'revert-finding') await revertFinding(deps, order.job.data)
+else await takeOverZone(deps, order.job.data)
+process.exit(0)
