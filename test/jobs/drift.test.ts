@@ -217,7 +217,7 @@ for (const [kind, open] of servers)
     })
 
     test('what changed again is not overwritten: the finding stays, with a sentence', async () => {
-      const { world, office } = it
+      const { world } = it
       await service('lagi', '192.0.2.6')
       await setZone(a('lagi', '192.0.2.90'))
       await compare()
