@@ -19,8 +19,9 @@ import { openPreparation } from './drivers/hosting/linux-host/open-preparation.t
 import { readShownKey } from './drivers/hosting/linux-host/ssh.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
-import { nameServerPlace, openAuthority, openSiteHost, type NameServerPlace } from './drivers/servers.ts'
 import { encryptFor } from './drivers/age.ts'
+import { nameServerPlace, openAuthority, openSignature, openSiteHost } from './drivers/servers.ts'
+import type { NameServerPlace, OpenServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedHandOver, seal, unseal } from './domain/fulfilment/seal.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
@@ -37,6 +38,8 @@ import { readZoneFile } from './lookups/read-zone-file.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { readOwnRecords } from './lookups/own-records.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
+import { readSignature } from './lookups/read-signature.ts'
+import { signLetter } from './lookups/sign-letter.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { refuseHalfRestored } from './restore-marker.ts'
 import type { Secrets } from './secrets.ts'
@@ -128,6 +131,9 @@ async function openPortal(
   })
   opened.push(auth)
   const setupCode = (await hasOffice(database)) ? undefined : randomBytes(12).toString('base64url')
+  const openSealed = (context: string, sealed: Buffer) => unseal(secrets.keyEncryptionKey, context, sealed)
+  const signatureOf = (server: ServerRow, office: string) =>
+    openSignature(openServer(server, openSealed), join(config.dataDirectory, 'signing', office), deps.now)
   const app = createApp({
     ...deps,
     auth,
@@ -146,7 +152,9 @@ async function openPortal(
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper) => renderPaper(outside, paper),
-      checkServer: (question) => checkServer({ ...deps, ...outside }, question),
+      checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),
+      signLetter: (question) => signLetter({ ...deps, signatureOf, unseal: openSealed }, question),
+      readSignature,
       ownRecords: (question) => readOwnRecords({ ...deps, ...outside }, question),
       previewPlan: (question) => previewPlan({ ...deps, ...outside }, question),
     },
@@ -181,14 +189,8 @@ function openOutside(
     controlSecretFile: sites.controlSecretFile,
     webTarget: async () => ({ address: embedded.sites().host, port: embedded.sites().webPort }),
   })
-  const opened = ({ id, driver, settings, secret }: ServerRow) => {
-    if (!secret) throw new Error(`server ${id} is disconnected`)
-    return {
-      driver,
-      settings,
-      secret: JSON.parse(unseal(sealingKey, serverSecretContext(id), secret)) as unknown,
-    }
-  }
+  const opened = (server: ServerRow) =>
+    openServer(server, (context, sealed) => unseal(sealingKey, context, sealed))
   const siteHosts = new Map<string, HostingDriver>()
   /** One driver, and with it one connection, for each host as it is configured now. */
   const siteHostOf = (server: ServerRow): HostingDriver => {
@@ -225,6 +227,15 @@ function openOutside(
       sealingKey,
     },
   }
+}
+
+/** A server with its secret in clear, for as long as a driver is opened. */
+function openServer(
+  { id, driver, settings, secret }: ServerRow,
+  open: (context: string, sealed: Buffer) => string,
+): OpenServer {
+  if (!secret) throw new Error(`server ${id} is disconnected`)
+  return { driver, settings, secret: JSON.parse(open(serverSecretContext(id), secret)) as unknown }
 }
 
 async function hasOffice({ db }: Database): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Role } from '../domain/access/roles.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
 import type { FindingProposal, FindingStatus } from '../domain/dns/drift.ts'
 import type { RrsetContent } from '../domain/dns/plan.ts'
+import type { SignerCertificate } from '../domain/letters/signing.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
 import type { PdfCarry } from '../domain/requests/pdf-content.ts'
@@ -24,6 +25,9 @@ export type ContactData = {
   readonly phone: string
   readonly email: string
 }
+
+/** `awaiting`: composed, and waiting for the signature of the person who holds the office. */
+export type LetterStatus = 'numbered' | 'awaiting' | 'issued' | 'voided'
 
 export type RegisterCode = 'incoming' | 'outgoing' | 'hand-over'
 
@@ -407,13 +411,47 @@ type FulfilmentTables = {
     verification_code: string
     document_id: string | null
     sha256: string | null
-    status: 'numbered' | 'issued' | 'voided'
+    status: LetterStatus
+    signatory_id: string | null
+    certificate: Json<SignerCertificate> | null
+    signed_at: Date | null
+    archive_number: string | null
+    archive_date: string | null
+    archive_link: string | null
     logbook_seq: number | null
     logbook_head: string | null
     created_at: Date
     issued_at: Date | null
     voided_at: Date | null
     void_reason: string | null
+  }
+  signatories: {
+    id: string
+    office_id: string
+    person_id: string
+    acting: 'Plt.' | 'Plh.' | 'a.n.' | null
+    post: string
+    name: string
+    rank: string | null
+    nip: string | null
+    from_day: string
+    until_day: string | null
+    server_id: string | null
+    certificate_name: string | null
+    sealed_nik: Buffer | null
+    created_at: Date
+  }
+  signings: {
+    letter_id: string
+    office_id: string
+    signatory_id: string
+    pdf: Buffer
+    sha256: string
+    attempt: string | null
+    decided_at: Date | null
+    lease_until: Date | null
+    remote_id: string | null
+    created_at: Date
   }
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { ServerDriverName } from '../domain/office/server-drivers.ts'
 import { serverDrivers } from '../domain/office/server-drivers.ts'
@@ -6,6 +7,8 @@ import { openCertificateDriver } from './certificates/drivers.ts'
 import type { DnsDriverKind } from './dns/drivers.ts'
 import type { HostingDriver } from './hosting/driver.ts'
 import { hostingDrivers } from './hosting/drivers.ts'
+import type { SignatureDriver } from './signature/driver.ts'
+import { signatureDrivers } from './signature/drivers.ts'
 
 /** A server of an office with its secret in clear: exists only while a driver is opened. */
 export type OpenServer = {
@@ -48,6 +51,8 @@ export function nameServerPlace({ driver, settings, secret }: OpenServer): NameS
     case 'linux-host':
     case 'manual-host':
     case 'acme':
+    case 'p12':
+    case 'bsre':
       throw new Error(`${driver} is no name server`)
   }
 }
@@ -62,4 +67,22 @@ export function openSiteHost({ driver, settings, secret }: OpenServer): HostingD
     { host, port, hostKey, webPort, tlsPort, root },
     serverDrivers['linux-host'].secret.parse(secret),
   )
+}
+
+/**
+ * The way to a signature; nothing is opened yet.
+ * @param keyDirectory the folder of the office's own key files
+ */
+export function openSignature(
+  { driver, settings, secret }: OpenServer,
+  keyDirectory: string,
+  now: () => Date,
+): SignatureDriver {
+  if (driver === 'p12') {
+    const { file } = serverDrivers.p12.settings.parse(settings)
+    return signatureDrivers.p12({ path: join(keyDirectory, file) }, now)
+  }
+  if (driver !== 'bsre') throw new Error(`${driver} signs no letters`)
+  const { url, username } = serverDrivers.bsre.settings.parse(settings)
+  return signatureDrivers.bsre({ url, username, ...serverDrivers.bsre.secret.parse(secret) })
 }

@@ -1,11 +1,13 @@
 import type { Deps } from '../actions/act.ts'
 import type { HandOver } from '../domain/fulfilment/seal.ts'
+import type { SignatureReport } from '../domain/letters/signing.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import type { ServerCheck } from '../domain/office/server-drivers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
 import type { ServerQuestion } from '../lookups/check-server.ts'
 import type { OwnRecords } from '../lookups/own-records.ts'
 import type { PlanPreview } from '../lookups/preview-plan.ts'
+import type { SigningAnswer, SigningQuestion } from '../lookups/sign-letter.ts'
 import type { SopFile } from '../lookups/shipped-sops.ts'
 import type { Auth } from './auth/auth.ts'
 
@@ -52,6 +54,10 @@ export type HttpLookups = {
   }) => Promise<OwnRecords | undefined>
   /** Tries the connection to a server of the office; undefined when there is no such server. */
   readonly checkServer: (question: ServerQuestion) => Promise<ServerCheck | undefined>
+  /** Asks for the signature that a person decided on; the passphrase goes to the driver and nowhere else. */
+  readonly signLetter: (question: SigningQuestion) => Promise<SigningAnswer>
+  /** What the signature inside a PDF says of it. */
+  readonly readSignature: (pdf: Buffer) => SignatureReport
   readonly shippedSops: () => Promise<readonly SopFile[]>
 }
 

@@ -1,5 +1,6 @@
 import { numberLetter } from '../actions/letters/number-letter.ts'
 import { recordLetterIssued } from '../actions/letters/record-letter-issued.ts'
+import { recordLetterPrepared } from '../actions/letters/record-letter-prepared.ts'
 import type { SystemActor } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
 import { readRequestById } from '../db/requests/requests.ts'
@@ -12,7 +13,8 @@ import { withTrouble } from './trouble.ts'
 
 /**
  * Issues the paper with which a step ends, or the refusal letter of a request that ended refused without one:
- * number -> set the PDF -> file it. The number is taken once; the rest may be repeated.
+ * number -> set the PDF -> file it, or lay it before the person who signs. The number is taken once; the rest may be
+ * repeated.
  */
 export async function issueLetter(deps: JobDeps, job: Jobs['issue-letter']): Promise<void> {
   const actor: SystemActor = { kind: 'system', officeId: job.officeId }
@@ -40,7 +42,9 @@ export async function issueLetter(deps: JobDeps, job: Jobs['issue-letter']): Pro
       ? { ...letter.data.letterhead, logo: { mediaType: logoType(logo), bytes: new Uint8Array(logo) } }
       : letter.data.letterhead
     const { pdf, sha256 } = await deps.pdf.render({ ...letter.data, letterhead })
-    await recordLetterIssued(deps, actor, { requestId: request.id, visit: job.visit, pdf, sha256 })
+    const isElectronic = 'signature' in letter.data && letter.data.signature?.electronic !== undefined
+    const record = isElectronic ? recordLetterPrepared : recordLetterIssued
+    await record(deps, actor, { requestId: request.id, visit: job.visit, pdf, sha256 })
   })
 }
 

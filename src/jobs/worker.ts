@@ -11,6 +11,7 @@ import { issueCertificate } from './issue-certificate.ts'
 import { issueLetter } from './issue-letter.ts'
 import { notifyEnded } from './notify-ended.ts'
 import { notifyMessage } from './notify-message.ts'
+import { notifySignature } from './notify-signature.ts'
 import { notifyTurn } from './notify-turn.ts'
 import { provisionService } from './provision-service.ts'
 import { remindRegistrations } from './remind-registrations.ts'
@@ -30,6 +31,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'create-zone': createZone,
   'provision-service': provisionService,
   'issue-letter': issueLetter,
+  'notify-signature': notifySignature,
   'notify-turn': notifyTurn,
   'notify-ended': notifyEnded,
   'notify-message': notifyMessage,

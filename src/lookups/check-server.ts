@@ -6,7 +6,9 @@ import type { ServedZone } from '../db/office/zones.ts'
 import type { CheckFinding, ServerCheck, ServerKind } from '../domain/office/server-drivers.ts'
 import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
+import { signatureCheckTexts } from '../domain/text/signing.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
+import type { SignatureDriver } from '../drivers/signature/driver.ts'
 
 export type ServerQuestion = {
   readonly officeId: string
@@ -20,6 +22,7 @@ export type ServerCheckDeps = {
   readonly dnsOf: (zone: ServedZone) => DnsDriver
   readonly hostingOf: (host: ServerRow | null) => HostingDriver
   readonly certificatesOf: (authority: ServerRow) => CertificateDriver
+  readonly signatureOf: (server: ServerRow, office: string) => SignatureDriver
 }
 
 /**
@@ -30,12 +33,19 @@ export async function checkServer(
   deps: ServerCheckDeps,
   question: ServerQuestion,
 ): Promise<ServerCheck | undefined> {
-  const { file, server } = await inScope(deps.db, question, async (tx) => ({
+  const { file, server, office } = await inScope(deps.db, question, async (tx) => ({
     file: await readServerFile(tx, question.serverId),
     server: await readServer(tx, question.serverId),
+    office: (
+      await tx
+        .selectFrom('offices')
+        .select('slug')
+        .where('id', '=', question.officeId)
+        .executeTakeFirstOrThrow()
+    ).slug,
   }))
   if (!file || !server) return undefined
-  const findings = await findingsOf(deps, file.kind, server, question.zone ?? '')
+  const findings = await findingsOf(deps, file.kind, server, { zone: question.zone ?? '', office })
   return { ok: findings.every(({ ok }) => ok), findings }
 }
 
@@ -43,7 +53,7 @@ function findingsOf(
   deps: ServerCheckDeps,
   kind: ServerKind,
   server: ServerRow,
-  zone: string,
+  { zone, office }: { readonly zone: string; readonly office: string },
 ): Promise<readonly CheckFinding[]> {
   switch (kind) {
     case 'dns':
@@ -52,5 +62,10 @@ function findingsOf(
       return deps.hostingOf(server).check()
     case 'ca':
       return deps.certificatesOf(server).check()
+    case 'signature':
+      return signatureFindings(deps.signatureOf(server, office))
   }
 }
+
+const signatureFindings = async (driver: SignatureDriver): Promise<readonly CheckFinding[]> =>
+  (await driver.check()).map(({ ok, what }) => ({ ok, text: signatureCheckTexts[what] }))

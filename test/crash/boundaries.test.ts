@@ -159,6 +159,7 @@ const notInStories: Readonly<Record<string, string>> = {
   'service.contacts-changed': 'changes nothing outside; its commit is that of service.renewed',
   'service.records-changed': 'one DNS change and one commit, as service.closed has them with a site besides',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
+  'letter.prepared': 'changes nothing outside; its commit is that of letter.issued',
   // the embedded site host has no certificates
   'certificate.wanted': 'in the commit of service.live',
   'certificate.queued': 'changes nothing outside',

@@ -20,6 +20,7 @@ export const repeats: readonly string[] = [
   'service.called-off',
   'letter.number-kept',
   'letter.already-issued',
+  'letter.already-prepared',
   'request.trouble',
   'service.reminder-kept',
   'step.warning-kept',

@@ -15,6 +15,8 @@ const short = [
   '/offices/{office}/zone-comparisons', // one a zone
   '/public/offices',
   '/public/logbook-heads',
+  '/offices/{office}/signatories',
+  '/offices/{office}/signatures', // what waits for one person, at most 200
   '/offices/{office}/servers',
   '/offices/{office}/zones',
 ]

@@ -17,8 +17,10 @@ import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { checkServer } from '../../src/lookups/check-server.ts'
-import { nameServerPlace, openAuthority } from '../../src/drivers/servers.ts'
 import { encryptFor } from '../../src/drivers/age.ts'
+import { readSignature } from '../../src/lookups/read-signature.ts'
+import { signLetter } from '../../src/lookups/sign-letter.ts'
+import { nameServerPlace, openAuthority, openSignature } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { renderPaper } from '../../src/lookups/render-paper.ts'
@@ -95,9 +97,16 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
             dnsOf: dnsOf(sealingKey),
             hostingOf: outOfReach.hostingOf,
             certificatesOf: authorityOf(sealingKey),
+            signatureOf: signatureOf(sealingKey),
           },
           question,
         ),
+      signLetter: (question) =>
+        signLetter(
+          { db, signatureOf: signatureOf(sealingKey), unseal: (...sealed) => unseal(sealingKey, ...sealed) },
+          question,
+        ),
+      readSignature,
       ownRecords: (question) => readOwnRecords({ db, ...outOfReach }, question),
       previewPlan: (question) => previewPlan({ db, ...outOfReach }, question),
     },
@@ -165,6 +174,12 @@ const dnsOf =
 const authorityOf = (sealingKey: Buffer) => (server: ServerRow) => {
   const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
   return openAuthority({ ...server, secret })
+}
+
+/** Ways to a signature; no key file lies anywhere. */
+const signatureOf = (sealingKey: Buffer) => (server: ServerRow) => {
+  const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
+  return openSignature({ ...server, secret }, '/nonexistent', () => new Date())
 }
 
 const outOfReach = {

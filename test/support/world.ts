@@ -16,6 +16,7 @@ import type { JobDeps } from '../../src/jobs/deps.ts'
 import { issueCertificate } from '../../src/jobs/issue-certificate.ts'
 import { issueLetter } from '../../src/jobs/issue-letter.ts'
 import { notifyEnded } from '../../src/jobs/notify-ended.ts'
+import { notifySignature } from '../../src/jobs/notify-signature.ts'
 import { notifyTurn } from '../../src/jobs/notify-turn.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revokeCertificate } from '../../src/jobs/revoke-certificate.ts'
@@ -141,6 +142,8 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return provisionService(deps, data as Jobs['provision-service'])
     case 'issue-letter':
       return issueLetter(deps, data as Jobs['issue-letter'])
+    case 'notify-signature':
+      return notifySignature(deps, data as Jobs['notify-signature'])
     case 'notify-turn':
       return notifyTurn(deps, data as Jobs['notify-turn'])
     case 'notify-ended':

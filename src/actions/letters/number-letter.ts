@@ -1,9 +1,12 @@
 import { paperOf } from '../../domain/fulfilment/papers.ts'
+import { signatureOf } from '../../domain/letters/signature-of.ts'
+import { signatoryOn } from '../../domain/letters/signing.ts'
 import { code } from '../../domain/requests/ticket.ts'
 import { json } from '../../db/database.ts'
 import { takeNumber } from '../../db/registers.ts'
 import type { LetterRow } from '../../db/letters/letters.ts'
 import { readLetterOf } from '../../db/letters/letters.ts'
+import { listSignatories } from '../../db/letters/signatories.ts'
 import type { PaperSettings } from '../../db/letters/paper-facts.ts'
 import { readPaperFacts } from '../../db/letters/paper-facts.ts'
 import type { Deps, SystemActor } from '../act.ts'
@@ -40,8 +43,10 @@ export function numberLetter(
     const taken = await takeNumber(tx, row.office_id, register, at)
     const slug = row.ticket.split('-')[0]!
     const verification = `${slug}-${code(codeLength, deps.randomBytes)}`
+    const signatory = signatoryOn(await listSignatories(tx), taken.dated)
     const paper = paperOf(input.kind, {
       ...facts,
+      signature: signatory ? signatureOf(signatory) : facts.signature,
       number: taken.number,
       dated: taken.dated,
       at,
@@ -63,6 +68,7 @@ export function numberLetter(
         data: json(paper),
         verification_code: verification,
         status: 'numbered',
+        signatory_id: signatory?.id ?? null,
         logbook_seq: facts.head.entries,
         logbook_head: facts.head.hash,
         created_at: at,

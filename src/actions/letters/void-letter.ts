@@ -25,7 +25,7 @@ export async function voidLetter(deps: Deps, member: Member, id: string, reason:
     if (!letter) throw notFound()
     if (letter.status === 'voided')
       throw new Refused('letter-voided', letterTexts.alreadyVoided, { status: 409 })
-    if (letter.status === 'numbered')
+    if (letter.status === 'numbered' || letter.status === 'awaiting')
       throw new Refused('letter-not-issued', letterTexts.notIssued, { status: 409 })
     await tx
       .updateTable('letters')

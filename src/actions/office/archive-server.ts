@@ -16,7 +16,7 @@ export async function archiveServer(deps: Deps, member: Member, id: string): Pro
   await act(deps, member, async (tx, write) => {
     const server = await readServerFile(tx, id)
     if (!server) throw notFound()
-    const uses = await listUses(tx, id)
+    const uses = await listUses(tx, id, deps.now().toISOString().slice(0, 10))
     if (uses.length > 0) {
       const named = uses.slice(0, namedUses).join(', ') + (uses.length > namedUses ? ', …' : '')
       throw new Refused('server-in-use', serverRefusals.inUse(named), { status: 409 })

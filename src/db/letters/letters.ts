@@ -15,3 +15,9 @@ export async function readLetterOf(tx: Tx, requestId: string, visit: number): Pr
     .executeTakeFirst()
   return row as LetterRow | undefined
 }
+
+/** @returns a letter of the office in scope */
+export async function readLetter(tx: Tx, id: string): Promise<LetterRow | undefined> {
+  const row = await tx.selectFrom('letters').selectAll().where('id', '=', id).executeTakeFirst()
+  return row as LetterRow | undefined
+}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
-import type { RegisterCode } from '../schema.ts'
+import type { SignerCertificate } from '../../domain/letters/signing.ts'
+import type { LetterStatus, RegisterCode } from '../schema.ts'
 
 /** One line of the register of outgoing letters or hand-over notes. */
 export type RegisteredLetter = {
@@ -11,7 +12,7 @@ export type RegisteredLetter = {
   readonly seq: number
   readonly number: string
   readonly dated: string
-  readonly status: 'numbered' | 'issued' | 'voided'
+  readonly status: LetterStatus
   readonly code: string
   readonly sha256: string | null
   readonly ticket: string | null
@@ -22,6 +23,16 @@ export type RegisteredLetter = {
   readonly issuedAt: Date | null
   readonly voidedAt: Date | null
   readonly voidReason: string | null
+  /** The post under which it is signed. */
+  readonly signatory: string | null
+  readonly certificate: SignerCertificate | null
+  readonly signedAt: Date | null
+  /** Where the national archive (SRIKANDI) has it. */
+  readonly archiveNumber: string | null
+  readonly archiveDate: string | null
+  readonly archiveLink: string | null
+  /** Number of the later letter of the same kind about the same request. */
+  readonly replacedBy: string | null
 }
 
 /** @returns letters of one register, newest first; `before` is year and number of the last one shown */
@@ -85,6 +96,25 @@ function selectLetters(tx: Tx) {
       'l.issued_at as issuedAt',
       'l.voided_at as voidedAt',
       'l.void_reason as voidReason',
+      sql<
+        string | null
+      >`concat_ws(' ', l.data -> 'signature' ->> 'acting', l.data -> 'signature' ->> 'post')`.as('signatory'),
+      'l.certificate',
+      'l.signed_at as signedAt',
+      'l.archive_number as archiveNumber',
+      'l.archive_date as archiveDate',
+      'l.archive_link as archiveLink',
+      (eb) =>
+        eb
+          .selectFrom('letters as n')
+          .select('n.number')
+          .whereRef('n.request_id', '=', 'l.request_id')
+          .whereRef('n.kind', '=', 'l.kind')
+          .whereRef('n.issued_at', '>', 'l.issued_at')
+          .where('n.status', '=', 'issued')
+          .orderBy('n.issued_at', 'desc')
+          .limit(1)
+          .as('replacedBy'),
     ])
 }
 

@@ -146,8 +146,11 @@ export async function updateCheck(tx: Tx, id: string, check: ServerCheck, at: Da
     .execute()
 }
 
-/** @returns the zones and live services that lie on a server, by name */
-export async function listUses(tx: Tx, id: string): Promise<readonly string[]> {
+/**
+ * @param today local day of the office
+ * @returns what lies on a server or is signed through it, by name
+ */
+export async function listUses(tx: Tx, id: string, today: string): Promise<readonly string[]> {
   const zones = await tx.selectFrom('zones').select('name').where('server_id', '=', id).execute()
   const services = await tx
     .selectFrom('services')
@@ -162,5 +165,18 @@ export async function listUses(tx: Tx, id: string): Promise<readonly string[]> {
     .where('c.ca_id', '=', id)
     .where('c.status', 'in', ['waiting', 'live', 'revoking'])
     .execute()
-  return [...zones, ...services, ...certified].map(({ name }) => name).sort()
+  const signatories = await tx
+    .selectFrom('signatories')
+    .select('post as name')
+    .where('server_id', '=', id)
+    .where((where) => where.or([where('until_day', 'is', null), where('until_day', '>=', today)]))
+    .execute()
+  const waiting = await tx
+    .selectFrom('signings as g')
+    .innerJoin('signatories as s', 's.id', 'g.signatory_id')
+    .innerJoin('letters as l', 'l.id', 'g.letter_id')
+    .select('l.number as name')
+    .where('s.server_id', '=', id)
+    .execute()
+  return [...zones, ...services, ...certified, ...signatories, ...waiting].map(({ name }) => name).sort()
 }

@@ -9,7 +9,7 @@ import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import { calendarFrom, calendarText } from '../calendars.ts'
 import type { Tx } from '../database.ts'
-import type { Tables, Trouble } from '../schema.ts'
+import type { LetterStatus, Tables, Trouble } from '../schema.ts'
 import { actorPeopleJson, readSopVersion } from '../sops.ts'
 import { timelineFrom, timelineJson } from './events.ts'
 import { heldBelow } from './names.ts'
@@ -33,7 +33,7 @@ export type LetterFacts = {
   readonly kind: string
   readonly number: string
   readonly dated: string
-  readonly status: 'numbered' | 'issued' | 'voided'
+  readonly status: LetterStatus
   readonly document_id: string | null
   readonly sha256: string | null
   readonly verification_code: string

@@ -1,5 +1,5 @@
 import type { Locale } from '../refused.ts'
-import { footerText, letterLabels, type LetterAbout } from '../text/letters.ts'
+import { electronicText, footerText, letterLabels, type LetterAbout } from '../text/letters.ts'
 import { formatDate } from '../dates/indonesian.ts'
 import type { LogbookHead, Reference, Signature, Verification } from './parts.ts'
 import type { Block, Footer, Head, Row, SignatureBlock } from './sheet.ts'
@@ -65,6 +65,9 @@ export function signatureBlock(
     heading: [...opening, `${post},`],
     name: signature.name ?? letterLabels.blank[locale],
     below: below.filter((entry) => entry !== undefined),
+    ...(signature.electronic && {
+      electronic: electronicText[signature.electronic].map((each) => each[locale]),
+    }),
   }
 }
 

@@ -40,6 +40,8 @@ export const signatureSchema = z.strictObject({
   /** Rank and class, e.g. `Pembina Tk. I (IV/b)`. */
   rank: line.optional(),
   nip: line.optional(),
+  /** Signed electronically, through BSrE or with a certificate of the office's own: the block says so with a QR code. */
+  electronic: z.enum(['bsre', 'own']).optional(),
 })
 export type Signature = z.infer<typeof signatureSchema>
 

@@ -8,6 +8,8 @@ export type SignatureBlock = {
   readonly heading: readonly string[]
   readonly name: string
   readonly below: readonly string[]
+  /** What stands beside the QR code in the place of a signature by hand. */
+  readonly electronic?: readonly string[]
 }
 
 export type Column = {

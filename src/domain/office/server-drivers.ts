@@ -4,8 +4,8 @@ import type { Text } from '../refused.ts'
 import { serverTexts as text } from '../text/office-servers.ts'
 import * as field from './server-fields.ts'
 
-/** What a server of an office is to Ranah: where names stand, where sites lie, who signs certificates. */
-export const serverKinds = ['dns', 'host', 'ca'] as const
+/** What a server of an office is to Ranah: where names stand, where sites lie, who signs certificates, who letters. */
+export const serverKinds = ['dns', 'host', 'ca', 'signature'] as const
 export type ServerKind = (typeof serverKinds)[number]
 
 /** One field of the form in which an administrator enters a server. */
@@ -152,6 +152,24 @@ export const serverDrivers = {
     }),
     secret: z.strictObject({}),
   },
+  p12: {
+    kind: 'signature',
+    title: text.p12,
+    fields: [{ name: 'file', label: text.p12File, hint: text.p12FileHint, input: 'line' }],
+    settings: z.strictObject({ file: field.keyFile }),
+    secret: z.strictObject({}),
+  },
+  bsre: {
+    kind: 'signature',
+    title: text.bsre,
+    fields: [
+      { name: 'url', label: text.bsreUrl, hint: text.bsreUrlHint, input: 'line' },
+      { name: 'username', label: text.bsreUser, input: 'line' },
+      { name: 'password', label: text.bsrePassword, hint: text.bsrePasswordHint, input: 'secret-line' },
+    ],
+    settings: z.strictObject({ url: field.httpUrl, username: field.opaqueLine }),
+    secret: z.strictObject({ password: field.opaqueLine }),
+  },
 } as const satisfies Readonly<Record<string, ServerDriver>>
 
 export type ServerDriverName = keyof typeof serverDrivers
@@ -182,6 +200,9 @@ export const isAccessByOffice = (driver: ServerDriverName | null): boolean => dr
 
 /** Whether Ranah installs certificates on such a host; elsewhere they are the office's own matter. */
 export const installsCertificates = (driver: ServerDriverName): boolean => driver === 'linux-host'
+
+/** Whether a signature that was lost on the way exists nowhere: the key is a file of the office, no service keeps a copy. */
+export const isRepeatable = (driver: ServerDriverName): boolean => driver === 'p12'
 
 /** The public addresses under which the sites of a host are reached. */
 export function addressesOfHost({ driver, settings }: KnownServer): readonly string[] {

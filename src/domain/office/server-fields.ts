@@ -139,3 +139,9 @@ export const someNameServers = lines(nameServer).refine((all) => all.length > 0)
 
 /** Where people put the files of a site: a path, a panel, an account. */
 export const place = z.string().trim().min(1).max(300)
+
+/** A file in the office's own folder for keys: a plain name, no path. */
+export const keyFile = entered(
+  (value) => (/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\.(?:p12|pfx)$/.test(value) ? value : undefined),
+  text.keyFile,
+)

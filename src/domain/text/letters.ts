@@ -33,6 +33,15 @@ export const letterLabels = {
   blank: both('.....................................', '.....................................'),
 } as const
 
+/** Beside the QR code in the place of a signature by hand. */
+export const electronicText = {
+  own: [both('Ditandatangani secara elektronik', 'Signed electronically')],
+  bsre: [
+    both('Ditandatangani secara elektronik', 'Signed electronically'),
+    both('dengan sertifikat BSrE, BSSN', 'with a certificate of BSrE, BSSN'),
+  ],
+} as const
+
 /** The strip at the foot of every page. */
 export const footerText = {
   verify: both(

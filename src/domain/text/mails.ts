@@ -92,6 +92,18 @@ export const mailTexts = {
       closing(about.office),
     ],
   }),
+  signature: (about: About, number: string): MailText => ({
+    subject: { id: `[${number}] Menunggu tanda tangan Anda`, en: `[${number}] Waiting for your signature` },
+    lines: [
+      opening,
+      {
+        id: `Surat nomor ${number} untuk permohonan ${about.ticket} (${about.service}) menunggu tanda tangan Anda. Baca surat itu di portal, lalu tanda tangani atau kembalikan.`,
+        en: `Letter ${number} about request ${about.ticket} (${about.service}) waits for your signature. Read it in the portal, then sign it or give it back.`,
+      },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
   message: (about: About): MailText => ({
     subject: { id: `[${about.ticket}] Pesan baru`, en: `[${about.ticket}] New message` },
     lines: [

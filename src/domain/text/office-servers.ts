@@ -38,6 +38,27 @@ export const serverTexts = {
     id: 'PEM; hanya untuk otoritas milik sendiri yang tidak dipercaya umum.',
     en: 'PEM; only for an authority of your own that is not publicly trusted.',
   },
+  p12: { id: 'Tanda tangan dengan berkas P12', en: 'Signature with a P12 file' },
+  p12File: { id: 'Nama berkas kunci', en: 'Name of the key file' },
+  p12FileHint: {
+    id: 'Berkas .p12 yang diletakkan pengelola mesin di folder signing/<nama singkat kantor> pada direktori data. Kata sandinya tidak pernah disimpan.',
+    en: 'A .p12 file that whoever runs the machine put into the folder signing/<short name of the office> of the data directory. Its passphrase is never kept.',
+  },
+  bsre: {
+    id: 'Tanda tangan elektronik BSrE (esign client service)',
+    en: 'BSrE electronic signature (esign client service)',
+  },
+  bsreUrl: { id: 'Alamat layanan', en: 'Address of the service' },
+  bsreUrlHint: {
+    id: 'Alamat esign client service di jaringan kantor, misalnya http://192.0.2.60.',
+    en: 'Address of the esign client service in the office’s network, for example http://192.0.2.60.',
+  },
+  bsreUser: { id: 'Nama pengguna layanan', en: 'User name of the service' },
+  bsrePassword: { id: 'Kata sandi layanan', en: 'Password of the service' },
+  bsrePasswordHint: {
+    id: 'Kata sandi akun layanan, bukan passphrase pejabat. Disimpan tersandi.',
+    en: 'The password of the service’s account, not the passphrase of a person. It is kept encrypted.',
+  },
   linuxHost: { id: 'Server situs Debian melalui SSH', en: 'Debian site host over SSH' },
   manualDns: {
     id: 'Server DNS yang dikerjakan petugas (Ranah hanya memeriksa)',
@@ -142,6 +163,10 @@ export const serverFieldTexts = {
   opaque: {
     id: 'Tulis kunci dalam satu baris tanpa spasi.',
     en: 'Write the key in one line without spaces.',
+  },
+  keyFile: {
+    id: 'Tulis nama berkas saja tanpa folder, berakhiran .p12 atau .pfx, misalnya kepala-dinas.p12.',
+    en: 'Write the name of the file alone, without a folder, ending in .p12 or .pfx, for example kepala-dinas.p12.',
   },
   hostKey: {
     id: 'Tulis baris kunci publik SSH, misalnya "ssh-ed25519 AAAA…".',

@@ -108,6 +108,7 @@ export const letterTexts = {
   received: { id: 'Diterima', en: 'Received' },
   download: { id: 'Unduh PDF', en: 'Download PDF' },
   numbered: { id: 'Sedang disusun', en: 'Being set' },
+  awaiting: { id: 'Menunggu tanda tangan', en: 'Waiting for a signature' },
   issued: { id: 'Terbit', en: 'Issued' },
   voided: { id: 'Dibatalkan', en: 'Voided' },
   empty: { id: 'Register ini masih kosong', en: 'This register is still empty' },
@@ -122,6 +123,7 @@ export const letterTexts = {
   issuedAt: { id: 'Terbit pada', en: 'Issued at' },
   voidedAt: { id: 'Dibatalkan pada', en: 'Voided at' },
   reason: { id: 'Alasan pembatalan', en: 'Reason for voiding' },
+  replacedBy: { id: 'Digantikan oleh surat nomor', en: 'Replaced by letter number' },
   reasonHint: {
     id: 'Alasan tersimpan pada surat dan hanya tampil bagi petugas kantor; halaman umum hanya menyebut bahwa surat dibatalkan.',
     en: 'The reason stays with the letter and shows to staff only; the public page just says that the letter was voided.',
@@ -164,6 +166,7 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   reveal: { id: 'Halaman kredensial', en: 'Page of credentials' },
   server: { id: 'Server', en: 'Server' },
   service: { id: 'Layanan', en: 'Service' },
+  signatory: { id: 'Penanda tangan', en: 'Signatory' },
   sop: { id: 'SOP', en: 'SOP' },
   token: { id: 'Token API', en: 'API token' },
   zone: { id: 'Domain', en: 'Domain' },

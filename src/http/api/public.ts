@@ -55,7 +55,7 @@ const letterAnswer = z
     office: officeAnswer,
     sha256: z.string().nullable(),
     stands: z.boolean(),
-    status: z.enum(['numbered', 'issued', 'voided']),
+    status: z.enum(['numbered', 'awaiting', 'issued', 'voided']),
     logbookHeadThen: headAnswer.nullable(),
     logbookHeadNow: headAnswer,
   })

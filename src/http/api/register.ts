@@ -5,6 +5,7 @@ import { registerPeopleApi } from './people/people.ts'
 import { registerSessionApi } from './people/session.ts'
 import { registerSetUpApi } from './people/set-up.ts'
 import { registerLettersApi } from './oversight/letters.ts'
+import { registerSigningApi } from './oversight/signing.ts'
 import { registerLogbookApi } from './oversight/logbook.ts'
 import { registerPublicApi } from './public.ts'
 import { registerRequestActs } from './request-acts.ts'
@@ -14,6 +15,7 @@ import { registerCalendarApi } from './calendar.ts'
 import { registerOfficeApi } from './office.ts'
 import { registerDriftApi } from './drift.ts'
 import { registerTakeOverApi } from './take-over.ts'
+import { registerSignatoriesApi } from './signatories.ts'
 import { registerServersApi } from './servers.ts'
 import { registerRegistryApi } from './registry.ts'
 import { registerSopsApi } from './sops.ts'
@@ -36,11 +38,13 @@ export function registerApi(api: Api): void {
   registerRegistryApi(api)
   registerOfficeApi(api)
   registerServersApi(api)
+  registerSignatoriesApi(api)
   registerDriftApi(api)
   registerTakeOverApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
   registerLettersApi(api)
+  registerSigningApi(api)
   api.app.all('*', () => {
     throw notFound()
   })

@@ -32,7 +32,7 @@ export function formValues(data: FormData): FormValues {
 }
 
 /** Spaces around what people type are slips, except in a password. */
-const passwordFields = ['password', 'current', 'repeat']
+const passwordFields = ['password', 'current', 'repeat', 'passphrase']
 const clean = (name: string, value: string): string => (passwordFields.includes(name) ? value : value.trim())
 
 function plainValues(data: FormData): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
 import { registerCalendar } from './calendar/calendar.tsx'
 import { registerDifferences } from './office/differences.tsx'
+import { registerSignatories } from './office/signatories.tsx'
 import { registerServers } from './office/servers.tsx'
 import { registerTakeOver } from './office/take-over.tsx'
 import { registerSettings } from './office/settings.tsx'
@@ -30,6 +31,7 @@ export function registerPages(portal: Portal): void {
   registerImport(portal)
   registerSettings(portal)
   registerServers(portal)
+  registerSignatories(portal)
   registerDifferences(portal)
   registerTakeOver(portal)
   registerOversightPages(portal)

@@ -11,6 +11,16 @@ import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
 
+export const certificateAnswer = z
+  .object({
+    commonName: z.string(),
+    issuer: z.string(),
+    serial: z.string(),
+    notBefore: z.iso.datetime(),
+    notAfter: z.iso.datetime(),
+  })
+  .openapi('SignerCertificate')
+
 const letterAnswer = z
   .object({
     id: z.uuid(),
@@ -18,12 +28,21 @@ const letterAnswer = z
     number: z.string(),
     dated: z.iso.date(),
     kind: z.string(),
-    status: z.enum(['numbered', 'issued', 'voided']),
+    status: z.enum(['numbered', 'awaiting', 'issued', 'voided']),
     code: z.string(),
     sha256: z.string().nullable(),
     request: z.string().nullable(),
     agency: z.string().nullable(),
     voidReason: z.string().nullable(),
+    signatory: z.string().nullable(),
+    signedAt: z.iso.datetime().nullable(),
+    certificate: certificateAnswer.nullable(),
+    replacedBy: z.string().nullable(),
+    archive: z.object({
+      number: z.string().nullable(),
+      date: z.iso.date().nullable(),
+      link: z.string().nullable(),
+    }),
   })
   .openapi('RegisteredLetter')
 
@@ -180,4 +199,9 @@ const answerOf = (row: RegisteredLetter): z.infer<typeof letterAnswer> => ({
   request: row.ticket,
   agency: row.agency,
   voidReason: row.voidReason,
+  signatory: row.signatory,
+  signedAt: row.signedAt?.toISOString() ?? null,
+  certificate: row.certificate,
+  replacedBy: row.replacedBy,
+  archive: { number: row.archiveNumber, date: row.archiveDate, link: row.archiveLink },
 })

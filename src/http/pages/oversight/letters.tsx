@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { notFound } from '../../../actions/act.ts'
+import { reassignLetter } from '../../../actions/letters/reassign-letter.ts'
+import { archiveReference, setArchiveReference } from '../../../actions/letters/set-archive-reference.ts'
 import { voiders, voidLetter } from '../../../actions/letters/void-letter.ts'
 import { inScope } from '../../../db/database.ts'
 import { readDocument } from '../../../db/documents.ts'
@@ -9,6 +11,7 @@ import type { RegisterCode } from '../../../db/schema.ts'
 import type { Role } from '../../../domain/access/roles.ts'
 import { deskRoles } from '../../../domain/access/roles.ts'
 import { letterTexts as text } from '../../../domain/text/oversight.ts'
+import { archiveTexts, signPageTexts } from '../../../domain/text/signing.ts'
 import { cutPage, readNumbers } from '../../api/paging.ts'
 import { download } from '../../download.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
@@ -22,14 +25,16 @@ import { StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
-import { officePage } from '../page.ts'
+import { officePage, pageForm } from '../page.ts'
 import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { ArchiveReference, SignatureFacts, WaitingActs } from './letter-record.tsx'
 
 export const letterReaders: readonly Role[] = [...deskRoles, 'auditor']
 const perPage = 50
 const registers: readonly RegisterCode[] = ['outgoing', 'hand-over', 'incoming']
 const tones: Record<RegisteredLetter['status'], Tone> = {
   numbered: 'neutral',
+  awaiting: 'warning',
   issued: 'success',
   voided: 'danger',
 }
@@ -43,13 +48,29 @@ export function registerLetters(portal: Portal): void {
     menu: { group: 'oversight', order: 20, label: text.title, icon: 'mail' },
     show: lettersView,
   })
-  officePage(portal, letterReaders, {
+  const page = officePage(portal, letterReaders, {
     path: patterns.letter,
     title: text.title,
     show: letterView,
     submit: async (visit, form) => {
       await voidLetter(visit.deps, visit.member, idOf(visit), form.parse(voidForm).reason)
       await visit.flash('success', text.wasVoided)
+      return paths.letter(visit.office.slug, visit.param('letter'))
+    },
+  })
+  pageForm(portal, page, {
+    path: patterns.letterArchive,
+    submit: async (visit, form) => {
+      await setArchiveReference(visit.deps, visit.member, idOf(visit), form.parse(archiveReference))
+      await visit.flash('success', archiveTexts.saved)
+      return paths.letter(visit.office.slug, visit.param('letter'))
+    },
+  })
+  pageForm(portal, page, {
+    path: patterns.reassignLetter,
+    submit: async (visit) => {
+      await reassignLetter(visit.deps, visit.member, idOf(visit))
+      await visit.flash('success', signPageTexts.reassigned)
       return paths.letter(visit.office.slug, visit.param('letter'))
     },
   })
@@ -190,7 +211,10 @@ async function letterView(visit: OfficeVisit, attempt: Attempt) {
             />
           )}
         </Card>
+        <WaitingActs visit={visit} letter={letter} attempt={attempt} />
+        <SignatureFacts visit={visit} letter={letter} attempt={attempt} />
         <Proof visit={visit} letter={letter} />
+        <ArchiveReference visit={visit} letter={letter} attempt={attempt} />
         {letter.status === 'issued' && mayOpen(voiders, member.roles) && (
           <VoidForm visit={visit} attempt={attempt} />
         )}
@@ -210,6 +234,7 @@ function factsOf(visit: OfficeVisit, letter: RegisteredLetter): Fact[] {
       : []),
     ...(letter.issuedAt ? [{ term: say(text.issuedAt), value: moment(letter.issuedAt) }] : []),
     ...(letter.voidedAt ? [{ term: say(text.voidedAt), value: moment(letter.voidedAt) }] : []),
+    ...(letter.replacedBy ? [{ term: say(text.replacedBy), value: letter.replacedBy }] : []),
     ...(letter.voidReason ? [{ term: say(text.reason), value: letter.voidReason }] : []),
   ]
 }
@@ -249,7 +274,12 @@ function Proof({ visit, letter }: { visit: OfficeVisit; letter: RegisteredLetter
 function VoidForm({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }) {
   const { say, locale, office } = visit
   return (
-    <ConfirmSection label={say(text.void)} title={say(text.voidTitle)} danger open={attempt.sent}>
+    <ConfirmSection
+      label={say(text.void)}
+      title={say(text.voidTitle)}
+      danger
+      open={attempt.sent && attempt.value('reason') !== undefined}
+    >
       <FormErrorSummary
         locale={locale}
         issues={attempt.issues}

@@ -1,6 +1,7 @@
 import type { Portal } from '../../routes.ts'
 import { registerLetters } from './letters.tsx'
 import { registerLogbook } from './logbook.tsx'
+import { registerSigning } from './sign-letter.tsx'
 import { registerPrinting } from './print-register.tsx'
 
 /** The pages of those who watch over the desk. */
@@ -8,4 +9,5 @@ export function registerOversightPages(portal: Portal): void {
   registerLogbook(portal)
   registerPrinting(portal)
   registerLetters(portal)
+  registerSigning(portal)
 }

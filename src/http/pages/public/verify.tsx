@@ -189,7 +189,7 @@ function Standing({ visit, found }: { visit: Visit; found: PublicLetter }) {
         <p>{say(text.standsText)}</p>
       </Alert>
     )
-  if (letter.status === 'numbered')
+  if (letter.status === 'numbered' || letter.status === 'awaiting')
     return (
       <Alert tone="info" locale={locale} title={say(text.pending)}>
         <p>{say(text.pendingText)}</p>
