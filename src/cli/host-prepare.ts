@@ -35,7 +35,8 @@ export const hostPrepare: Command = {
       databases: call.all('database'),
     })
     try {
-      const { changes } = preparation
+      const { changes, notes } = preparation
+      for (const note of notes) console.log(call.say(note))
       if (changes.length === 0) {
         console.log(call.say(prepareText.nothing))
         return 0

@@ -56,6 +56,8 @@ export type HostPreparation = {
     readonly detail?: string
     readonly make: () => Promise<void>
   }[]
+  /** What the host cannot do and a preparation does not change. */
+  readonly notes: readonly Text[]
   readonly close: () => void
 }
 

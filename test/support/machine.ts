@@ -29,6 +29,7 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'iproute2', file: '/usr/sbin/ip' },
   { package: 'strace', file: '/usr/bin/strace' },
   { package: 'logrotate', file: '/usr/sbin/logrotate' },
+  { package: 'btrfs-progs', file: '/usr/bin/btrfs' },
 ]
 
 const installTimeoutMs = 900_000

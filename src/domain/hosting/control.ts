@@ -87,6 +87,10 @@ const siteReport = z.object({
   access: z.object({ username: z.string(), issuedAt: when, generation: z.number() }).nullable(),
 })
 
+/** Whether the file system keeps a site within its limit, or why not: then only archives are judged. */
+export const diskLimits = ['enforced', 'other-file-system', 'quotas-off', 'no-program'] as const
+export type DiskLimit = (typeof diskLimits)[number]
+
 /** What each verb answers. */
 export const controlAnswers = {
   ping: z.object({
@@ -97,6 +101,7 @@ export const controlAnswers = {
     /** What the host can do; a plan that needs more is refused. */
     kinds: z.array(z.enum(siteKinds)).default(['static']),
     databases: z.array(z.enum(databaseEngines)).default([]),
+    diskLimit: z.enum(diskLimits).default('other-file-system'),
   }),
   'ensure-site': z.object({ done: z.enum(['created', 'updated', 'unchanged']) }),
   'remove-site': z.object({ done: z.enum(['removed', 'unchanged']) }),

@@ -89,6 +89,10 @@ export const hostingText = {
     id: 'Penyimpanan server situs penuh. Tidak ada yang hilang; kosongkan ruang di server, lalu coba lagi.',
     en: 'The disk of the site host is full. Nothing was lost; free some space on the host, then try again.',
   },
+  siteFull: {
+    id: 'Situs ini sudah mencapai batas penyimpanannya. Yang sedang tayang tidak berubah. Kecilkan arsipnya, atau hapus berkas lama lewat SFTP, lalu coba lagi.',
+    en: 'This site has reached its limit on the disk. What is online is unchanged. Make the archive smaller, or remove old files by SFTP, and try again.',
+  },
   certificateRefused: (fqdn: string, why: Text): Text => ({
     id: `Sertifikat untuk ${fqdn} tidak dipasang: ${why.id}. Sertifikat yang dipakai tidak berubah. Mintalah sertifikat baru.`,
     en: `The certificate for ${fqdn} was not installed: ${why.en}. The one in use stays. Ask for a new one.`,

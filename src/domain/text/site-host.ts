@@ -39,6 +39,24 @@ export const siteHostText = {
     id: `Server ini menyediakan ${kinds.id}${databases ? `, dengan basis data ${databases}` : ', tanpa basis data'}.`,
     en: `This host offers ${kinds.en}${databases ? `, with ${databases} databases` : ', without databases'}.`,
   }),
+  diskLimit: {
+    enforced: {
+      id: 'Sistem berkas (btrfs) membatasi setiap situs; unggahan SFTP yang melewati batas ditolak.',
+      en: 'The file system (btrfs) limits every site; an SFTP upload beyond the limit is refused.',
+    },
+    'other-file-system': {
+      id: 'Unggahan SFTP tidak dibatasi di server ini: /srv/ranah tidak terletak pada btrfs. Arsip ZIP tetap dibatasi.',
+      en: 'SFTP uploads are not limited on this host: /srv/ranah does not lie on btrfs. ZIP archives still are.',
+    },
+    'quotas-off': {
+      id: 'Unggahan SFTP tidak dibatasi di server ini: kuota btrfs belum aktif. Aktifkan dengan "btrfs quota enable /srv/ranah". Arsip ZIP tetap dibatasi.',
+      en: 'SFTP uploads are not limited on this host: btrfs quotas are off. Switch them on with "btrfs quota enable /srv/ranah". ZIP archives still are.',
+    },
+    'no-program': {
+      id: 'Unggahan SFTP tidak dibatasi di server ini: paket btrfs-progs belum terpasang. Arsip ZIP tetap dibatasi.',
+      en: 'SFTP uploads are not limited on this host: the package btrfs-progs is not installed. ZIP archives still are.',
+    },
+  },
   webAnswers: (where: string): Text => ({
     id: `Server web di ${where} menjawab.`,
     en: `The web server on ${where} answers.`,

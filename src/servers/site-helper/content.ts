@@ -12,11 +12,19 @@ import {
   stat,
   symlink,
 } from 'node:fs/promises'
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 
 import { maintenancePage, missingPage, startingPage } from '../../domain/hosting/host-pages.ts'
 import { moveDirectory, replaceFile, syncDirectory } from '../sites/durable.ts'
+import {
+  diskLimit,
+  dropGroup,
+  isGroupMarker,
+  isOverLimit,
+  makeLimitedFolder,
+  removeFolder,
+  stagingPath,
+} from './disk-limit.ts'
 import { places, proofsDir, siteDir, versionDir } from './places.ts'
 import type { SiteRecord } from './record.ts'
 import { accountOf, webAccount } from './unix-user.ts'
@@ -25,23 +33,22 @@ import { accountOf, webAccount } from './unix-user.ts'
 const CONTENT_FOLDER = 0o2750
 const CONTENT_FILE = 0o640
 
+/** Lies among the owner's files for a moment, because a file cannot be moved into a limited folder from outside. */
+const HALF_WRITTEN = '.ranah-next'
+
 const exists = (path: string) =>
   stat(path).then(
     () => true,
     () => false,
   )
 
-/** A fresh name in the staging area; it says whose it is, so that only what a dead process left is cleared. */
-export function stagingPath(): string {
-  return join(places.staging, `${process.pid}-${randomBytes(8).toString('hex')}`)
-}
-
 /** Removes what killed runs left behind. */
 export async function clearStaging(): Promise<void> {
   for (const name of await readdir(places.staging).catch(() => [])) {
     const isMine = name.startsWith(`${process.pid}-`)
     if (isMine || (await exists(`/proc/${name.split('-')[0]}`))) continue
-    await rm(join(places.staging, name), { recursive: true, force: true })
+    const path = join(places.staging, name)
+    await (isGroupMarker(path) ? dropGroup(path) : removeFolder(path))
   }
 }
 
@@ -73,21 +80,24 @@ export async function settleContent(fqdn: string, site: SiteRecord): Promise<voi
   await ownFolder(join(folder, 'versions'), 0o711, 0, 0)
   await ownFolder(join(folder, 'pages'), 0o750, 0, web.gid)
   await ownFolder(proofsDir(site.id), 0o750, 0, web.gid)
-  await ownFolder(join(folder, 'logs'), 0o750, 0, account.gid)
-  await ownFolder(join(folder, 'tmp'), 0o700, account.uid, account.gid)
+  await ownLimitedFolder(join(folder, 'logs'), 0o750, 0, account.gid)
+  await ownLimitedFolder(join(folder, 'tmp'), 0o700, account.uid, account.gid)
   // PHP writes it as the owner, in a folder where the owner cannot put anything else.
   await (await open(join(folder, 'logs', 'php.log'), 'a', 0o640)).close()
-  await chown(join(folder, 'logs', 'php.log'), account.uid, account.gid)
+  await own(join(folder, 'logs', 'php.log'), 0o640, account.uid, account.gid)
   const description = { ...site, fqdn }
   await replacePage(join(folder, 'pages', '404.html'), missingPage(description))
   await replacePage(join(folder, 'pages', 'maintenance.html'), maintenancePage(description))
   await settleProofs(site)
   const live = site.versions[0]!
-  if (live.origin === 'starting-page') await layStartingPage(site, live.id, startingPage(description))
+  if (live.origin === 'starting-page') {
+    await layStartingPage(site, live.id, startingPage(description))
+    await rm(join(versionDir(site.id, live.id), HALF_WRITTEN), { force: true })
+  }
   await switchLink(join(folder, 'www'), `versions/${live.id}`)
   for (const name of await readdir(join(folder, 'versions'))) {
     if (site.versions.some(({ id }) => id === name)) continue
-    await rm(join(folder, 'versions', name), { recursive: true, force: true })
+    await removeFolder(join(folder, 'versions', name))
   }
 }
 
@@ -103,7 +113,7 @@ async function settleProofs({ id, tls }: SiteRecord): Promise<void> {
 async function layStartingPage(site: SiteRecord, version: string, html: string): Promise<void> {
   if (await exists(versionDir(site.id, version))) return
   const staged = stagingPath()
-  await mkdir(staged)
+  await makeLimitedFolder(staged)
   await replaceFile(join(staged, 'index.html'), html)
   await handOver(site.id, staged)
   await moveDirectory(staged, versionDir(site.id, version))
@@ -117,21 +127,57 @@ export async function refreshStartingPage(
 ): Promise<void> {
   const live = before.versions[0]!
   if (live.origin !== 'starting-page') return
-  const file = join(versionDir(before.id, live.id), 'index.html')
-  const shown = await readFile(file, 'utf8').catch(() => null)
+  const folder = versionDir(before.id, live.id)
+  const shown = await readFile(join(folder, 'index.html'), 'utf8').catch(() => null)
   if (shown !== startingPage({ ...before, fqdn })) return
-  const staged = stagingPath()
-  await mkdir(staged)
-  await replaceFile(join(staged, 'index.html'), startingPage({ ...after, fqdn }))
-  await handOver(before.id, staged)
-  await rename(join(staged, 'index.html'), file)
-  await rm(staged, { recursive: true })
+  try {
+    await replaceAsOwner(folder, 'index.html', startingPage({ ...after, fqdn }), before.id)
+  } catch (error) {
+    // A site that is full keeps the page it has; everything else about it changes.
+    if (!isOverLimit(error)) throw error
+  }
+}
+
+/**
+ * Replaces a file among the owner's own, who may change anything beside it meanwhile: nothing is done by name but
+ * the making of a new file and its last move.
+ */
+async function replaceAsOwner(folder: string, name: string, content: string, id: string): Promise<void> {
+  const [{ uid }, { gid }] = await Promise.all([accountOf(id), webAccount()])
+  const fresh = join(folder, HALF_WRITTEN)
+  await rm(fresh, { force: true })
+  const handle = await open(fresh, 'wx', CONTENT_FILE)
+  try {
+    await handle.writeFile(content)
+    await handle.chown(uid, gid)
+    await handle.chmod(CONTENT_FILE)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rename(fresh, join(folder, name))
+  await syncDirectory(folder)
 }
 
 async function ownFolder(path: string, mode: number, uid: number, gid: number): Promise<void> {
   await mkdir(path, { recursive: true, mode })
-  await chown(path, uid, gid)
-  await chmod(path, mode)
+  await own(path, mode, uid, gid)
+}
+
+/** A folder in which the owner's programs write: whole and within its limit before it has its name. */
+async function ownLimitedFolder(path: string, mode: number, uid: number, gid: number): Promise<void> {
+  if ((await diskLimit()) !== 'enforced' || (await exists(path))) return ownFolder(path, mode, uid, gid)
+  const staged = stagingPath()
+  await makeLimitedFolder(staged)
+  await own(staged, mode, uid, gid)
+  await rename(staged, path)
+}
+
+/** Changes only what differs: in a folder that is full even its owner cannot be written down again. */
+async function own(path: string, mode: number, uid: number, gid: number): Promise<void> {
+  const now = await stat(path)
+  if (now.uid !== uid || now.gid !== gid) await chown(path, uid, gid)
+  if ((now.mode & 0o7777) !== mode) await chmod(path, mode)
 }
 
 async function replacePage(path: string, html: string): Promise<void> {
@@ -152,7 +198,11 @@ export async function switchLink(link: string, target: string): Promise<void> {
 }
 
 export async function removeContent(id: string): Promise<void> {
-  await rm(siteDir(id), { recursive: true, force: true })
+  const folder = siteDir(id)
+  const versions = await readdir(join(folder, 'versions')).catch(() => [])
+  const limited = [...versions.map((name) => join('versions', name)), 'tmp', 'logs']
+  for (const name of limited) await removeFolder(join(folder, name))
+  await rm(folder, { recursive: true, force: true })
 }
 
 export async function usedBytes(id: string): Promise<number> {

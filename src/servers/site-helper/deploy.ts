@@ -8,7 +8,8 @@ import { archiveText } from '../../domain/text/archive.ts'
 import { moveDirectory } from '../sites/durable.ts'
 import { extractArchive } from '../sites/extract.ts'
 import { newVersion, requireSite } from './changes.ts'
-import { handOver, stagingPath } from './content.ts'
+import { handOver } from './content.ts'
+import { makeLimitedFolder, removeFolder, stagingPath } from './disk-limit.ts'
 import { versionDir } from './places.ts'
 import { readRecord, saveRecord, withSite } from './record.ts'
 import type { HostSettings } from './settings.ts'
@@ -34,6 +35,7 @@ export async function deployArchive(
   const [archive, content] = [stagingPath(), stagingPath()]
   try {
     const archiveSha256 = await receive(body, archive)
+    await makeLimitedFolder(content)
     const extracted = await extractArchive(archive, content, settings.quotaBytes)
     return await alone(async () => {
       const record = await readRecord(fqdn)
@@ -55,7 +57,7 @@ export async function deployArchive(
     })
   } finally {
     await rm(archive, { force: true })
-    await rm(content, { recursive: true, force: true })
+    await removeFolder(content)
   }
 }
 

@@ -13,6 +13,7 @@ import { issueCredentials, revokeCredentials } from './access.ts'
 import { askForKey, hideProofs, installChain, showProof, signRequest } from './certificate.ts'
 import { type Changed, ensureSite, removeSite, requireSite, restoreSite } from './changes.ts'
 import { refreshStartingPage, usedBytes } from './content.ts'
+import { diskLimit } from './disk-limit.ts'
 import { unixUserOf } from './places.ts'
 import { liveSite, type NameRecord, readAllRecords, readRecord, saveRecord } from './record.ts'
 import type { HostSettings } from './settings.ts'
@@ -43,6 +44,7 @@ const verbs: VerbTable = {
       'maintenance',
     ],
     databases: [...settings.databases],
+    diskLimit: await diskLimit(),
   }),
   'ensure-site': async (run, { token, ...site }) => {
     const record = await healed(run, site.fqdn)

@@ -19,7 +19,7 @@ export type Extracted = {
 const malformed = (cause: unknown) => new Refused('archive-malformed', archiveText.malformed, { cause })
 
 /**
- * Unpacks an archive into a new directory, or refuses it. Nothing is written before the whole central
+ * Unpacks an archive into a new or empty directory, or refuses it. Nothing is written before the whole central
  * directory has been judged; every byte is counted and its CRC-32 compared while it is written.
  * @param target a path of ours in the staging area; the caller throws it away on refusal
  */
@@ -29,7 +29,8 @@ export async function extractArchive(archive: string, target: string, maxBytes: 
     const entries = await readEntries(zip)
     const plan = planArchive(entries.map(describe), maxBytes)
     const folders = new Set<string>([target])
-    await mkdir(target, { mode: 0o755 })
+    // The helper made it before, within the limit of a site.
+    await mkdir(target, { recursive: true, mode: 0o755 })
     for (const folder of plan.folders) await makeFolders(target, folder, folders)
     for (const { index, path, bytes } of plan.files) {
       await makeFolders(target, path.slice(0, -1), folders)

@@ -29,6 +29,7 @@ export function controlVerbs(facts: HostFacts): ControlVerbs {
       hostKey: facts.hostKey,
       kinds: ['static'],
       databases: [],
+      diskLimit: 'enforced',
     }),
     'ensure-site': async ({ token, fqdn, title, agency, kind }) => {
       if (kind !== 'static') {

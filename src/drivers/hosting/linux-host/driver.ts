@@ -67,7 +67,7 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
     },
     async check(): Promise<readonly Finding[]> {
       try {
-        const { kinds, databases } = await ask('ping', {})
+        const { kinds, databases, diskLimit } = await ask('ping', {})
         const words = (locale: 'id' | 'en') => kinds.map((kind) => siteKindText[kind][locale]).join(', ')
         const reached = { ok: true, text: siteHostText.reached(whereOf(settings)) }
         const offers = siteHostText.offers({ id: words('id'), en: words('en') }, databases.join(', '))
@@ -76,6 +76,7 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
         return [
           reached,
           { ok: true, text: offers },
+          { ok: true, text: siteHostText.diskLimit[diskLimit] },
           { ok: isUp, text: isUp ? siteHostText.webAnswers(at) : siteHostText.webSilent(at) },
         ]
       } catch (error) {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
 import { databaseEngines } from '../../../domain/hosting/site.ts'
-import { Refused } from '../../../domain/refused.ts'
+import { Refused, type Text } from '../../../domain/refused.ts'
 import { prepareText } from '../../../domain/text/host-prepare.ts'
+import { siteHostText } from '../../../domain/text/site-host.ts'
+import { lookAtDiskLimit } from './disk-limit.ts'
 import { type HostChange, planPreparation } from './prepare.ts'
 import { linuxHostSecret, linuxHostSettings } from './settings.ts'
 import { SshConnection } from './ssh.ts'
@@ -18,7 +20,12 @@ const wish = z.strictObject({
   databases: z.array(z.enum(databaseEngines)),
 })
 
-export type Preparation = { readonly changes: readonly HostChange[]; readonly close: () => void }
+export type Preparation = {
+  readonly changes: readonly HostChange[]
+  /** What the host cannot do and a preparation does not change. */
+  readonly notes: readonly Text[]
+  readonly close: () => void
+}
 
 /** Looks what would turn a host into a site host. @param bundle makes the helper for it, as one file */
 export async function openPreparation(given: unknown, bundle: () => Promise<string>): Promise<Preparation> {
@@ -31,7 +38,9 @@ export async function openPreparation(given: unknown, bundle: () => Promise<stri
   try {
     const helper = await bundle()
     const shape = { webPort: 80, tlsPort: 443, sftpPort: port, php, databases, helper, publicKey }
-    return { changes: await planPreparation(connection, shape), close: () => connection.close() }
+    const notes = [siteHostText.diskLimit[await lookAtDiskLimit(connection)]]
+    const changes = await planPreparation(connection, shape)
+    return { changes, notes, close: () => connection.close() }
   } catch (error) {
     connection.close()
     throw error
