@@ -12,6 +12,7 @@ import { demo } from './demo/demo.ts'
 import { commandHelp, overview, usage } from './help.ts'
 import type { CommandDeps } from './installation.ts'
 import { hostPrepare } from './host-prepare.ts'
+import { letterVerify } from './letter-verify.ts'
 import { logbookExport } from './logbook-export.ts'
 import { logbookVerify } from './logbook-verify.ts'
 import { serve } from './serve.ts'
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore,
   'host prepare': hostPrepare,
   'sop check': sopCheck,
+  'letter verify': letterVerify,
   'logbook export': logbookExport,
   'logbook verify': logbookVerify,
   ...apiCommands,

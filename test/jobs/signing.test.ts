@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -9,14 +9,17 @@ import { promisify } from 'node:util'
 import { declineSigning } from '../../src/actions/letters/decline-signing.ts'
 import { endSignatory } from '../../src/actions/letters/end-signatory.ts'
 import { reassignLetter } from '../../src/actions/letters/reassign-letter.ts'
+import { voidLetter } from '../../src/actions/letters/void-letter.ts'
 import { inScope } from '../../src/db/database.ts'
 import type { Settlement } from '../../src/domain/letters/signing.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
 import { Refused } from '../../src/domain/refused.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
+import { exportLogbook } from '../../src/lookups/logbook.ts'
 import { signForMember } from '../../src/http/signing.ts'
 import type { EsignService } from '../support/esign-service.ts'
 import { startEsignService } from '../support/esign-service.ts'
+import { ranah } from '../support/ranah.ts'
 import { filesOf, placesWith, tablesOf } from '../support/secret-search.ts'
 import { certificateName, openSigningDesk } from '../support/signing-desk.ts'
 import type { SigningDesk } from '../support/signing-desk.ts'
@@ -128,6 +131,65 @@ describe('a letter of an office that signs with its own key', () => {
     await assert.rejects(sign(desk, letter.id), refusedAs('letter-not-awaiting'))
   })
 
+  test('an exported logbook tells offline whether a file is that letter, and whether it stands', async () => {
+    const { letter } = await desk.letter('luring')
+    await sign(desk, letter.id)
+    const { document } = await letterIn(desk, letter.id)
+    const [good, bad, logbook] = ['surat.pdf', 'berubah.pdf', 'bukulog.jsonl'].map((each) =>
+      join(world.directory, each),
+    ) as [string, string, string]
+    const changed = Buffer.from(document!.bytes)
+    changed.writeUInt8(changed.readUInt8(3000) ^ 1, 3000)
+    await writeFile(good, document!.bytes)
+    await writeFile(bad, changed)
+    const exported = async (): Promise<void> => {
+      const lines: string[] = []
+      const office = { id: desk.office.id, name: 'Dinas Contoh' }
+      for await (const line of exportLogbook(world.deps.db, office, world.deps.now())) lines.push(line)
+      await writeFile(logbook, lines.join(''))
+    }
+    const verify = async (file: string, ...more: string[]) => {
+      const { code, stdout } = await ranah(world.directory, [
+        'letter',
+        'verify',
+        file,
+        '--logbook',
+        logbook,
+        ...more,
+      ])
+      return { code, stdout }
+    }
+    await exported()
+    const whole = await verify(good, '--json')
+    const answer = JSON.parse(whole.stdout) as {
+      stands: boolean
+      letter: { number: string; signatory: string; decision: string; isSigned: boolean }
+      signature: { kind: string }
+    }
+    assert.equal(whole.code, 0)
+    assert.deepEqual(
+      [
+        answer.stands,
+        answer.letter.number,
+        answer.letter.signatory,
+        answer.letter.decision,
+        answer.signature.kind,
+      ],
+      [true, letter.number, 'Kepala Dinas Contoh', 'accepted', 'intact'],
+    )
+    const doubtful = await verify(bad)
+    assert.equal(doubtful.code, 1)
+    assert.match(doubtful.stdout, /TIDAK DIKENAL[^]*berkas ini telah berubah/)
+    await voidLetter(world.deps, desk.office.member('head-of-office'), letter.id, 'Dibatalkan dalam uji ini.')
+    await exported()
+    const voided = await verify(good)
+    assert.equal(voided.code, 1)
+    assert.match(voided.stdout, /DIBATALKAN[^]*tidak ada yang berubah sejak ditandatangani/)
+    const torn = (await readFile(logbook, 'utf8')).replace('letter.voided', 'letter.noided')
+    await writeFile(logbook, torn)
+    assert.notEqual((await verify(good)).code, 0)
+  })
+
   test('everybody else, a wrong passphrase and guessing are refused, and nothing is signed', async () => {
     const { letter } = await desk.letter('ditolak')
     for (const as of ['operator', 'head-of-division', 'administrator', 'applicant'] as const)
@@ -142,12 +204,13 @@ describe('a letter of an office that signs with its own key', () => {
 
   test('two at once sign once', async () => {
     const { letter } = await desk.letter('serentak')
+    const before = (await actsOf(desk)).filter((act) => act === 'letter.signed').length
     const ends = await Promise.allSettled([1, 2, 3].map(() => sign(desk, letter.id)))
     assert.equal(ends.filter(({ status }) => status === 'fulfilled').length, 1)
     for (const end of ends)
       if (end.status === 'rejected') refusedAs('signing-under-way', 'letter-not-awaiting')(end.reason)
     const acts = await actsOf(desk)
-    assert.equal(acts.filter((act) => act === 'letter.signed').length, 2 + 1)
+    assert.equal(acts.filter((act) => act === 'letter.signed').length, before + 1)
   })
 
   test('killed between signing and recording, the same decision gives the same file', async () => {

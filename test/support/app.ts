@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { Client } from 'pg'
@@ -44,6 +47,8 @@ export type TestApp = {
   readonly database: TestDatabase
   readonly clock: { now: Date }
   readonly faults: Fault[]
+  /** Where the offices' key files lie, each in a folder of its short name. */
+  readonly keys: string
   readonly visit: (address?: string) => Browser
   /** Jobs of committed transactions: they are written in the transaction, as the real queue does. */
   readonly jobs: () => Promise<readonly EnqueuedJob[]>
@@ -59,6 +64,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
   const clock = { now: new Date('2026-03-02T02:00:00Z') }
   const faults: Fault[] = []
   const pdf = createPdfDriver()
+  const keys = await mkdtemp(join(tmpdir(), 'ranah-keys-'))
   const secret = randomBytes(32).toString('hex')
   const sealingKey = randomBytes(32)
   const auth = openAuth({
@@ -97,13 +103,17 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
             dnsOf: dnsOf(sealingKey),
             hostingOf: outOfReach.hostingOf,
             certificatesOf: authorityOf(sealingKey),
-            signatureOf: signatureOf(sealingKey),
+            signatureOf: signatureOf(sealingKey, keys),
           },
           question,
         ),
       signLetter: (question) =>
         signLetter(
-          { db, signatureOf: signatureOf(sealingKey), unseal: (...sealed) => unseal(sealingKey, ...sealed) },
+          {
+            db,
+            signatureOf: signatureOf(sealingKey, keys),
+            unseal: (...sealed) => unseal(sealingKey, ...sealed),
+          },
           question,
         ),
       readSignature,
@@ -119,6 +129,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     database,
     clock,
     faults,
+    keys,
     visit: (address = '192.0.2.1') => new Browser(app, testOrigin, address),
     jobs: async () => {
       const rows = await asOwner(database, 'select name, data from test_jobs order by id')
@@ -126,6 +137,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     },
     close: async () => {
       await pdf.close()
+      await rm(keys, { recursive: true })
       await auth.close()
       await close()
       await database.drop()
@@ -176,10 +188,10 @@ const authorityOf = (sealingKey: Buffer) => (server: ServerRow) => {
   return openAuthority({ ...server, secret })
 }
 
-/** Ways to a signature; no key file lies anywhere. */
-const signatureOf = (sealingKey: Buffer) => (server: ServerRow) => {
+/** Ways to a signature. */
+const signatureOf = (sealingKey: Buffer, keys: string) => (server: ServerRow, office: string) => {
   const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
-  return openSignature({ ...server, secret }, '/nonexistent', () => new Date())
+  return openSignature({ ...server, secret }, join(keys, office), () => new Date())
 }
 
 const outOfReach = {

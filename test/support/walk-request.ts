@@ -3,7 +3,7 @@ import { attachDocument } from '../../src/actions/requests/attach-document.ts'
 import { completeStep } from '../../src/actions/requests/complete-step.ts'
 import { createDraft } from '../../src/actions/requests/save-draft.ts'
 import { submitRequest } from '../../src/actions/requests/submit-request.ts'
-import type { Member } from '../../src/actions/act.ts'
+import type { Deps, Member } from '../../src/actions/act.ts'
 import { inScope } from '../../src/db/database.ts'
 import { checklistOf } from '../../src/domain/requests/step-forms.ts'
 import { activities } from '../../src/domain/sop/activities.ts'
@@ -13,7 +13,7 @@ import type { TestOffice } from './office.ts'
 import type { TestWorld } from './world.ts'
 
 /** Requests of a world, carried by its members along the office's SOP. */
-export function requestsIn(world: () => TestWorld) {
+export function requestsIn(world: () => Pick<TestWorld, 'drain'> & { readonly deps: Deps }) {
   const read = (office: TestOffice, ticket: string) =>
     inScope(world().deps.db, { officeId: office.id }, (tx) =>
       tx.selectFrom('requests').selectAll().where('ticket', '=', ticket).executeTakeFirstOrThrow(),

@@ -53,6 +53,7 @@ export const issuedDetails = (letter: LetterRow, sha256: string) => ({
   dated: letter.dated,
   code: letter.verification_code,
   signatory: 'signature' in letter.data && letter.data.signature ? postOf(letter.data.signature) : '-',
+  ...('outcome' in letter.data && { decision: letter.data.outcome }),
   sha256,
 })
 

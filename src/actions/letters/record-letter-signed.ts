@@ -44,9 +44,8 @@ export async function recordLetterSigned(
         ...issuedDetails(letter, sha256),
         unsigned: signing.sha256,
         certificate: input.certificate.serial,
-        issuer: input.certificate.issuer,
       },
-      personal: { signer: input.certificate.commonName },
+      personal: { signer: input.certificate.commonName, issuer: input.certificate.issuer },
     })
   })
 }

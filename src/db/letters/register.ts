@@ -25,6 +25,8 @@ export type RegisteredLetter = {
   readonly voidReason: string | null
   /** The post under which it is signed. */
   readonly signatory: string | null
+  /** What a reply says: accepted, refused, returned. */
+  readonly decision: string | null
   readonly certificate: SignerCertificate | null
   readonly signedAt: Date | null
   /** Where the national archive (SRIKANDI) has it. */
@@ -99,6 +101,7 @@ function selectLetters(tx: Tx) {
       sql<
         string | null
       >`concat_ws(' ', l.data -> 'signature' ->> 'acting', l.data -> 'signature' ->> 'post')`.as('signatory'),
+      sql<string | null>`l.data ->> 'outcome'`.as('decision'),
       'l.certificate',
       'l.signed_at as signedAt',
       'l.archive_number as archiveNumber',

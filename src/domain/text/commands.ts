@@ -40,6 +40,10 @@ export const commandTexts = {
     id: 'Memeriksa berkas SOP: setiap temuan dengan berkas, baris, dan kalimat',
     en: 'Checks an SOP file: every finding with file, line and a sentence',
   },
+  'letter verify': {
+    id: 'Memeriksa keaslian surat dengan ekspor buku log, tanpa jaringan',
+    en: 'Verifies a letter with an exported logbook, offline',
+  },
   'logbook verify': {
     id: 'Memeriksa berkas ekspor buku log tanpa jaringan',
     en: 'Checks an exported logbook offline',
@@ -76,6 +80,11 @@ export const argumentTexts = {
   database: { id: 'basis data untuk situs (boleh berulang)', en: 'a database for sites (may be repeated)' },
   yes: { id: 'tanpa bertanya', en: 'without asking' },
   sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
+  letterFile: { id: 'berkas PDF surat', en: 'the PDF of the letter' },
+  letterLogbook: {
+    id: 'berkas ekspor buku log kantor penerbit',
+    en: "the issuing office's exported logbook",
+  },
   logbookFile: { id: 'berkas ekspor buku log', en: 'the exported logbook' },
   head: {
     id: 'hash yang tercetak pada surat atau halaman publik; harus ada dalam rantai (boleh berulang)',
@@ -93,6 +102,10 @@ export const argumentTexts = {
 /** What exit code 1 means where it means more than "refused". */
 export const exitTexts = {
   sopErrors: { id: 'berkas memuat kesalahan', en: 'the file has errors' },
+  letterDoubtful: {
+    id: 'surat tidak dikenal atau tidak berlaku',
+    en: 'the letter is unknown or does not stand',
+  },
   badLogbook: { id: 'buku log rusak', en: 'the logbook is bad' },
   notRunning: { id: 'ada layanan yang tidak berjalan', en: 'something does not run' },
 } satisfies Record<string, Text>

@@ -8,6 +8,8 @@ import { listOffices } from '../../db/people.ts'
 import type { OfficialName } from '../../db/public/names.ts'
 import { listOfficialNames } from '../../db/public/names.ts'
 import { localDate } from '../../domain/dates/zones.ts'
+import { Refused } from '../../domain/refused.ts'
+import { letterVerifyTexts } from '../../domain/text/letter-verify.ts'
 import { maxCompareBytes } from '../pages/public/verify.tsx'
 import type { PublicLetter } from '../public-facts.ts'
 import { findLetter, findLetterByDigest, listHeads } from '../public-facts.ts'
@@ -54,7 +56,12 @@ const letterAnswer = z
     kind: z.string(),
     office: officeAnswer,
     sha256: z.string().nullable(),
+    /** Issued, and neither voided nor replaced by a later letter of its kind about the same request. */
     stands: z.boolean(),
+    signatory: z.string().nullable(),
+    decision: z.string().nullable(),
+    replacedBy: z.string().nullable(),
+    certificate: z.object({ commonName: z.string(), issuer: z.string(), serial: z.string() }).nullable(),
     status: z.enum(['numbered', 'awaiting', 'issued', 'voided']),
     logbookHeadThen: headAnswer.nullable(),
     logbookHeadNow: headAnswer,
@@ -253,13 +260,21 @@ function registerVerification({ deps, app }: Api): void {
           content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
         },
       },
-      responses: { 200: jsonOf('The letter that the file is.', letterAnswer) },
+      responses: {
+        200: jsonOf(
+          'The letter that the file is, and what the signature inside the file says.',
+          letterAnswer.extend({ signature: z.enum(['none', 'broken', 'intact']) }),
+        ),
+      },
     },
     async (c) => {
-      const bytes = new Uint8Array(await c.req.arrayBuffer())
-      const found = await findLetterByDigest(deps.db, createHash('sha256').update(bytes).digest('hex'))
+      const pdf = Buffer.from(await c.req.arrayBuffer())
+      const found = await findLetterByDigest(deps.db, createHash('sha256').update(pdf).digest('hex'))
+      const signature = deps.lookups.readSignature(pdf).kind
+      if (!found && signature === 'broken')
+        throw new Refused('letter-changed', letterVerifyTexts.fileBroken, { status: 404 })
       if (!found) throw notFound()
-      return c.json(letterOf(found), 200)
+      return c.json({ ...letterOf(found), signature }, 200)
     },
     { maxBytes: maxCompareBytes },
   )
@@ -273,7 +288,15 @@ function letterOf({ office, letter, headNow }: PublicLetter): z.infer<typeof let
     kind: letter.kind,
     office: officeOf(office),
     sha256: letter.sha256,
-    stands: letter.status === 'issued',
+    stands: letter.status === 'issued' && letter.replacedBy === null,
+    signatory: letter.signatory,
+    decision: letter.decision,
+    replacedBy: letter.replacedBy,
+    certificate: letter.certificate && {
+      commonName: letter.certificate.commonName,
+      issuer: letter.certificate.issuer,
+      serial: letter.certificate.serial,
+    },
     status: letter.status,
     logbookHeadThen: letter.head && { entries: letter.head.entries, head: letter.head.hash },
     logbookHeadNow: { entries: headNow.seq, head: headNow.hash },

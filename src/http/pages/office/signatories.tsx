@@ -105,7 +105,7 @@ async function signatoriesView(visit: OfficeVisit, attempt: Attempt) {
             { header: say(text.days), cell: (row) => <Term visit={visit} row={row} /> },
             { header: say(text.way), cell: (row) => row.serverName ?? say(text.byHand) },
             {
-              header: '',
+              header: say(text.end),
               cell: (row) =>
                 mayEdit && (row.untilDay === null || row.untilDay >= today) ? (
                   <End visit={visit} row={row} today={today} />

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
+import type { SignatureReport } from '../../../domain/letters/signing.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { normalizeCode } from '../../../domain/requests/ticket.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
+import { letterVerifyTexts as verifyTexts } from '../../../domain/text/letter-verify.ts'
+import { signatureReportTexts } from '../../../domain/text/signing.ts'
 import { publicTexts as text } from '../../../domain/text/public.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { PublicLetter } from '../../public-facts.ts'
@@ -39,9 +42,11 @@ export function registerVerify(portal: Portal): void {
       return askView(visit, attempt)
     },
     submit: async (visit, form) => {
-      const found = await findLetterByDigest(visit.deps.db, await digestOf(form))
-      if (!found) throw new Refused('letter-unknown', text.fileUnknown, { status: 422 })
-      return withQuery(paths.verifyLetter(found.letter.code), { berkas: 'sama' })
+      const pdf = await fileOf(form)
+      const found = await findLetterByDigest(visit.deps.db, digestOf(pdf))
+      const signature = visit.deps.lookups.readSignature(pdf).kind
+      if (!found) throw unknownFile(signature, text.fileUnknown)
+      return withQuery(paths.verifyLetter(found.letter.code), sameFile(signature))
     },
   })
   publicPage(portal, {
@@ -55,22 +60,31 @@ export function registerVerify(portal: Portal): void {
     submit: async (visit, form) => {
       const code = normalizeCode(visit.param('code'))
       const found = await findLetter(visit.deps.db, code)
-      const same = found?.letter.sha256 === (await digestOf(form))
-      if (!same) throw new Refused('letter-differs', text.differs, { status: 422 })
-      return withQuery(paths.verifyLetter(code), { berkas: 'sama' })
+      const pdf = await fileOf(form)
+      const signature = visit.deps.lookups.readSignature(pdf).kind
+      if (found?.letter.sha256 !== digestOf(pdf)) throw unknownFile(signature, text.differs)
+      return withQuery(paths.verifyLetter(code), sameFile(signature))
     },
   })
 }
 
-async function digestOf(form: FormValues): Promise<string> {
+const unknownFile = (signature: SignatureReport['kind'], otherwise: Text): Refused =>
+  new Refused('letter-unknown', signature === 'broken' ? verifyTexts.fileBroken : otherwise, { status: 422 })
+
+const sameFile = (signature: SignatureReport['kind']) => ({
+  berkas: 'sama',
+  ...(signature === 'intact' && { ttd: 'utuh' }),
+})
+
+const digestOf = (pdf: Buffer): string => createHash('sha256').update(pdf).digest('hex')
+
+async function fileOf(form: FormValues): Promise<Buffer> {
   const file = form.file('berkas')
   if (!file) {
     const issues = [{ field: 'berkas', text: text.fileMissing }]
     throw new Refused('bad-input', httpTexts.badInput, { issues })
   }
-  return createHash('sha256')
-    .update(new Uint8Array(await file.arrayBuffer()))
-    .digest('hex')
+  return Buffer.from(await file.arrayBuffer())
 }
 
 function askView(visit: Visit, attempt: Attempt, notFound?: Text): View {
@@ -145,6 +159,7 @@ function letterView(visit: Visit, found: PublicLetter, attempt: Attempt): View {
         {visit.query('berkas') === 'sama' && !attempt.sent && (
           <Alert tone="success" locale={locale}>
             <p>{say(text.same)}</p>
+            {visit.query('ttd') === 'utuh' && <p>{say(signatureReportTexts.intact)}</p>}
           </Alert>
         )}
         <Card>
@@ -183,6 +198,12 @@ function letterView(visit: Visit, found: PublicLetter, attempt: Attempt): View {
 function Standing({ visit, found }: { visit: Visit; found: PublicLetter }) {
   const { say, locale } = visit
   const { letter, office } = found
+  if (letter.status === 'issued' && letter.replacedBy)
+    return (
+      <Alert tone="warning" locale={locale} title={say(verifyTexts.replacedTitle)}>
+        <p>{say(verifyTexts.replacedText(letter.replacedBy))}</p>
+      </Alert>
+    )
   if (letter.status === 'issued')
     return (
       <Alert tone="success" locale={locale} title={say(text.stands)}>
@@ -214,6 +235,18 @@ function Facts({ visit, found }: { visit: Visit; found: PublicLetter }) {
         { term: say(letterTexts.dated), value: <Day date={letter.dated} locale={locale} /> },
         { term: say(letterTexts.kind), value: say(letterKind(letter.kind)) },
         { term: say(text.office), value: `${office.name}, ${office.government}` },
+        ...(letter.signatory ? [{ term: say(verifyTexts.signatory), value: letter.signatory }] : []),
+        ...(letter.decision && verifyTexts.decisions[letter.decision]
+          ? [{ term: say(verifyTexts.decision), value: say(verifyTexts.decisions[letter.decision]!) }]
+          : []),
+        ...(letter.certificate
+          ? [
+              {
+                term: say(signatureReportTexts.title),
+                value: `${letter.certificate.commonName} · ${say(signatureReportTexts.issuer)}: ${letter.certificate.issuer}`,
+              },
+            ]
+          : []),
         { term: say(text.code), value: <span class="mono">{letter.code}</span> },
         ...(letter.sha256
           ? [

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { formatDate } from '../domain/dates/indonesian.ts'
+import { followLetter } from '../domain/letters/verify-in-logbook.ts'
+import type { LetterInLogbook } from '../domain/letters/verify-in-logbook.ts'
+import type { SignatureReport } from '../domain/letters/signing.ts'
+import type { Text } from '../domain/refused.ts'
+import { Refused } from '../domain/refused.ts'
+import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
+import { letterVerifyTexts as text } from '../domain/text/letter-verify.ts'
+import { letterTexts } from '../domain/text/oversight.ts'
+import { signatureReportTexts } from '../domain/text/signing.ts'
+import { readSignature } from '../lookups/read-signature.ts'
+import type { Command } from './command.ts'
+import { givenPath } from './given-path.ts'
+import { describeVerdict, verdictExitCode, verifyLogbookFile } from './logbook-verifier.ts'
+
+/** `ranah letter verify FILE --logbook EXPORT`: whether a PDF is a letter that stands; needs no network and no database. */
+export const letterVerify: Command = {
+  summary: commandTexts['letter verify'],
+  operands: [{ name: 'FILE', about: about.letterFile }],
+  options: {
+    logbook: { about: about.letterLogbook, value: 'EXPORT', required: true },
+    head: { about: about.head, value: 'HEX', many: true },
+    json: { about: about.json },
+  },
+  exitOne: exitTexts.letterDoubtful,
+  run: async (call) => {
+    const pdf = await readGiven(givenPath(call.operands.FILE!))
+    const logbook = givenPath(call.one('logbook')!)
+    const chain = await verifyLogbookFile(logbook, { head: call.all('head') })
+    if (chain.verdict !== 'ok') {
+      console.log(call.has('json') ? JSON.stringify({ logbook: chain }, null, 2) : describeVerdict(chain))
+      return verdictExitCode(chain)
+    }
+    const sha256 = createHash('sha256').update(pdf).digest('hex')
+    const letter = await letterIn(logbook, sha256)
+    const signature = readSignature(pdf)
+    const stands = letter !== undefined && letter.voidedAt === null && letter.replacedBy === null
+    const answer = {
+      stands,
+      sha256,
+      letter: letter ?? null,
+      signature,
+      office: chain.office,
+      logbook: chain.head,
+    }
+    if (call.has('json')) console.log(JSON.stringify(answer, null, 2))
+    else for (const line of lines(letter, sha256, signature, chain.office.name)) console.log(call.say(line))
+    return stands ? 0 : 1
+  },
+}
+
+async function readGiven(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    throw new Refused('file-unreadable', text.unreadable(path), { cause: error })
+  }
+}
+
+/** Reads the entries once more; the chain was checked before. */
+async function letterIn(logbook: string, sha256: string): Promise<LetterInLogbook | undefined> {
+  const { take, found } = followLetter(sha256)
+  const input = createReadStream(logbook)
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    const fields = JSON.parse(line) as { readonly line: string; readonly text?: string }
+    if (fields.line === 'entry') take(fields.text!)
+  }
+  return found()
+}
+
+function lines(
+  letter: LetterInLogbook | undefined,
+  sha256: string,
+  signature: SignatureReport,
+  office: string,
+): readonly Text[] {
+  const signed = signatureReportTexts[signature.kind]
+  if (!letter) return [text.unknown(office), text.fact(letterTexts.digest, sha256), signed]
+  const { voidedAt, replacedBy, dated } = letter
+  const verdict = voidedAt ? text.voided : replacedBy ? text.replaced(replacedBy) : text.stands
+  const kind = letterTexts.kinds[letter.kind] ?? { id: letter.kind, en: letter.kind }
+  return [
+    verdict(office),
+    text.fact(letterTexts.number, letter.number),
+    text.fact(letterTexts.kind, kind.id),
+    ...(dated ? [text.fact(letterTexts.dated, formatDate(dated))] : []),
+    ...(letter.signatory ? [text.fact(text.signatory, letter.signatory)] : []),
+    ...(letter.decision
+      ? [text.fact(text.decision, (text.decisions[letter.decision] ?? text.decision).id)]
+      : []),
+    text.fact(letterTexts.request, letter.request),
+    text.fact(text.entry, String(letter.seq)),
+    text.fact(letterTexts.digest, sha256),
+    signed,
+    ...(signature.kind === 'intact'
+      ? [
+          text.fact(signatureReportTexts.certificate, signature.certificate.commonName),
+          text.fact(signatureReportTexts.issuer, signature.certificate.issuer),
+          signatureReportTexts.notJudged,
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,48 @@
+import type { Text } from '../refused.ts'
+
+/** What is said of a letter that somebody verifies. */
+export const letterVerifyTexts = {
+  unreadable: (path: string): Text => ({
+    id: `Berkas ${path} tidak dapat dibaca. Periksa nama dan izinnya.`,
+    en: `The file ${path} cannot be read. Check its name and permissions.`,
+  }),
+  stands: (office: string): Text => ({
+    id: `BERLAKU: surat ini diterbitkan oleh ${office} dan berkasnya tidak berubah.`,
+    en: `STANDS: this letter was issued by ${office} and its file is unchanged.`,
+  }),
+  voided: (office: string): Text => ({
+    id: `DIBATALKAN: surat ini pernah diterbitkan oleh ${office}, tetapi tidak berlaku lagi.`,
+    en: `VOIDED: this letter was issued by ${office} once, but no longer stands.`,
+  }),
+  replaced:
+    (number: string) =>
+    (office: string): Text => ({
+      id: `DIGANTIKAN: surat ini diterbitkan oleh ${office}, tetapi digantikan oleh surat nomor ${number}.`,
+      en: `REPLACED: this letter was issued by ${office}, but was replaced by letter ${number}.`,
+    }),
+  unknown: (office: string): Text => ({
+    id: `TIDAK DIKENAL: berkas ini bukan surat yang tercatat dalam buku log ${office}. Jangan percayai isinya.`,
+    en: `UNKNOWN: this file is no letter in the logbook of ${office}. Do not trust it.`,
+  }),
+  fact: (label: Text, value: string): Text => ({
+    id: `  ${label.id}: ${value}`,
+    en: `  ${label.en}: ${value}`,
+  }),
+  signatory: { id: 'Penanda tangan', en: 'Signatory' },
+  entry: { id: 'Entri buku log', en: 'Logbook entry' },
+  decision: { id: 'Keputusan', en: 'Decision' },
+  decisions: {
+    accepted: { id: 'disetujui', en: 'approved' },
+    refused: { id: 'ditolak', en: 'refused' },
+    returned: { id: 'dikembalikan', en: 'returned' },
+  } as Readonly<Record<string, Text>>,
+  replacedTitle: { id: 'Surat ini sudah digantikan', en: 'This letter was replaced' },
+  replacedText: (number: string): Text => ({
+    id: `Surat ini asli, tetapi sudah digantikan oleh surat nomor ${number}. Mintalah surat yang terbaru kepada kantor penerbit.`,
+    en: `This letter is genuine, but was replaced by letter ${number}. Ask the issuing office for the latest one.`,
+  }),
+  fileBroken: {
+    id: 'Berkas ini memuat tanda tangan elektronik yang tidak cocok lagi dengan isinya: berkas telah berubah sesudah ditandatangani. Jangan percayai isinya dan hubungi kantor yang tertera.',
+    en: 'This file carries an electronic signature that no longer fits: it was changed after it was signed. Do not trust it and ask the office named on it.',
+  },
+} as const
