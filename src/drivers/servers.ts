@@ -49,6 +49,7 @@ export function nameServerPlace({ driver, settings, secret }: OpenServer): NameS
     case 'manual-dns':
       return { kind: 'manual', config: serverDrivers['manual-dns'].settings.parse(settings) }
     case 'linux-host':
+    case 'swarm':
     case 'manual-host':
     case 'acme':
     case 'p12':
@@ -61,6 +62,11 @@ export function nameServerPlace({ driver, settings, secret }: OpenServer): NameS
 export function openSiteHost({ driver, settings, secret }: OpenServer): HostingDriver {
   if (driver === 'manual-host')
     return hostingDrivers.manual(serverDrivers['manual-host'].settings.parse(settings))
+  if (driver === 'swarm')
+    return hostingDrivers.swarm(
+      serverDrivers.swarm.settings.parse(settings),
+      serverDrivers.swarm.secret.parse(secret),
+    )
   if (driver !== 'linux-host') throw new Error(`${driver} is no site host`)
   const { host, port, hostKey, webPort, tlsPort, root } = serverDrivers['linux-host'].settings.parse(settings)
   return hostingDrivers['linux-host'](

@@ -110,7 +110,8 @@ async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServiceP
   const fulfilment = facts.request.fulfilment as Fulfilment
   if (plan.site !== true || (fulfilment !== 'subdomain-hosting' && fulfilment !== 'hosting')) return null
   const hosting = await hostingById(deps, facts.request.office_id, plan.hostId)
-  if (hosting.access === 'office') return null
+  // Elsewhere nobody signs in: files are the office's own matter, or come by upload only.
+  if (hosting.access !== 'ranah') return null
   return sealedCredentials(deps, hosting, {
     officeId: facts.request.office_id,
     fqdn: plan.fqdn,

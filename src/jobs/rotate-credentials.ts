@@ -22,7 +22,7 @@ export async function rotateCredentials(deps: JobDeps, job: Jobs['rotate-credent
   if (service?.status !== 'live' || isDone) return
   const hosting = await hostingById(deps, job.officeId, service.host_id)
   // The office took the host into its own hands after this was asked for.
-  if (hosting.access === 'office') return
+  if (hosting.access !== 'ranah') return
   const sealed = await sealedCredentials(deps, hosting, {
     officeId: job.officeId,
     fqdn: service.fqdn,

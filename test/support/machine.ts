@@ -27,6 +27,8 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'mariadb-server', file: '/usr/sbin/mariadbd' },
   { package: 'nodejs', file: '/usr/bin/node' },
   { package: 'iproute2', file: '/usr/sbin/ip' },
+  { package: 'docker.io', file: '/usr/sbin/dockerd' },
+  { package: 'iptables', file: '/usr/sbin/iptables' },
   { package: 'strace', file: '/usr/bin/strace' },
   { package: 'logrotate', file: '/usr/sbin/logrotate' },
   { package: 'btrfs-progs', file: '/usr/bin/btrfs' },

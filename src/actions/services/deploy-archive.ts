@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Text } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
-import { isAccessByOffice } from '../../domain/office/server-drivers.ts'
+import { fileAccessOf } from '../../domain/office/server-drivers.ts'
 import { credentialTexts } from '../../domain/text/credentials.ts'
 import { manualText } from '../../domain/text/manual.ts'
 import { hostDriverOf } from '../../db/office/servers.ts'
@@ -31,7 +31,7 @@ export function uploadArchive(
     if (!service || service.status !== 'live') throw notFound()
     if (!member.agencyIds.includes(service.agency_id) && !member.roles.includes('operator')) throw notFound()
     if (!service.has_site) throw new Refused('no-site', credentialTexts.noSite, { status: 409 })
-    if (isAccessByOffice(await hostDriverOf(tx, service.host_id)))
+    if (fileAccessOf(await hostDriverOf(tx, service.host_id)) === 'office')
       throw new Refused('access-by-office', manualText.accessByOffice, { status: 409 })
     const id = deps.newId()
     await tx

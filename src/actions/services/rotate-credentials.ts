@@ -1,8 +1,9 @@
 import { Refused } from '../../domain/refused.ts'
 import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
-import { isAccessByOffice } from '../../domain/office/server-drivers.ts'
+import { fileAccessOf } from '../../domain/office/server-drivers.ts'
 import { credentialTexts } from '../../domain/text/credentials.ts'
 import { manualText } from '../../domain/text/manual.ts'
+import { swarmText } from '../../domain/text/swarm.ts'
 import { hostDriverOf } from '../../db/office/servers.ts'
 import type { Contact } from '../../domain/requests/application.ts'
 import { hasReveal, insertReveal } from '../../db/services/reveals.ts'
@@ -22,8 +23,9 @@ export async function requestRotation(deps: Deps, member: Member, serviceId: str
     if (!isOwn && !member.roles.includes('operator')) throw notFound()
     if (!isOwn) requireRole(member, 'operator')
     if (!service.has_site) throw new Refused('no-site', credentialTexts.noSite, { status: 409 })
-    if (isAccessByOffice(await hostDriverOf(tx, service.host_id)))
-      throw new Refused('access-by-office', manualText.accessByOffice, { status: 409 })
+    const access = fileAccessOf(await hostDriverOf(tx, service.host_id))
+    if (access === 'upload') throw new Refused('upload-only', swarmText.uploadOnly, { status: 409 })
+    if (access === 'office') throw new Refused('access-by-office', manualText.accessByOffice, { status: 409 })
     await write.job('rotate-credentials', { officeId: member.officeId, serviceId, token: deps.newId() })
     write.note({ act: 'credentials.rotation-asked', subject: { kind: 'service', id: service.fqdn } })
   })

@@ -3,7 +3,7 @@ import type { PaperFacts } from '../../domain/fulfilment/papers.ts'
 import type { Signature } from '../../domain/letters/parts.ts'
 import type { Ground } from '../../domain/requests/grounds.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
-import { sftpPortOf } from '../../domain/office/server-drivers.ts'
+import { fileAccessOf, sftpPortOf } from '../../domain/office/server-drivers.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
@@ -65,6 +65,7 @@ export async function readPaperFacts(
     grounds: lastGrounds(events),
     signature: await readSignature(tx, office.name),
     publicUrl: settings.publicUrl,
+    fileAccess: fileAccessOf(host?.driver ?? null),
     sftpPort: host ? sftpPortOf(host) : settings.sftpPort,
     head: { entries: head.seq, hash: head.hash },
     revealUntil: reveal ? localDate(reveal.expires_at, office.timezone) : null,

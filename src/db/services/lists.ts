@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isAccessByOffice } from '../../domain/office/server-drivers.ts'
+import { type FileAccess, fileAccessOf } from '../../domain/office/server-drivers.ts'
 import type { Text } from '../../domain/refused.ts'
 import type { ShownCertificate } from '../certificates/certificates.ts'
 import { listCertificates } from '../certificates/certificates.ts'
@@ -76,8 +76,7 @@ export type ServiceFile = ListedService & {
   readonly agencyId: string
   readonly status: 'live' | 'closed'
   readonly zone: string
-  /** Whether the office hands over access to the files itself. */
-  readonly accessByOffice: boolean
+  readonly fileAccess: FileAccess
   readonly system: { readonly name: string; readonly data: unknown } | null
   readonly records: readonly { readonly type: string; readonly value: string }[]
   readonly administrative: ContactData
@@ -129,7 +128,7 @@ export async function readServiceFile(tx: Tx, id: string): Promise<ServiceFile |
     agencyId: row.agency_id,
     status: row.status,
     zone: row.zone,
-    accessByOffice: isAccessByOffice(await hostDriverOf(tx, row.host_id)),
+    fileAccess: fileAccessOf(await hostDriverOf(tx, row.host_id)),
     hasSite: row.has_site,
     hasRecord: row.has_record,
     imported: row.imported,

@@ -1,3 +1,4 @@
+import type { FileAccess } from '../office/server-drivers.ts'
 import type { HandOverNote, Paper, ReplyLetter } from '../letters/papers.ts'
 import type { LogbookHead, Signature } from '../letters/parts.ts'
 import { groundTexts } from '../requests/grounds.ts'
@@ -34,7 +35,8 @@ export type PaperFacts = {
   readonly publicUrl: string
   readonly head: LogbookHead
   readonly revealUntil: string | null
-  /** Null where the office hands over access to the files itself. */
+  /** How the owner of the site gets at its files; the port is that of SFTP. */
+  readonly fileAccess: FileAccess
   readonly sftpPort: number | null
   /** What the officer added to the letter. */
   readonly remark: string | null
@@ -94,13 +96,15 @@ function systemOf({ request }: PaperFacts): string {
   return typeof name === 'string' && name.trim() !== '' ? name : (request.fqdn ?? request.kindLabel)
 }
 
+const accessTexts = { office: paperTexts.accessByOffice, upload: paperTexts.accessByUpload }
+
 function details(facts: PaperFacts): { label: string; value: string }[] {
   const { fqdn } = facts.request
   if (!facts.service?.hasSite || fqdn === null || facts.request.fulfilment === 'closure') return []
   return [
     { label: paperTexts.siteAddress.id, value: `http://${fqdn}/` },
-    facts.sftpPort === null
-      ? { label: paperTexts.fileAccess.id, value: paperTexts.accessByOffice.id }
+    facts.fileAccess !== 'sftp'
+      ? { label: paperTexts.fileAccess.id, value: accessTexts[facts.fileAccess].id }
       : { label: paperTexts.sftpAddress.id, value: `${fqdn}, port ${facts.sftpPort}` },
   ]
 }

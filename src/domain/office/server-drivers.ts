@@ -103,6 +103,28 @@ export const serverDrivers = {
     }),
     secret: z.strictObject({ privateKey: field.privateKey }),
   },
+  swarm: {
+    kind: 'host',
+    title: text.swarm,
+    fields: [
+      { name: 'nodes', label: text.nodes, hint: text.nodesHint, input: 'lines' },
+      { name: 'privateKey', label: text.privateKey, hint: text.swarmKeyHint, input: 'secret-lines' },
+      { name: 'image', label: text.image, hint: text.imageHint, input: 'line' },
+      { name: 'addresses', label: text.addresses, hint: text.addressesHint, input: 'lines' },
+      { name: 'webPort', label: text.webPort, hint: text.standsFor(80), input: 'number' },
+      { name: 'replicas', label: text.replicas, hint: text.standsFor(2), input: 'number' },
+      { name: 'memoryMebibytes', label: text.memory, hint: text.standsFor(64), input: 'number' },
+    ],
+    settings: z.strictObject({
+      nodes: field.swarmNodes,
+      image: field.imageId,
+      addresses: field.addresses,
+      webPort: field.port.default(80),
+      replicas: field.replicas.default(2),
+      memoryMebibytes: field.mebibytes.default(64),
+    }),
+    secret: z.strictObject({ privateKey: field.privateKey }),
+  },
   acme: {
     kind: 'ca',
     title: text.acme,
@@ -195,8 +217,17 @@ export function challengeOf(settings: unknown): (typeof field.challenges)[number
 
 type KnownServer = { readonly driver: ServerDriverName; readonly settings: unknown }
 
-/** Whether access to the files of the sites is the office's own matter; null: the embedded host. */
-export const isAccessByOffice = (driver: ServerDriverName | null): boolean => driver === 'manual-host'
+/**
+ * How the owner of a site gets at its files: by SFTP with credentials that Ranah hands over, by uploading archives
+ * only, or in whatever way the office has.
+ */
+export type FileAccess = 'sftp' | 'upload' | 'office'
+
+/** @param driver null: the embedded host */
+export function fileAccessOf(driver: ServerDriverName | null): FileAccess {
+  if (driver === 'manual-host') return 'office'
+  return driver === 'swarm' ? 'upload' : 'sftp'
+}
 
 /** Whether Ranah installs certificates on such a host; elsewhere they are the office's own matter. */
 export const installsCertificates = (driver: ServerDriverName): boolean => driver === 'linux-host'
@@ -206,12 +237,13 @@ export const isRepeatable = (driver: ServerDriverName): boolean => driver === 'p
 
 /** The public addresses under which the sites of a host are reached. */
 export function addressesOfHost({ driver, settings }: KnownServer): readonly string[] {
-  const known = driver === 'manual-host' ? serverDrivers[driver] : serverDrivers['linux-host']
+  const known =
+    driver === 'manual-host' || driver === 'swarm' ? serverDrivers[driver] : serverDrivers['linux-host']
   return known.settings.parse(settings).addresses
 }
 
-/** The port at which the files of a host's sites are reached; null where that is the office's own matter. */
+/** The port at which the files of a host's sites are reached; null where there is no SFTP of ours. */
 export function sftpPortOf({ driver, settings }: KnownServer): number | null {
-  if (isAccessByOffice(driver)) return null
+  if (fileAccessOf(driver) !== 'sftp') return null
   return serverDrivers['linux-host'].settings.parse(settings).sftpPort
 }

@@ -137,6 +137,33 @@ export const nameServers = lines(nameServer).default([])
 /** Servers that are asked; at least one must be named. */
 export const someNameServers = lines(nameServer).refine((all) => all.length > 0)
 
+const writtenNode = z
+  .strictObject({ host: z.string(), port: z.int(), hostKey: z.string() })
+  .transform((node) => [node.host, node.port, node.hostKey].join(' '))
+const swarmNode = z.union([z.string(), writtenNode]).pipe(
+  entered(
+    (line) => {
+      const [, where = '', at = '22', key = ''] = /^(\S+)(?:\s+(\d+))?\s+(\S+\s+\S+)/.exec(line) ?? []
+      const [address, number, pinned] = [hostOf(where), port.safeParse(at), hostKey.safeParse(key)]
+      return address && number.success && pinned.success
+        ? { host: address, port: number.data, hostKey: pinned.data }
+        : undefined
+    },
+    text.swarmNode,
+    3300,
+  ),
+)
+/** The machines of a Docker Swarm: address, SSH port where it is another than 22, and the public host key. */
+export const swarmNodes = lines(swarmNode).refine((all) => all.length > 0)
+
+/** An image by what is in it; a name could come to mean another one. */
+export const imageId = entered(
+  (value) => (/^sha256:[0-9a-f]{64}$/.test(value) ? value : undefined),
+  text.imageId,
+)
+export const replicas = z.coerce.number().int().min(1).max(20)
+export const mebibytes = z.coerce.number().int().min(16).max(65_536)
+
 /** Where people put the files of a site: a path, a panel, an account. */
 export const place = z.string().trim().min(1).max(300)
 

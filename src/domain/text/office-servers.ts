@@ -60,6 +60,23 @@ export const serverTexts = {
     en: 'The password of the service’s account, not the passphrase of a person. It is kept encrypted.',
   },
   linuxHost: { id: 'Server situs Debian melalui SSH', en: 'Debian site host over SSH' },
+  swarm: { id: 'Docker Swarm', en: 'Docker Swarm' },
+  nodes: { id: 'Node Swarm', en: 'Nodes of the Swarm' },
+  nodesHint: {
+    id: 'Satu baris satu node: alamat, port SSH bila bukan 22, dan baris kunci publik host. Sebutkan semua node berlabel ranah-sites.',
+    en: 'A line each: address, SSH port if it is not 22, and the public host key line. Name every node with the label ranah-sites.',
+  },
+  swarmKeyHint: {
+    id: 'Kunci untuk akun "ranah" di setiap node, yang boleh berbicara dengan Docker. Disimpan tersandi dan tidak pernah ditampilkan lagi.',
+    en: 'The key for the account "ranah" on every node, which may speak to Docker. It is kept encrypted and never shown again.',
+  },
+  image: { id: 'ID image nginx', en: 'Id of the image with nginx' },
+  imageHint: {
+    id: 'sha256:… dari "docker import", seperti dalam panduan pengelola.',
+    en: 'sha256:… as "docker import" printed it; see the operator guide.',
+  },
+  replicas: { id: 'Kontainer per situs', en: 'Containers per site' },
+  memory: { id: 'Memori per kontainer (MiB)', en: 'Memory per container (MiB)' },
   manualDns: {
     id: 'Server DNS yang dikerjakan petugas (Ranah hanya memeriksa)',
     en: 'Name server that is worked by hand (Ranah only checks)',
@@ -175,6 +192,14 @@ export const serverFieldTexts = {
   privateKey: {
     id: 'Tempel seluruh kunci privat, dari baris BEGIN sampai baris END.',
     en: 'Paste the whole private key, from the BEGIN line to the END line.',
+  },
+  swarmNode: {
+    id: 'Tulis alamat, port SSH, dan kunci host, misalnya "192.0.2.11 22 ssh-ed25519 AAAA…".',
+    en: 'Write address, SSH port and host key, for example "192.0.2.11 22 ssh-ed25519 AAAA…".',
+  },
+  imageId: {
+    id: 'Tulis ID image lengkap, dimulai dengan sha256:.',
+    en: 'Write the whole image id, beginning with sha256:.',
   },
   nameServer: {
     id: 'Tulis nama, alamat IP, dan port, misalnya "ns2.contohkab.go.id 192.0.2.54 53".',

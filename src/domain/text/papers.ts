@@ -25,6 +25,10 @@ export const paperTexts = {
     id: 'akses diserahkan langsung oleh pengelola server',
     en: 'access is handed over by whoever runs the server',
   },
+  accessByUpload: {
+    id: 'dengan mengunggah arsip ZIP di portal',
+    en: 'by uploading a ZIP archive in the portal',
+  },
   remark: { id: 'Keterangan', en: 'Remark' },
   signatoryPost: (office: string): Text => ({
     id: `Kepala ${properCase(office)}`,

@@ -68,6 +68,10 @@ export const serviceTexts = {
     id: 'Akses berkas dan basis data situs ini diserahkan langsung oleh pengelola server, di luar Ranah.',
     en: 'Access to the files and the database of this site is handed over by whoever runs the server, outside Ranah.',
   },
+  accessByUpload: {
+    id: 'Situs ini berjalan di beberapa mesin sekaligus. Isinya diganti dengan mengunggah ZIP di halaman ini; tidak ada kata sandi atau SFTP.',
+    en: 'This site runs on several machines at once. Its content is replaced by uploading a ZIP on this page; there is no password and no SFTP.',
+  },
   revealNone: { id: 'Belum ada kredensial.', en: 'There are no credentials yet.' },
   revealPage: { id: 'Halaman serah terima', en: 'Hand-over page' },
   until: { id: 'Dapat dibuka sampai', en: 'May be opened until' },

@@ -53,17 +53,25 @@ export type SiteTls = {
   probeSerial(fqdn: string): Promise<string | null>
 }
 
-/** A host on which Ranah makes the sites and gives people access to their files. */
-export type ManagedHost = AnyHost & {
-  readonly access: 'ranah'
+/** What takes the content of a site as a whole. */
+type TakesArchives = {
   /** Replaces the content by that of a ZIP, all or nothing; `token` names the wish, as in a plan. */
   deploy(fqdn: string, zip: Uint8Array, token: string): Promise<DeployAnswer>
-  /** A new password; earlier ones stop working. The same token rotates again, an outdated one is refused. */
-  issueCredentials(fqdn: string, token: string): Promise<IssuedCredentials>
-  revokeCredentials(fqdn: string): Promise<void>
 }
+
+/** A host on which Ranah makes the sites and gives people access to their files. */
+export type ManagedHost = AnyHost &
+  TakesArchives & {
+    readonly access: 'ranah'
+    /** A new password; earlier ones stop working. The same token rotates again, an outdated one is refused. */
+    issueCredentials(fqdn: string, token: string): Promise<IssuedCredentials>
+    revokeCredentials(fqdn: string): Promise<void>
+  }
+
+/** A host on which Ranah makes the sites and puts their content; there is no other way to it, and no password. */
+export type UploadHost = AnyHost & TakesArchives & { readonly access: 'upload' }
 
 /** A host whose files are the office's own matter: Ranah neither puts any there nor hands over access. */
 export type OfficeKeptHost = AnyHost & { readonly access: 'office' }
 
-export type HostingDriver = ManagedHost | OfficeKeptHost
+export type HostingDriver = ManagedHost | UploadHost | OfficeKeptHost

@@ -43,9 +43,13 @@ export async function openService(deps: HttpDeps, member: Member, id: string): P
   return service
 }
 
-/** Whether the member may put files on the site and ask for new credentials. */
-export const mayManage = (member: Member, service: ServiceFile): boolean =>
+/** Whether the member may put files on the site. */
+export const mayUpload = (member: Member, service: ServiceFile): boolean =>
   service.status === 'live' &&
   service.hasSite &&
-  !service.accessByOffice &&
+  service.fileAccess !== 'office' &&
   (member.agencyIds.includes(service.agencyId) || member.roles.includes('operator'))
+
+/** Whether the member may ask for new credentials of the site. */
+export const mayRotate = (member: Member, service: ServiceFile): boolean =>
+  mayUpload(member, service) && service.fileAccess === 'sftp'

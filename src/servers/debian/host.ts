@@ -2,7 +2,13 @@ import type { ChildProcess } from 'node:child_process'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { openThrowawayRoot, type Ran, type ThrowawayRoot } from './throwaway-root.ts'
+import {
+  controlGroupOf,
+  openThrowawayRoot,
+  type Ran,
+  type RootWishes,
+  type ThrowawayRoot,
+} from './throwaway-root.ts'
 
 /** A first start of MariaDB lays its tables on a slow disk within this. */
 const SERVICE_TIMEOUT_MS = 60_000
@@ -14,7 +20,7 @@ const POSTGRES_DATA = `/var/lib/postgresql/${POSTGRES}/main`
 const POSTGRES_CONFIG = `config_file=/etc/postgresql/${POSTGRES}/main/postgresql.conf`
 const AS_POSTGRES = ['/usr/bin/setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups']
 
-export type ServiceName = 'sshd' | 'nginx' | 'php-fpm' | 'mariadb' | 'postgresql'
+export type ServiceName = 'sshd' | 'nginx' | 'php-fpm' | 'mariadb' | 'postgresql' | 'dockerd'
 
 type Service = {
   readonly argv: readonly string[]
@@ -61,6 +67,16 @@ const services: Readonly<Record<ServiceName, Service>> = {
     pidFile: `/var/lib/postgresql/${POSTGRES}/main/postmaster.pid`,
     isUp: succeeds('/usr/bin/pg_isready', '--quiet'),
   },
+  dockerd: {
+    argv: ['/usr/sbin/dockerd'],
+    version: ['/usr/sbin/dockerd', '--version'],
+    pidFile: '/run/docker.pid',
+    // without a server it still succeeds, but says nothing of it
+    isUp: async (root) => {
+      const { code, stdout } = await root.run(['/usr/bin/docker', 'version', '-f', '{{.Server.Version}}'])
+      return code === 0 && stdout.trim() !== ''
+    },
+  },
 }
 
 export type DebianHost = {
@@ -85,8 +101,9 @@ export type DebianHost = {
 export async function startDebianHost(
   names: readonly ServiceName[],
   operatorKey: string,
+  wishes: RootWishes = {},
 ): Promise<DebianHost> {
-  const root = await openThrowawayRoot()
+  const root = await openThrowawayRoot(wishes)
   try {
     const hostKey = await layBareHost(root, operatorKey, names)
     const host = new RunningHost(root, hostKey)
@@ -173,6 +190,18 @@ async function layBareHost(
   await must(['/usr/bin/find', '/etc/ssh', '-name', 'ssh_host_*', '-delete'])
   await must(['/usr/bin/ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', '/etc/ssh/ssh_host_ed25519_key'])
   await must(['/usr/bin/chown', 'root:root', '/etc/ssh/ssh_host_ed25519_key'])
+  if (names.includes('dockerd')) {
+    const settings = {
+      'cgroup-parent': controlGroupOf(root.pid),
+      'exec-opts': ['native.cgroupdriver=cgroupfs'],
+      'no-new-privileges': true,
+      'storage-driver': 'overlay2',
+      // lowering it needs a right that a container may lack
+      'oom-score-adjust': 0,
+    }
+    await directory('/etc/docker', 'root')
+    await must(['/usr/bin/tee', '/etc/docker/daemon.json'], JSON.stringify(settings))
+  }
   if (names.includes('mariadb')) {
     await directory('/run/mysqld', 'mysql')
     await must(['/usr/bin/find', '/var/lib/mysql', '-mindepth', '1', '-delete'])

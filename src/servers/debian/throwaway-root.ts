@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -31,31 +32,46 @@ export type ThrowawayRoot = {
   readonly stop: () => Promise<void>
 }
 
+/** What a throwaway host has beside a root of its own. */
+export type RootWishes = {
+  /** Ties the host to a network; without it a link leads to this machine. @param pid process 1 inside */
+  readonly connect?: (pid: number) => Promise<{ readonly address: string; readonly gateway: string }>
+  /** Places with a file system of their own in memory, beside the usual ones. */
+  readonly inMemory?: readonly string[]
+  /** Kernel settings and control groups, as a container engine wants them. */
+  readonly withKernel?: boolean
+}
+
 /**
  * Lays an overlay over this machine's root and gives it namespaces of its own. What runs inside is what Debian
  * installed here; what it writes leaves the machine untouched.
  * @throws Error without root rights
  */
-export async function openThrowawayRoot(): Promise<ThrowawayRoot> {
+export async function openThrowawayRoot(wishes: RootWishes = {}): Promise<ThrowawayRoot> {
   if (process.getuid?.() !== 0) throw new Error('throwaway Debian hosts need root. Run: sudo npm test')
   const directory = await mkdtemp(join(tmpdir(), 'ranah-debian-'))
   const root = join(directory, 'root')
-  const spaces = ['--mount', '--pid', '--net', '--fork', '--kill-child']
+  const spaces = ['--mount', '--pid', '--net', '--uts', '--fork', '--kill-child']
   // Ends with the process that started it, however that ends.
   const argv = ['--pdeathsig', 'KILL', '/usr/bin/unshare', ...spaces, '/usr/bin/sleep', 'infinity']
   const holder = spawn('/usr/bin/setpriv', argv, { stdio: 'ignore' })
   const ended = new Promise<void>((resolve) => holder.once('exit', () => resolve()))
+  let first = 0
   const stop = async () => {
     holder.kill('SIGKILL')
     await ended
+    if (wishes.withKernel) await removeControlGroups((pid) => pid === first)
     // what ran inside is killed with the holder, but may need a moment more than it
     await rm(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
   try {
+    // What a run left that was killed itself.
+    if (wishes.withKernel) await removeControlGroups((pid) => !existsSync(`/proc/${pid}`))
     const pid = await firstProcess(holder.pid!)
-    await mountRoot(pid, directory, root)
-    const { address, gateway } = await connect(pid)
-    const enter = ['--target', String(pid), '--mount', '--pid', '--net', '/usr/sbin/chroot', root]
+    first = pid
+    await mountRoot(pid, directory, root, wishes)
+    const { address, gateway } = await (wishes.connect ?? linkTo)(pid)
+    const enter = ['--target', String(pid), '--mount', '--pid', '--net', '--uts', '/usr/sbin/chroot', root]
     const inside = (command: readonly string[]) => [...enter, ...command]
     return {
       pid,
@@ -68,6 +84,31 @@ export async function openThrowawayRoot(): Promise<ThrowawayRoot> {
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** The control group of all containers of a throwaway host. @param pid process 1 inside */
+export const controlGroupOf = (pid: number): string => `/ranah-debian-${pid}`
+const CONTROL_GROUPS = '/sys/fs/cgroup'
+const REMOVE_TRIES = 40
+
+/** Control groups outlive what was in them. In version 1 there is a tree for each controller, in version 2 one. */
+async function removeControlGroups(isMeant: (pid: number) => boolean): Promise<void> {
+  const trees = (await readdir(CONTROL_GROUPS)).map((name) => join(CONTROL_GROUPS, name))
+  for (const tree of [CONTROL_GROUPS, ...trees]) {
+    for (const name of await readdir(tree).catch(() => [])) {
+      const pid = Number(/^ranah-debian-(\d+)$/.exec(name)?.[1] ?? 0)
+      if (pid > 0 && isMeant(pid)) await removeControlGroup(join(tree, name))
+    }
+  }
+}
+
+async function removeControlGroup(path: string): Promise<void> {
+  for (const entry of await readdir(path, { withFileTypes: true }).catch(() => []))
+    if (entry.isDirectory()) await removeControlGroup(join(path, entry.name))
+  // Its last processes may be dying still.
+  for (let tries = 0; tries < REMOVE_TRIES && existsSync(path); tries++) {
+    await rmdir(path).catch(() => sleep(POLL_MS))
   }
 }
 
@@ -86,7 +127,7 @@ async function firstProcess(parent: number): Promise<number> {
   throw new Error('namespaces for a throwaway host cannot be made on this machine')
 }
 
-async function mountRoot(pid: number, directory: string, root: string): Promise<void> {
+async function mountRoot(pid: number, directory: string, root: string, wishes: RootWishes): Promise<void> {
   const [upper, work] = [join(directory, 'upper'), join(directory, 'work')]
   for (const path of [upper, work, root]) await mkdir(path)
   const mount = (...argv: string[]) =>
@@ -99,10 +140,18 @@ async function mountRoot(pid: number, directory: string, root: string): Promise<
     const mode = place === 'tmp' ? '1777' : place === 'root' ? '0700' : '0755'
     await mount('-t', 'tmpfs', '-o', `mode=${mode}`, 'tmpfs', join(root, place))
   }
+  for (const place of wishes.inMemory ?? []) {
+    await mkdir(join(upper, place), { recursive: true })
+    await mount('-t', 'tmpfs', '-o', 'mode=0711', 'tmpfs', join(root, place))
+  }
+  if (!wishes.withKernel) return
+  const within = ['--target', String(pid), '--mount', '--net', '/usr/bin/mount']
+  await run('/usr/bin/nsenter', [...within, '-t', 'sysfs', 'sysfs', join(root, 'sys')])
+  await mount('--rbind', '/sys/fs/cgroup', join(root, 'sys/fs/cgroup'))
 }
 
 /** A pair of virtual cards; it goes away with the namespace. */
-async function connect(pid: number): Promise<{ address: string; gateway: string }> {
+async function linkTo(pid: number): Promise<{ address: string; gateway: string }> {
   const ip = (...argv: string[]) => run('/usr/sbin/ip', argv)
   const within = (...argv: string[]) =>
     run('/usr/bin/nsenter', ['--target', String(pid), '--net', '/usr/sbin/ip', ...argv])
@@ -118,6 +167,7 @@ async function connect(pid: number): Promise<{ address: string; gateway: string 
   return { address, gateway }
 }
 
+/** A network of four addresses that nobody here has yet. */
 async function freeNetwork(): Promise<{ address: string; gateway: string }> {
   const { stdout } = await run('/usr/sbin/ip', ['-o', '-4', 'addr'])
   for (let tries = 0; tries < NETWORK_TRIES; tries++) {

@@ -2,8 +2,7 @@ import { randomInt } from 'node:crypto'
 
 import { describeSite } from '../../domain/hosting/plan.ts'
 import type { SiteDescription } from '../../domain/hosting/site.ts'
-import { Refused } from '../../domain/refused.ts'
-import { hostingText } from '../../domain/text/hosting.ts'
+import { isUntouched, requireLive, siteToRemove, siteToRestore } from '../../domain/hosting/site-rules.ts'
 import { liveSite, type NameRecord, noTls, type SiteRecord, type SiteVersion, withSite } from './record.ts'
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
@@ -26,11 +25,7 @@ export function newVersion(
   return { id, deployedAt: now.toISOString(), origin, archiveSha256, token }
 }
 
-export function requireSite(record: NameRecord): SiteRecord {
-  const site = liveSite(record)
-  if (!site) throw new Refused('site-not-found', hostingText.noSite(record.fqdn), { status: 404 })
-  return site
-}
+export const requireSite = (record: NameRecord): SiteRecord => requireLive(record.fqdn, record.sites)
 
 /** The site under a name shall be so; an existing one keeps its content, its access and its data. */
 export function ensureSite(
@@ -72,18 +67,10 @@ export function removeSite(
   token: string,
   onlyCreatedWith: string | undefined,
 ): Changed<'removed' | 'unchanged'> {
-  const site = liveSite(record)
+  const site = siteToRemove(record.fqdn, record.sites, token, onlyCreatedWith)
   if (!site) return { record, done: 'unchanged' }
-  if (onlyCreatedWith === undefined) {
-    // A retry that comes late must not remove the site that was made since.
-    if (record.sites.some(({ archivedWith }) => archivedWith === token)) return { record, done: 'unchanged' }
-    return { record: withSite(record, archived(site, token)), done: 'removed' }
-  }
-  if (site.createdWith !== onlyCreatedWith) {
-    throw new Refused('site-not-ours', hostingText.notOurs(record.fqdn), { status: 409 })
-  }
-  const isUntouched = site.generation === 0 && site.versions.every(({ origin }) => origin === 'starting-page')
-  const removed: SiteRecord = isUntouched ? { ...site, state: 'gone' } : archived(site, token)
+  const leavesNoTrace = onlyCreatedWith !== undefined && site.generation === 0 && isUntouched(site)
+  const removed: SiteRecord = leavesNoTrace ? { ...site, state: 'gone' } : archived(site, token)
   return { record: withSite(record, removed), done: 'removed' }
 }
 
@@ -95,14 +82,8 @@ const archived = (site: SiteRecord, token: string): SiteRecord => ({
 
 /** Brings back what a removal with this token took away. */
 export function restoreSite(record: NameRecord, token: string): Changed<'restored' | 'unchanged'> {
-  const kept = record.sites.find((site) => site.state === 'archived' && site.archivedWith === token)
-  if (liveSite(record)) {
-    if (!kept) return { record, done: 'unchanged' }
-    throw new Refused('site-exists', hostingText.siteExists(record.fqdn), { status: 409 })
-  }
-  if (!kept) {
-    throw new Refused('archive-not-found', hostingText.noArchive(record.fqdn), { status: 404 })
-  }
+  const kept = siteToRestore(record.fqdn, record.sites, token)
+  if (!kept) return { record, done: 'unchanged' }
   const site: SiteRecord = { ...kept, state: 'live', archivedWith: null }
   return { record: withSite(record, site), done: 'restored' }
 }

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
 
-import { printNginx, type Statement, type Word } from './nginx-syntax.ts'
+import {
+  hidden,
+  location,
+  proxyTo,
+  redirectTo,
+  staticLocations,
+  x,
+} from '../../domain/hosting/nginx-locations.ts'
+import { printNginx, type Statement } from '../../domain/hosting/nginx-syntax.ts'
 import { keyFile, poolSocket, proofsDir, siteDir } from './places.ts'
 import type { SiteRecord } from './record.ts'
 import type { HostSettings } from './settings.ts'
-
-const x = (expression: string): Word => ({ expression })
-const location = (...args: readonly [Word, ...Word[]]) => ({
-  with: (...body: readonly Statement[]): Statement => ({ head: ['location', ...args], body }),
-})
 
 /** Answers which configuration is in force: a reload is over when the new one says so. */
 export const GENERATION_NAME = 'generation.ranah.invalid'
@@ -129,21 +132,12 @@ const filesOf = (folder: string): Statement[] => [
   ['disable_symlinks', 'on', x('from=$document_root')],
 ]
 
-const hidden = location('~', x('"/\\.(?!well-known/)"')).with(['return', '404'])
-
 const ownMissingPage = (folder: string): Statement[] => [
   ['error_page', '404', '/.well-known/ranah/404.html'],
   location('=', '/.well-known/ranah/404.html').with(
     ['internal'],
     ['alias', join(folder, 'pages', '404.html')],
   ),
-]
-
-const staticLocations: Statement[] = [
-  hidden,
-  // The source of a program is not content.
-  location('~*', x('"\\.(php\\d?|phtml|phar|cgi|pl|py|rb|asp|aspx|jsp)(/|$)"')).with(['return', '404']),
-  location('/').with(['index', 'index.html'], ['try_files', x('$uri'), x('$uri/'), x('=404')]),
 ]
 
 const phpLocations = (site: SiteRecord): Statement[] => [
@@ -162,30 +156,6 @@ const phpLocations = (site: SiteRecord): Statement[] => [
     ['fastcgi_pass', `unix:${poolSocket(site.id)}`],
   ),
 ]
-
-const proxyTo = (target: string): Statement[] => [
-  ['client_max_body_size', '32m'],
-  location('/').with(
-    ['proxy_pass', target.replace(/\/$/, '')],
-    ['proxy_http_version', '1.1'],
-    ['proxy_set_header', 'Host', x('$host')],
-    ['proxy_set_header', 'Connection', x('""')],
-    // Set anew, not added to: what a visitor claims of himself is worth nothing.
-    ['proxy_set_header', 'X-Forwarded-For', x('$remote_addr')],
-    ['proxy_set_header', 'X-Forwarded-Proto', x('$scheme')],
-    ['proxy_set_header', 'X-Real-IP', x('$remote_addr')],
-    ['proxy_set_header', 'Proxy', x('""')],
-    ['proxy_connect_timeout', '10s'],
-    ['proxy_ssl_server_name', 'on'],
-  ),
-]
-
-/** A bare address takes the path along; one with a path of its own is meant exactly. 302: a desk may take it back. */
-function redirectTo(target: string): Word {
-  const url = new URL(target)
-  const isBare = url.pathname === '/' && url.search === ''
-  return isBare ? x(`"${url.origin}$request_uri"`) : target
-}
 
 const maintenance = (folder: string): Statement[] => [
   ['error_page', '503', '/.well-known/ranah/maintenance.html'],

@@ -14,7 +14,7 @@ import { logbookTexts } from '../../../domain/text/oversight.ts'
 import { serviceTexts as text } from '../../../domain/text/services.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
-import { dueBy, mayManage, openService } from '../../services/view.ts'
+import { dueBy, mayRotate, mayUpload, openService } from '../../services/view.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
 import { FileInput, Form, FormErrorSummary } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, PageHeader, Stack, Tiles } from '../../ui/page.tsx'
@@ -186,6 +186,8 @@ const revealWords = {
   rotated: text.revealRotated,
 }
 
+const accessWords = { office: text.accessByOffice, upload: text.accessByUpload }
+
 function Credentials({ visit, service }: { visit: OfficeVisit; service: ServiceFile }) {
   const { say, locale, office, member } = visit
   const { reveal } = service
@@ -193,8 +195,8 @@ function Credentials({ visit, service }: { visit: OfficeVisit; service: ServiceF
     <Card title={say(text.credentials)}>
       <p>
         {say(
-          service.accessByOffice
-            ? text.accessByOffice
+          service.fileAccess !== 'sftp'
+            ? accessWords[service.fileAccess]
             : reveal
               ? revealWords[reveal.status]
               : text.revealNone,
@@ -206,7 +208,7 @@ function Credentials({ visit, service }: { visit: OfficeVisit; service: ServiceF
           <a href={paths.reveal(reveal.id)}>{say(text.revealPage)}</a>
         </p>
       )}
-      {mayManage(member, service) && (
+      {mayRotate(member, service) && (
         <ConfirmSection label={say(text.rotate)} title={say(text.rotateTitle)} icon="key">
           <PostButton action={paths.serviceCredentials(office.slug, service.id)}>
             {say(text.rotate)}
@@ -231,7 +233,7 @@ function Site(props: { visit: OfficeVisit; service: ServiceFile; attempt: Attemp
   const { say, locale, office, member } = visit
   return (
     <Card title={say(text.site)}>
-      {mayManage(member, service) && (
+      {mayUpload(member, service) && (
         <Form action={paths.serviceFiles(office.slug, service.id)} files>
           <FileInput
             locale={locale}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+
+import { Refused, type Text } from '../../../domain/refused.ts'
+import { swarmText } from '../../../domain/text/swarm.ts'
+import { type Cluster, hasLabel, type Member, NODE_LABEL, readNodes, type SwarmNode } from './cluster.ts'
+import { LOAD_TIMEOUT_MS } from './content.ts'
+import { type DockerNode, filters } from './docker.ts'
+import { readAllSites } from './record.ts'
+import { untilEdgesRun } from './settle.ts'
+import type { SwarmSettings } from './settings.ts'
+import { EDGE, edgeSpec, OUT_NETWORK, SITES_NETWORK, SPEC_LABEL } from './specs.ts'
+import { findService, sweepConfigs, tellService } from './tell.ts'
+
+/** One change to the Swarm: what a person reads first, and how it is done. */
+export type SwarmChange = { readonly text: Text; readonly make: () => Promise<void> }
+
+const networks = z.array(z.object({ Name: z.string() }))
+
+/**
+ * Every change that makes an existing Swarm carry sites; none when it does. Also copies what a node lacks that was
+ * added or was away. Looks only.
+ * @throws Refused 503 when a machine is not reached or is of another Swarm, 409 when none has the image
+ */
+export async function planSwarm(
+  cluster: Cluster,
+  settings: Pick<SwarmSettings, 'image' | 'webPort'>,
+): Promise<readonly SwarmChange[]> {
+  const { members, lost } = await cluster.muster()
+  if (lost[0]) throw lost[0].why
+  const manager = members.find(({ isManager }) => isManager)?.docker
+  if (!manager) throw new Refused('swarm-no-manager', swarmText.noManager, { status: 503 })
+  const nodes = await readNodes(manager)
+  const stranger = members.find(({ nodeId }) => !nodes.some(({ ID }) => ID === nodeId))
+  if (stranger) throw new Refused('swarm-other', swarmText.otherSwarm(stranger.docker.where), { status: 409 })
+  return [
+    ...(await imageChanges(manager, members, settings.image)),
+    ...(await networkChanges(manager)),
+    ...nodes.filter((node) => members.some(({ nodeId }) => nodeId === node.ID)).flatMap(labelChange(manager)),
+    ...(await edgeChange(manager, settings, members)),
+  ]
+}
+
+async function imageChanges(
+  manager: DockerNode,
+  members: readonly Member[],
+  base: string,
+): Promise<readonly SwarmChange[]> {
+  const sites = await readAllSites(manager)
+  const needed = new Set(sites.flatMap(({ versions }) => versions.flatMap(({ image }) => image ?? [])))
+  const changes: SwarmChange[] = []
+  for (const image of [base, ...needed]) {
+    const has = await Promise.all(members.map(({ docker }) => hasImage(docker, image)))
+    const from = members[has.indexOf(true)]
+    if (!from) throw new Refused('swarm-image-missing', swarmText.imageMissing(image), { status: 409 })
+    for (const to of members.filter((_, index) => !has[index])) {
+      const make = () => from.docker.copyImage(image, to.docker, LOAD_TIMEOUT_MS)
+      changes.push({ text: swarmText.change.image(to.name, image), make })
+    }
+  }
+  return changes
+}
+
+export async function hasImage(docker: DockerNode, image: string): Promise<boolean> {
+  const path = `/images/${image}/json`
+  return (await docker.call({ method: 'GET', path, accept: [200, 404] })).status === 200
+}
+
+async function networkChanges(manager: DockerNode): Promise<readonly SwarmChange[]> {
+  const known = await manager.read(networks, '/networks', filters({ name: [SITES_NETWORK, OUT_NETWORK] }))
+  return [SITES_NETWORK, OUT_NETWORK]
+    .filter((name) => !known.some(({ Name }) => Name === name))
+    .map((name) => ({
+      text: swarmText.change.network(name),
+      make: async () => {
+        const json = { Name: name, CheckDuplicate: true, Driver: 'overlay', Internal: name === SITES_NETWORK }
+        await manager.call({ method: 'POST', path: '/networks/create', json, accept: [201] })
+      },
+    }))
+}
+
+const labelChange =
+  (manager: DockerNode) =>
+  (node: SwarmNode): readonly SwarmChange[] => {
+    if (hasLabel(node)) return []
+    const make = async () => {
+      const json = { ...node.Spec, Labels: { ...node.Spec.Labels, [NODE_LABEL]: 'yes' } }
+      const query = { version: String(node.Version.Index) }
+      await manager.call({ method: 'POST', path: `/nodes/${node.ID}/update`, query, json, accept: [200] })
+    }
+    return [{ text: swarmText.change.label(node.Description.Hostname), make }]
+  }
+
+async function edgeChange(
+  manager: DockerNode,
+  settings: Pick<SwarmSettings, 'image' | 'webPort'>,
+  members: readonly Member[],
+): Promise<readonly SwarmChange[]> {
+  const wish = edgeSpec(settings)
+  const known = await findService(manager, EDGE)
+  // Told by what is in it and not by the ids of its files, which are only known when they are there.
+  if (known?.Spec.Labels?.[SPEC_LABEL] === wish.spec(new Map()).Labels[SPEC_LABEL]) return []
+  const make = async () => {
+    const id = await tellService(manager, wish, known)
+    await untilEdgesRun(
+      manager,
+      id,
+      members.map(({ nodeId }) => nodeId),
+    )
+    await sweepConfigs(manager, { name: [`${EDGE}-`] }, wish.configs)
+  }
+  return [{ text: swarmText.change.edge(settings.webPort), make }]
+}

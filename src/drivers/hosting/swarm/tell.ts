@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+import { type DockerNode, filters } from './docker.ts'
+import { type Service, services, SITE_LABEL } from './record.ts'
+import { type ConfigFile, SPEC_LABEL } from './specs.ts'
+
+const named = z.array(z.object({ ID: z.string(), Spec: z.object({ Name: z.string() }) }))
+const made = z.object({ ID: z.string() })
+const images = z.array(z.object({ Id: z.string() }))
+
+type Wish = {
+  readonly configs: readonly ConfigFile[]
+  readonly spec: (ids: ReadonlyMap<string, string>) => {
+    readonly Name: string
+    readonly Labels: Readonly<Record<string, string>>
+  }
+}
+
+/**
+ * Makes a service so; one that was told the same before is left alone.
+ * @param known the service as it was read; its version keeps a second writer from being overwritten
+ * @returns the id of the service
+ */
+export async function tellService(
+  manager: DockerNode,
+  wish: Wish,
+  known: Service | undefined,
+): Promise<string> {
+  const spec = wish.spec(await keepConfigs(manager, wish.configs))
+  if (!known) {
+    const { body } = await manager.call({
+      method: 'POST',
+      path: '/services/create',
+      json: spec,
+      accept: [201],
+    })
+    return manager.understood(made, body).ID
+  }
+  if (known.Spec.Labels?.[SPEC_LABEL] !== spec.Labels[SPEC_LABEL]) {
+    const path = `/services/${known.ID}/update`
+    const query = { version: String(known.Version.Index) }
+    await manager.call({ method: 'POST', path, query, json: spec, accept: [200] })
+  }
+  return known.ID
+}
+
+export async function findService(manager: DockerNode, name: string): Promise<Service | undefined> {
+  const found = await manager.read(services, '/services', filters({ name: [name] }))
+  return found.find(({ Spec }) => Spec.Name === name)
+}
+
+async function keepConfigs(
+  manager: DockerNode,
+  wanted: readonly ConfigFile[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>()
+  const known = await manager.read(named, '/configs', filters({ name: wanted.map(({ name }) => name) }))
+  for (const { ID, Spec } of known) ids.set(Spec.Name, ID)
+  for (const { name, text, labels } of wanted) {
+    if (ids.has(name)) continue
+    const json = { Name: name, Labels: labels, Data: Buffer.from(text).toString('base64') }
+    const { body } = await manager.call({ method: 'POST', path: '/configs/create', json, accept: [201] })
+    ids.set(name, manager.understood(made, body).ID)
+  }
+  return ids
+}
+
+/** Removes files that nobody reads any more. @param wanted which ones are judged, as a filter of the API */
+export async function sweepConfigs(
+  manager: DockerNode,
+  wanted: Readonly<Record<string, readonly string[]>>,
+  kept: readonly ConfigFile[],
+): Promise<void> {
+  const known = await manager.read(named, '/configs', filters(wanted))
+  for (const { ID, Spec } of known) {
+    if (kept.some(({ name }) => name === Spec.Name)) continue
+    await manager.call({ method: 'DELETE', path: `/configs/${ID}`, accept: [204, 404] })
+  }
+}
+
+/** Removes the images of a site that none of its versions needs, from one node. */
+export async function sweepImages(docker: DockerNode, site: string, kept: readonly string[]): Promise<void> {
+  const known = await docker.read(images, '/images/json', filters({ label: [`${SITE_LABEL}=${site}`] }))
+  for (const { Id } of known) {
+    if (kept.includes(Id)) continue
+    // 409: a container that has just been told to end still holds it; the next sweep takes it.
+    const query = { force: '1' }
+    await docker.call({ method: 'DELETE', path: `/images/${Id}`, query, accept: [200, 404, 409] })
+  }
+}

@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { request } from 'node:http'
+import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+import type { DebianHost } from '../../../src/servers/debian/host.ts'
+import { makeZip } from '../../servers/sites/zip-maker.ts'
+import { must, preparedSwarm } from '../../support/swarm/swarm.ts'
+import { stored, tellHostingStory, wish, zipOf } from './story.ts'
+
+const WAIT_MS = 120_000
+const POLL_MS = 200
+
+/** Waits for a condition, not for a time. */
+async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  const deadline = performance.now() + WAIT_MS
+  for (;;) {
+    const found = await look()
+    if (found !== null) return found
+    assert.ok(performance.now() < deadline, `waited too long for: ${what}`)
+    await sleep(POLL_MS)
+  }
+}
+
+/** A page of a site as it is shown at one address; null when nobody answers there. */
+function fetchFrom(
+  address: string,
+  fqdn: string,
+  path = '/',
+): Promise<{ status: number; body: string } | null> {
+  return new Promise((resolve) => {
+    const headers = { host: fqdn }
+    const options = {
+      host: address,
+      port: 80,
+      path,
+      headers,
+      agent: false,
+      signal: AbortSignal.timeout(10_000),
+    }
+    const ask = request(options, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('error', () => resolve(null))
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('latin1') }),
+      )
+    })
+    ask.on('error', () => resolve(null))
+    ask.end()
+  })
+}
+
+/** Everything a Swarm keeps, and every image of each node. */
+async function inventory(hosts: readonly DebianHost[]): Promise<Readonly<Record<string, string>>> {
+  const list = async (host: DebianHost, ...argv: string[]) =>
+    (await must(host, ['/usr/bin/docker', ...argv])).split('\n').sort().join('\n')
+  const [manager] = hosts
+  const images = hosts.map((host) =>
+    list(host, 'images', '--all', '--no-trunc', '--format', '{{.ID}} {{.Repository}}'),
+  )
+  return {
+    services: await list(manager!, 'service', 'ls', '--format', '{{.Name}} {{.Image}} {{.Mode}}'),
+    configs: await list(manager!, 'config', 'ls', '--format', '{{.ID}} {{.Name}}'),
+    networks: await list(manager!, 'network', 'ls', '--no-trunc', '--format', '{{.ID}} {{.Name}}'),
+    images: (await Promise.all(images)).join('\n--\n'),
+  }
+}
+
+test('three nodes of a Docker Swarm', async (t) => {
+  const { hosts, settings, secret, driver, plan } = await preparedSwarm(t)
+  const everywhere = (fqdn: string, path?: string) =>
+    Promise.all(settings.addresses.map((address) => fetchFrom(address, fqdn, path)))
+
+  await t.test('a prepared Swarm needs nothing more', async () => {
+    assert.deepEqual(await plan(), [])
+  })
+
+  await tellHostingStory(t, driver)
+
+  const fqdn = 'penting.contohkab.go.id'
+  const picture = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) % 251))
+  const long = `arsip/${'tahun-anggaran-'.repeat(8)}/berkas-é.bin`
+  const archive = makeZip([
+    { name: 'index.html', data: '<title>Layanan penting</title>' },
+    { name: 'gambar.bin', data: picture },
+    { name: long, data: picture },
+  ])
+
+  await t.test('every container is limited, spread and can write nowhere', async () => {
+    const creation = stored(await driver.plan(wish(fqdn, 'req-1')))
+    await driver.apply(creation)
+    await driver.deploy(fqdn, archive, 'unggah-1')
+    const running = await Promise.all(hosts.map((host) => containersOf(host)))
+    const service = await serviceNameOf(hosts[0]!, fqdn)
+    const serving = running.filter((all) => all.some(({ name }) => name.startsWith(service)))
+    assert.equal(serving.length, settings.replicas, 'each on a node of its own')
+    for (const { limits, readOnly, user, dropped, noNewPrivileges } of running.flat()) {
+      assert.ok(limits.every((limit) => limit > 0))
+      assert.deepEqual([readOnly, user, dropped, noNewPrivileges], [true, '33:33', 'ALL', '1'])
+    }
+  })
+
+  await t.test('what a site has is shown at every address, and nothing else is', async () => {
+    for (const [path, body] of [
+      ['/gambar.bin', picture.toString('latin1')],
+      [`/${encodeURI(long)}`, picture.toString('latin1')],
+    ] as const) {
+      for (const shown of await everywhere(fqdn, path)) assert.deepEqual(shown, { status: 200, body })
+    }
+    for (const name of ['tidak-ada.contohkab.go.id', 'ranah-edge', 'tasks.ranah-edge', 'x', '[::1]', 'a_b'])
+      for (const shown of await everywhere(name)) assert.equal(shown?.status, 404, name)
+    for (const shown of await everywhere(fqdn, '/.rahasia')) assert.equal(shown?.status, 404)
+  })
+
+  await t.test('a broken site does not stop the others', async () => {
+    const site = {
+      title: 'Rusak',
+      agency: 'Dinas Contoh',
+      kind: 'proxy',
+      target: 'http://192.0.2.1:81',
+    } as const
+    const broken = stored(await driver.plan({ fqdn: 'rusak.contohkab.go.id', site, token: 'req-9' }))
+    await driver.apply(broken)
+    const [manager] = hosts
+    const docker = (...argv: string[]) => must(manager!, ['/usr/bin/docker', ...argv])
+    const id = await docker('service', 'ls', '-q', '--filter', `label=ranah.fqdn=${broken.fqdn}`)
+    await docker('service', 'update', '--detach', '--entrypoint', '/tidak-ada', id)
+    await until('the broken containers to fail', async () =>
+      (await docker('service', 'ps', '--no-trunc', '--format', '{{.Error}}', id)).trim() === '' ? null : true,
+    )
+    for (const shown of await everywhere(fqdn)) assert.match(shown?.body ?? '', /Layanan penting/)
+    await driver.deploy(fqdn, zipOf('Versi kedua'), 'unggah-2')
+    for (const shown of await everywhere(fqdn)) assert.match(shown?.body ?? '', /Versi kedua/)
+    await driver.deploy(fqdn, archive, 'unggah-3')
+    await driver.undo(broken)
+    for (const shown of await everywhere(broken.fqdn)) assert.equal(shown?.status, 404)
+  })
+
+  await t.test('an undo leaves nothing, whenever Ranah was killed', async () => {
+    const before = await inventory(hosts)
+    const plan = stored(await driver.plan(wish('batal.contohkab.go.id', 'req-5')))
+    for (const afterMs of [0, 60, 150, 400, 1_500]) {
+      await applyKilled({ settings, secret, plan }, afterMs)
+      await driver.undo(plan)
+      assert.deepEqual(await inventory(hosts), before, `killed after ${afterMs} ms`)
+    }
+    await applyKilled({ settings, secret, plan }, 300)
+    await driver.apply(plan)
+    for (const shown of await everywhere(plan.fqdn)) assert.equal(shown?.status, 200)
+    const made = await inventory(hosts)
+    const removal = stored(await driver.plan({ fqdn: plan.fqdn, site: null, token: 'req-6' }))
+    await driver.apply(removal)
+    await driver.undo(removal)
+    assert.deepEqual(await inventory(hosts), made)
+    await driver.undo(plan)
+    assert.deepEqual(await inventory(hosts), before)
+  })
+
+  await t.test('a node is killed: every site answers again, whole, and work goes on', async () => {
+    const service = await serviceNameOf(hosts[0]!, fqdn)
+    const servers = await Promise.all(hosts.map(async (host) => isServing(await containersOf(host), service)))
+    const dead = hosts[servers.indexOf(true)]!
+    const alive = hosts.filter((host) => host !== dead)
+    const asManager = (...argv: string[]) =>
+      until('the managers that are left to agree', async () => {
+        const { code, stdout } = await alive[0]!.run(['/usr/bin/docker', ...argv])
+        return code === 0 ? stdout.trim() : null
+      })
+    const kept = await asManager('service', 'ls', '--format', '{{.ID}} {{.Name}}')
+    const killed = performance.now()
+    await dead.stop()
+    assert.equal(await fetchFrom(dead.address, fqdn), null)
+    const answers = async (path: string, body: string) => {
+      const shown = await Promise.all(alive.map(({ address }) => fetchFrom(address, fqdn, path)))
+      return shown.every((each) => each?.status === 200 && each.body === body) ? true : null
+    }
+    const whole = picture.toString('latin1')
+    await until('the site to answer on the nodes that are left', () => answers('/gambar.bin', whole))
+    note(`the site answered on both nodes that were left ${seconds(killed)} s after the kill`)
+    await until('both containers to run again', async () => {
+      const running = await Promise.all(alive.map((host) => containersOf(host)))
+      return running.every((all) => isServing(all, service)) ? true : null
+    })
+    note(`both of its containers ran again ${seconds(killed)} s after the kill`)
+    assert.equal(await asManager('service', 'ls', '--format', '{{.ID}} {{.Name}}'), kept)
+    await until('every file to be there', () => answers(`/${encodeURI(long)}`, whole))
+    assert.equal((await driver.probe(fqdn)).kind, 'seen')
+    assert.equal((await driver.inspect(fqdn)).kind, 'present')
+    await until('the Swarm to know that the node is down', async () =>
+      /Down/.test(await must(alive[0]!, ['/usr/bin/docker', 'node', 'ls', '--format', '{{.Status}}']))
+        ? true
+        : null,
+    )
+    const after = stored(await driver.plan(wish('sesudah.contohkab.go.id', 'req-7')))
+    await driver.apply(after)
+    assert.deepEqual(await driver.probe(after.fqdn).then((seen) => seen.kind === 'seen' && seen.status), 200)
+    await driver.deploy(fqdn, zipOf('Sesudah'), 'unggah-4')
+    await until('the new content', () => answers('/', '<title>Sesudah</title>'))
+  })
+})
+
+const isServing = (all: readonly Container[], service: string): boolean =>
+  all.some(({ name }) => name.startsWith(`${service}.`))
+const note = (line: string): void => void process.stdout.write(`note: ${line}\n`)
+const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1)
+const serviceNameOf = (host: DebianHost, fqdn: string): Promise<string> =>
+  must(host, [
+    '/usr/bin/docker',
+    'service',
+    'ls',
+    '--format',
+    '{{.Name}}',
+    '--filter',
+    `label=ranah.fqdn=${fqdn}`,
+  ])
+
+/** Applies a plan in a process that is killed some time after it began. */
+async function applyKilled(given: unknown, afterMs: number): Promise<void> {
+  const script = fileURLToPath(new URL('../../support/swarm/apply.ts', import.meta.url))
+  const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit')
+  child.stdin.end(JSON.stringify(given))
+  await once(child.stdout, 'data')
+  await sleep(afterMs)
+  child.kill('SIGKILL')
+  await ended
+}
+
+type Container = {
+  readonly name: string
+  readonly limits: readonly number[]
+  readonly readOnly: boolean
+  readonly user: string
+  readonly dropped: string
+  readonly noNewPrivileges: string
+}
+
+/** What runs on a node, as its engine and the kernel have it. */
+async function containersOf(host: DebianHost): Promise<readonly Container[]> {
+  const ids = (await must(host, ['/usr/bin/docker', 'ps', '-q'])).split('\n').filter(Boolean)
+  if (ids.length === 0) return []
+  const all = JSON.parse(await must(host, ['/usr/bin/docker', 'inspect', ...ids])) as readonly {
+    State: { Pid: number }
+    Name: string
+    Config: { User: string }
+    HostConfig: {
+      Memory: number
+      NanoCpus: number
+      PidsLimit: number
+      ReadonlyRootfs: boolean
+      CapDrop: string[]
+    }
+  }[]
+  return Promise.all(
+    all.map(async ({ State, Name, Config, HostConfig }) => {
+      const status = await must(host, ['/usr/bin/cat', `/proc/${State.Pid}/status`])
+      return {
+        name: Name.slice(1),
+        limits: [HostConfig.Memory, HostConfig.NanoCpus, HostConfig.PidsLimit],
+        readOnly: HostConfig.ReadonlyRootfs,
+        user: Config.User,
+        dropped: HostConfig.CapDrop.join(),
+        noNewPrivileges: /NoNewPrivs:\s*(\d)/.exec(status)?.[1] ?? '',
+      }
+    }),
+  )
+}
