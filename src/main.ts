@@ -24,6 +24,7 @@ import { nameServerPlace, openAuthority, openSignature, openSiteHost } from './d
 import type { NameServerPlace, OpenServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedHandOver, seal, unseal } from './domain/fulfilment/seal.ts'
+import type { SopPrint } from './domain/sop-paper/print.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
 import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
@@ -40,6 +41,7 @@ import { readOwnRecords } from './lookups/own-records.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
 import { readSignature } from './lookups/read-signature.ts'
 import { signLetter } from './lookups/sign-letter.ts'
+import { printSop } from './lookups/print-sop.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { refuseHalfRestored } from './restore-marker.ts'
 import type { Secrets } from './secrets.ts'
@@ -252,8 +254,19 @@ const servers = {
   whileKeeping: installed.whileKeeping,
 }
 
+/** For a command that prints one SOP and ends. */
+async function printOnce(print: SopPrint): Promise<Buffer> {
+  const pdf = createPdfDriver()
+  try {
+    return await printSop({ pdf }, print)
+  } finally {
+    await pdf.close()
+  }
+}
+
 process.exitCode = await runCommand(process.argv.slice(2), {
   start,
+  printSop: printOnce,
   startDebianServers,
   root,
   servers,

@@ -17,6 +17,7 @@ import { logbookExport } from './logbook-export.ts'
 import { logbookVerify } from './logbook-verify.ts'
 import { serve } from './serve.ts'
 import { sopCheck } from './sop-check.ts'
+import { sopPrint } from './sop-print.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
 import { describe } from './terminal.ts'
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   'host prepare': hostPrepare,
   'sop check': sopCheck,
   'letter verify': letterVerify,
+  'sop print': sopPrint,
   'logbook export': logbookExport,
   'logbook verify': logbookVerify,
   ...apiCommands,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Text } from '../domain/refused.ts'
+import type { SopPrint } from '../domain/sop-paper/print.ts'
 
 /** What happens while an installation runs, for the terminal or the journal. */
 export type Log = {
@@ -96,6 +97,8 @@ export type CommandDeps = {
     },
   ) => Promise<HostPreparation>
   readonly start: (options: StartOptions) => Promise<Installation>
+  /** Sets an SOP as a PDF. */
+  readonly printSop: (print: SopPrint) => Promise<Buffer>
   /** the folder of the program */
   readonly root: string
 }

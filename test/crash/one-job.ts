@@ -50,7 +50,7 @@ const outside = watchDrivers(
   {
     dnsOf: () => openDnsDriver('embedded', config),
     hostingOf: isNotAsked,
-    pdf: { render: isNotAsked, close: isNotAsked },
+    pdf: { render: isNotAsked, renderSop: isNotAsked, close: isNotAsked },
     mail: { kind: 'outbox', send: isNotAsked },
   },
   pass,

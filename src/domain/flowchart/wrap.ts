@@ -17,25 +17,42 @@ export function wrapText(
       lines.push(line)
       line = word
     }
+    if (lines.length > maxLines) break
   }
   if (line !== '') lines.push(line)
-  if (lines.length <= maxLines) return lines
+  return lines.length <= maxLines ? lines : cutLines(lines, maxLines, width, widthOf)
+}
+
+/** @returns the first lines only, the last of them ending in an ellipsis */
+export function cutLines(
+  lines: readonly string[],
+  maxLines: number,
+  width: number,
+  widthOf: (text: string) => number,
+): string[] {
   const kept = lines.slice(0, maxLines)
   let last = kept[maxLines - 1]!
-  while (last !== '' && widthOf(`${last}…`) > width) last = last.slice(0, -1)
+  while (last !== '' && widthOf(`${last}…`) > width) last = Array.from(last).slice(0, -1).join('')
   kept[maxLines - 1] = `${last.trimEnd()}…`
   return kept
 }
 
 function* words(text: string, width: number, widthOf: (text: string) => number): Generator<string> {
   for (const word of text.split(/\s+/).filter((each) => each !== '')) {
-    let rest = word
-    while (widthOf(rest) > width && rest.length > 1) {
-      let length = rest.length - 1
-      while (length > 1 && widthOf(rest.slice(0, length)) > width) length -= 1
-      yield rest.slice(0, length)
-      rest = rest.slice(length)
-    }
-    yield rest
+    if (widthOf(word) <= width) yield word
+    else yield* pieces(word, width, widthOf)
   }
+}
+
+/** Cuts between characters, never within one. */
+function* pieces(word: string, width: number, widthOf: (text: string) => number): Generator<string> {
+  let piece = ''
+  for (const character of word) {
+    if (piece !== '' && widthOf(piece + character) > width) {
+      yield piece
+      piece = ''
+    }
+    piece += character
+  }
+  yield piece
 }

@@ -91,6 +91,10 @@ export const cliTexts = {
     id: `Berkas ${path} tidak dapat dibaca (${reason}).`,
     en: `The file ${path} cannot be read (${reason}).`,
   }),
+  unwritableFile: (path: string, reason: string): Text => ({
+    id: `Berkas ${path} tidak dapat ditulis (${reason}). Tidak ada berkas yang tertinggal.`,
+    en: `The file ${path} cannot be written (${reason}). Nothing was left behind.`,
+  }),
   fileExists: (path: string): Text => ({
     id: `${path} sudah ada dan tidak ditimpa. Pilih nama lain.`,
     en: `${path} exists and is not written over. Choose another name.`,

@@ -44,6 +44,10 @@ export const commandTexts = {
     id: 'Memeriksa keaslian surat dengan ekspor buku log, tanpa jaringan',
     en: 'Verifies a letter with an exported logbook, offline',
   },
+  'sop print': {
+    id: 'Mencetak berkas SOP ke PDF menurut PermenPANRB 35/2012',
+    en: 'Prints an SOP file to PDF in the format of PermenPANRB 35/2012',
+  },
   'logbook verify': {
     id: 'Memeriksa berkas ekspor buku log tanpa jaringan',
     en: 'Checks an exported logbook offline',
@@ -84,6 +88,15 @@ export const argumentTexts = {
   letterLogbook: {
     id: 'berkas ekspor buku log kantor penerbit',
     en: "the issuing office's exported logbook",
+  },
+  paper: { id: 'ukuran kertas (bawaan a4)', en: 'size of the paper (default a4)' },
+  logo: {
+    id: 'lambang untuk halaman identitas (PNG atau SVG)',
+    en: 'the crest for the identity page (PNG or SVG)',
+  },
+  printDate: {
+    id: 'tanggal yang dinyatakan PDF (bawaan hari ini); tanggal sama, isi berkas sama',
+    en: 'the day that the PDF declares (default today); the same day gives the same bytes',
   },
   logbookFile: { id: 'berkas ekspor buku log', en: 'the exported logbook' },
   head: {

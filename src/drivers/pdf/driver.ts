@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { composePaper } from '../../domain/letters/compose.ts'
 import type { Paper } from '../../domain/letters/papers.ts'
 import type { Sheet } from '../../domain/letters/sheet.ts'
+import type { SopPrint } from '../../domain/sop-paper/print.ts'
 
 /** A paper as a PDF: PDF/A-2a, tagged, every font embedded. The same paper gives the same bytes. */
 export type RenderedPaper = { readonly pdf: Buffer; readonly sha256: string; readonly pages: number }
@@ -11,13 +12,15 @@ export type RenderedPaper = { readonly pdf: Buffer; readonly sha256: string; rea
 export type PdfDriver = {
   /** @throws PdfFault when the paper cannot be set; nothing was written and another try is safe */
   render(paper: Paper): Promise<RenderedPaper>
+  /** The same for an SOP. @throws PdfFault `too-big` when its flowchart fits no page */
+  renderSop(print: SopPrint): Promise<RenderedPaper>
   /** Ends the setting process. Papers still under way are given up with a PdfFault. */
   close(): Promise<void>
 }
 
 /** The paper could not be set: the setting process failed, died or took too long. Not the user's doing. */
 export class PdfFault extends Error {
-  readonly reason: 'failed' | 'died' | 'timeout' | 'busy' | 'closed'
+  readonly reason: 'failed' | 'too-big' | 'died' | 'timeout' | 'busy' | 'closed'
   constructor(reason: PdfFault['reason'], message: string) {
     super(message)
     this.name = 'PdfFault'
@@ -25,9 +28,12 @@ export class PdfFault extends Error {
   }
 }
 
-export type RenderRequest = { readonly id: number; readonly sheet: Sheet }
+/** What is to be set: a paper laid out as blocks, or an SOP, which is laid out where the fonts are. */
+type Work = { readonly sheet: Sheet } | { readonly sop: SopPrint }
+export type RenderRequest = Work & { readonly id: number }
 export type RenderReply =
   | { readonly id: number; readonly pdf: Buffer; readonly pages: number }
+  | { readonly id: number; readonly tooBig: true }
   | { readonly id: number; readonly fault: string }
 
 /** Longest time for one paper. A letter takes about 20 ms, the longest register a few seconds. */
@@ -36,7 +42,7 @@ const RENDER_TIMEOUT_MS = 30_000
 const QUEUE_MAX = 500
 
 type Waiting = {
-  readonly sheet: Sheet
+  readonly work: Work
   readonly resolve: (paper: RenderedPaper) => void
   readonly reject: (fault: PdfFault) => void
 }
@@ -63,12 +69,12 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
     child.ref()
     child.channel?.ref()
     try {
-      waiting.resolve(await ask(child, { id: ++lastId, sheet: waiting.sheet }, timeoutMs))
+      waiting.resolve(await ask(child, { id: ++lastId, ...waiting.work }, timeoutMs))
       child.unref()
       child.channel?.unref()
     } catch (error) {
       const fault = error instanceof PdfFault ? error : new PdfFault('failed', String(error))
-      if (fault.reason !== 'failed') {
+      if (fault.reason !== 'failed' && fault.reason !== 'too-big') {
         child.kill('SIGKILL')
         child = null
       }
@@ -78,17 +84,19 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
     void next()
   }
 
+  const enqueue = (workOf: () => Work): Promise<RenderedPaper> => {
+    if (closed) return Promise.reject(new PdfFault('closed', 'the PDF driver was closed'))
+    if (queue.length >= QUEUE_MAX) return Promise.reject(new PdfFault('busy', 'too many papers are waiting'))
+    const work = workOf()
+    return new Promise((resolve, reject) => {
+      queue.push({ work, resolve, reject })
+      if (!busy) void next()
+    })
+  }
+
   return {
-    render(paper) {
-      if (closed) return Promise.reject(new PdfFault('closed', 'the PDF driver was closed'))
-      if (queue.length >= QUEUE_MAX)
-        return Promise.reject(new PdfFault('busy', 'too many papers are waiting'))
-      const sheet = composePaper(paper)
-      return new Promise((resolve, reject) => {
-        queue.push({ sheet, resolve, reject })
-        if (!busy) void next()
-      })
-    },
+    render: (paper) => enqueue(() => ({ sheet: composePaper(paper) })),
+    renderSop: (sop) => enqueue(() => ({ sop })),
     async close() {
       closed = true
       for (const waiting of queue.splice(0))
@@ -131,6 +139,7 @@ function ask(child: ChildProcess, request: RenderRequest, timeoutMs: number): Pr
       const reply = message as RenderReply
       if (reply.id !== request.id) return
       settle()
+      if ('tooBig' in reply) return reject(new PdfFault('too-big', 'the flowchart fits no page'))
       if ('fault' in reply) return reject(new PdfFault('failed', reply.fault))
       const pdf = Buffer.from(reply.pdf)
       resolve({ pdf, pages: reply.pages, sha256: createHash('sha256').update(pdf).digest('hex') })

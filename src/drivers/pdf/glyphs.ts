@@ -1,36 +1,59 @@
-/** Which characters a font can draw, read from its own tables; PDF/A refuses a paper with a missing glyph. */
+/**
+ * What a TrueType font says of itself, read from its own tables: which characters it draws (PDF/A refuses a paper
+ * with a missing glyph) and how wide they are (a flowchart is laid out before it is set).
+ */
+export type Font = {
+  readonly covers: (codePoint: number) => boolean
+  /** Width of a character without kerning, as a share of the size of the letters; of the missing glyph if it has none. */
+  readonly advanceOf: (codePoint: number) => number
+}
 
-type Segment = { readonly first: number; readonly last: number }
+/** Reads `head`, `hhea`, `hmtx` and the Unicode `cmap` (OpenType 1.9, cmap formats 4 and 12). */
+export function readFont(font: Buffer): Font {
+  const glyphOf = glyphsOf(tableOf(font, 'cmap'))
+  const unitsPerEm = tableOf(font, 'head').readUInt16BE(18)
+  const metrics = tableOf(font, 'hhea').readUInt16BE(34)
+  const widths = tableOf(font, 'hmtx')
+  return {
+    covers: (codePoint) => glyphOf(codePoint) !== 0,
+    // glyphs after the last metric are as wide as it
+    advanceOf: (codePoint) => widths.readUInt16BE(Math.min(glyphOf(codePoint), metrics - 1) * 4) / unitsPerEm,
+  }
+}
 
-/** Reads the Unicode `cmap` of a TrueType font (OpenType 1.9, cmap formats 4 and 12). */
-export function coverageOf(font: Buffer): (codePoint: number) => boolean {
-  const segments = [...segmentsOf(font)].toSorted((a, b) => a.first - b.first)
+function tableOf(font: Buffer, tag: string): Buffer {
+  const tables = font.readUInt16BE(4)
+  for (let index = 0; index < tables; index++) {
+    const record = 12 + index * 16
+    if (font.toString('latin1', record, record + 4) === tag)
+      return font.subarray(font.readUInt32BE(record + 8))
+  }
+  throw new Error(`the font has no ${tag} table`)
+}
+
+type Segment = {
+  readonly first: number
+  readonly last: number
+  readonly glyphOf: (codePoint: number) => number
+}
+
+function glyphsOf(cmap: Buffer): (codePoint: number) => number {
+  const segments = segmentsOf(cmap).toSorted((a, b) => a.first - b.first)
   return (codePoint) => {
     let low = 0
     let high = segments.length - 1
     while (low <= high) {
       const middle = (low + high) >> 1
-      const { first, last } = segments[middle]!
+      const { first, last, glyphOf } = segments[middle]!
       if (codePoint < first) high = middle - 1
       else if (codePoint > last) low = middle + 1
-      else return true
+      else return glyphOf(codePoint)
     }
-    return false
+    return 0
   }
 }
 
-function segmentsOf(font: Buffer): readonly Segment[] {
-  const tables = font.readUInt16BE(4)
-  for (let index = 0; index < tables; index++) {
-    const record = 12 + index * 16
-    if (font.toString('latin1', record, record + 4) === 'cmap') {
-      return cmapSegments(font.subarray(font.readUInt32BE(record + 8)))
-    }
-  }
-  throw new Error('the font has no cmap table')
-}
-
-function cmapSegments(cmap: Buffer): readonly Segment[] {
+function segmentsOf(cmap: Buffer): readonly Segment[] {
   const subtables = Array.from({ length: cmap.readUInt16BE(2) }, (_, index) =>
     cmap.subarray(cmap.readUInt32BE(4 + index * 8 + 4)),
   )
@@ -42,15 +65,30 @@ function cmapSegments(cmap: Buffer): readonly Segment[] {
 }
 
 const fullSegments = (table: Buffer): readonly Segment[] =>
-  Array.from({ length: table.readUInt32BE(12) }, (_, index) => ({
-    first: table.readUInt32BE(16 + index * 12),
-    last: table.readUInt32BE(20 + index * 12),
-  }))
+  Array.from({ length: table.readUInt32BE(12) }, (_, index) => {
+    const at = 16 + index * 12
+    const first = table.readUInt32BE(at)
+    const glyph = table.readUInt32BE(at + 8)
+    return { first, last: table.readUInt32BE(at + 4), glyphOf: (codePoint) => glyph + codePoint - first }
+  })
 
-const basicSegments = (table: Buffer): readonly Segment[] => {
-  const count = table.readUInt16BE(6) / 2
-  return Array.from({ length: count }, (_, index) => ({
-    last: table.readUInt16BE(14 + index * 2),
-    first: table.readUInt16BE(16 + count * 2 + index * 2),
-  }))
+/** Four arrays of the same length after each other, with two bytes of padding after the first. */
+function basicSegments(table: Buffer): readonly Segment[] {
+  const bytes = table.readUInt16BE(6)
+  return Array.from({ length: bytes / 2 }, (_, index) => {
+    const last = table.readUInt16BE(14 + index * 2)
+    const first = table.readUInt16BE(16 + bytes + index * 2)
+    const delta = table.readUInt16BE(16 + bytes * 2 + index * 2)
+    const offsetAt = 16 + bytes * 3 + index * 2
+    const offset = table.readUInt16BE(offsetAt)
+    return {
+      first,
+      last,
+      glyphOf: (codePoint) => {
+        if (offset === 0) return (codePoint + delta) & 0xffff
+        const glyph = table.readUInt16BE(offsetAt + offset + (codePoint - first) * 2)
+        return glyph === 0 ? 0 : (glyph + delta) & 0xffff
+      },
+    }
+  })
 }

@@ -1,46 +1,54 @@
 /** The process that sets papers with Typst. It lives apart because native code cannot be stopped from inside. */
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Sheet } from '../../domain/letters/sheet.ts'
-import { coverageOf } from './glyphs.ts'
+import { composeSop } from '../../domain/sop-paper/compose.ts'
+import type { SopPrint } from '../../domain/sop-paper/print.ts'
+import type { RenderReply, RenderRequest } from './driver.ts'
+import { covers, face, fontBlobs } from './face.ts'
 import { printableDeep } from './printable.ts'
 import { qrSvg } from './qr.ts'
-import type { RenderReply, RenderRequest } from './driver.ts'
 
-const FONTS = ['400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf']
 /** PDF/A-2a: archival, tagged, every font embedded. */
 const PDF_STANDARD = 'a-2a'
 /** Compilations after which unused results leave the compiler's memory. */
 const CACHE_AGE = 4
 
 const templates = fileURLToPath(new URL('../../../letters/', import.meta.url))
-const fontBlobs = FONTS.map((name) =>
-  readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/arimo/${name}`))),
-)
-const coverages = fontBlobs.map(coverageOf)
-const covers = (codePoint: number): boolean => coverages.every((covered) => covered(codePoint))
-const compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBlobs }] })
+const compiler = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBlobs: [...fontBlobs] }] })
 
-/** The sheet as the template reads it: printable text, the QR drawn, the logo as a file in memory. */
-function templateData(sheet: Sheet): string {
-  const { letterhead, footer } = sheet
-  const logo = letterhead?.logo
-  const logoPath = logo && `/logo.${logo.mediaType === 'image/png' ? 'png' : 'svg'}`
-  if (logo) compiler.mapShadow(`${templates}${logoPath!.slice(1)}`, Buffer.from(logo.bytes))
-  const data = {
-    ...sheet,
-    letterhead: letterhead && { ...letterhead, logo: logoPath },
-    footer: { ...footer, ...(footer.url === null ? {} : { qr: qrSvg(footer.url) }) },
-  }
-  return JSON.stringify(printableDeep(data, covers))
+type Logo = SopPrint['logo']
+
+/** Puts the logo where the template can read it, as a file in memory. @returns its path */
+function placeLogo(logo: Logo): string | undefined {
+  if (!logo) return undefined
+  const path = `/logo.${logo.mediaType === 'image/png' ? 'png' : 'svg'}`
+  compiler.mapShadow(`${templates}${path.slice(1)}`, Buffer.from(logo.bytes))
+  return path
 }
 
-function render(sheet: Sheet): { pdf: Buffer; pages: number } {
-  compiler.resetShadow()
+/** The sheet as the template reads it: printable text, the QR drawn, the logo as a file in memory. */
+function sheetData(sheet: Sheet): unknown {
+  const { letterhead, footer } = sheet
+  const data = {
+    ...sheet,
+    letterhead: letterhead && { ...letterhead, logo: placeLogo(letterhead.logo) },
+    footer: { ...footer, ...(footer.url === null ? {} : { qr: qrSvg(footer.url) }) },
+  }
+  return printableDeep(data, covers)
+}
+
+/** The text becomes printable before it is measured: what is set must be what was laid out. */
+function sopData({ logo, ...print }: SopPrint): unknown {
+  const sheets = composeSop(printableDeep(print, covers) as SopPrint, face)
+  if (sheets === null) return null
+  return { ...sheets, logo: placeLogo(logo) }
+}
+
+function set(template: string, data: unknown, createdAt: string): { pdf: Buffer; pages: number } {
   const result = compiler.compile({
-    mainFilePath: `${templates}sheet.typ`,
-    inputs: { sheet: templateData(sheet) },
+    mainFilePath: `${templates}${template}`,
+    inputs: { sheet: JSON.stringify(data) },
     resetRead: true,
   })
   if (result.result === null) {
@@ -48,16 +56,21 @@ function render(sheet: Sheet): { pdf: Buffer; pages: number } {
   }
   const pdf = compiler.pdf(result.result, {
     pdfStandard: PDF_STANDARD,
-    creationTimestamp: Math.floor(Date.parse(sheet.createdAt) / 1000),
+    creationTimestamp: Math.floor(Date.parse(createdAt) / 1000),
   })
   const pages = result.result.numOfPages
   compiler.evictCache(CACHE_AGE)
   return { pdf, pages }
 }
 
-function answer({ id, sheet }: RenderRequest): RenderReply {
+function answer(request: RenderRequest): RenderReply {
+  const { id } = request
   try {
-    return { id, ...render(sheet) }
+    compiler.resetShadow()
+    if ('sheet' in request)
+      return { id, ...set('sheet.typ', sheetData(request.sheet), request.sheet.createdAt) }
+    const data = sopData(request.sop)
+    return data === null ? { id, tooBig: true } : { id, ...set('sop.typ', data, request.sop.createdAt) }
   } catch (error) {
     return { id, fault: error instanceof Error ? error.message : String(error) }
   }

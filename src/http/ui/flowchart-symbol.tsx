@@ -14,7 +14,13 @@ export function Outline({ shape, x, y, width, height }: OutlineProps) {
   const corners = cornersOf[shape]
   if (!corners)
     return (
-      <rect x={x} y={y} width={width} height={height} rx={shape === 'capsule' ? capsuleRadius(height) : 0} />
+      <rect
+        x={x}
+        y={y}
+        width={width}
+        height={height}
+        rx={shape === 'capsule' ? capsuleRadius(width, height) : 0}
+      />
     )
   const points = corners.map(([across, down]) => `${x + across * width},${y + down * height}`)
   return <polygon points={points.join(' ')} />

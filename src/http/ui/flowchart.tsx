@@ -36,18 +36,20 @@ const cellLimits = {
 const roomyLanes = 4
 /** Rows on one sheet; longer flowcharts go on on the next one. */
 const maxRows = 12
+const ownRows = ({ rows }: Chart): number => rows.filter((row) => row.symbol !== 'pentagon').length
 
 function measuresFor(sheets: readonly Chart[]): Measures {
   const roomy = sheets[0]!.lanes.length <= roomyLanes
   return {
     numberWidth: 36,
     cellWidths: fitCells(sheets, cellLimits, padding, widthOf),
-    laneWidth: Math.max(roomy ? 88 : 80, longestWord(sheets[0]!.lanes) + padding),
+    laneWidth: Math.max(roomy ? 88 : 80, longestWord(sheets[0]!.lanes) + padding * 1.5),
     lineHeight: 16,
     padding,
     symbolWidth: 60,
     symbolHeight: 34,
     trackGap: 11,
+    labelWidth: 110,
     widthOf,
     boldWidthOf,
   }
@@ -79,10 +81,11 @@ export function Flowchart({ sop, standing, locale, id }: FlowchartProps) {
     timeOf: (step) => describeStandardTime(step.standardTime, locale),
     withWhom: (titles) => texts.withWhom(titles)[locale],
   })
-  const sheets = sheetsOf(chart, maxRows, {
-    goesTo: (no, sheet) => texts.connectorTo(no, sheet)[locale],
-    comesFrom: (numbers) => texts.connectorFrom(numbers)[locale],
-  })
+  const words = {
+    goesTo: (no: number | null, sheet: number) => texts.connectorTo(no, sheet)[locale],
+    comesFrom: (numbers: readonly number[]) => texts.connectorFrom(numbers)[locale],
+  }
+  const sheets = sheetsOf(chart, words, ownRows, maxRows) ?? [chart]
   const measures = measuresFor(sheets)
   const marked = sop.marks.some((mark) => mark.field.startsWith('steps.'))
   return (
@@ -154,7 +157,7 @@ function Sheet({ drawing, name, id }: { drawing: Drawing; name: string; id: stri
           <Symbol row={row} drawing={drawing} />
         ))}
         {layout.routes.map((route) => (
-          <Label route={route} />
+          <Label route={route} lineHeight={drawing.measures.lineHeight} />
         ))}
       </svg>
     </div>
@@ -296,11 +299,16 @@ function Arrow({ route, tip }: { route: Route; tip: string }) {
   return <path class={`flow ${route.flow.kind}`} d={path} marker-end={`url(#${tip})`} />
 }
 
-function Label({ route: { label, flow } }: { route: Route }) {
+function Label({ route, lineHeight }: { route: Route; lineHeight: number }) {
+  const { label, labelLines } = route
   if (!label) return null
   return (
-    <text class="label" x={label.x} y={label.y} text-anchor={label.anchor}>
-      {flow.label}
+    <text class="label" text-anchor={label.anchor}>
+      {labelLines.map((line, index) => (
+        <tspan x={label.x} y={label.y + index * lineHeight}>
+          {line}
+        </tspan>
+      ))}
     </text>
   )
 }

@@ -2,13 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import type { Chart } from '../../../src/domain/flowchart/chart.ts'
-import { cellKeys } from '../../../src/domain/flowchart/chart.ts'
-import type { Box, Point } from '../../../src/domain/flowchart/geometry.ts'
-import type { FlowchartLayout, Measures } from '../../../src/domain/flowchart/layout.ts'
+import type { Measures } from '../../../src/domain/flowchart/layout.ts'
 import { layOut } from '../../../src/domain/flowchart/layout.ts'
-import type { Route } from '../../../src/domain/flowchart/route.ts'
 import { sheetsOf } from '../../../src/domain/flowchart/sheets.ts'
 import { wrapText } from '../../../src/domain/flowchart/wrap.ts'
+import { faultsOf, noFaults, segmentsOf } from './faults.ts'
 
 const measures: Measures = {
   numberWidth: 36,
@@ -19,6 +17,7 @@ const measures: Measures = {
   symbolWidth: 68,
   symbolHeight: 34,
   trackGap: 12,
+  labelWidth: 120,
   widthOf: (text) => text.length * 7,
   boldWidthOf: (text) => text.length * 7.5,
 }
@@ -27,6 +26,9 @@ const words = {
   goesTo: (no: number | null, sheet: number) => `ke langkah ${no}, lembar ${sheet}`,
   comesFrom: (numbers: readonly number[]) => `dari langkah ${numbers.join(', ')}`,
 }
+
+const sheetsWithin = (chart: Chart, maxRows: number): readonly Chart[] =>
+  sheetsOf(chart, words, ({ rows }) => rows.filter((each) => each.symbol !== 'pentagon').length, maxRows)!
 
 const paragraphs = fc.array(fc.string({ maxLength: 120 }), { maxLength: 4 })
 const row = fc.record({
@@ -70,88 +72,13 @@ const anyChart: fc.Arbitrary<Chart> = fc
     ]),
   }))
 
-const segmentsOf = (points: readonly Point[]): [Point, Point][] =>
-  points.slice(1).map((point, index) => [points[index]!, point])
-
-/** Whether a line runs through the inside of a box; touching its edge is arriving, not crossing. */
-const crosses = ([a, b]: [Point, Point], box: Box): boolean =>
-  overlaps(
-    {
-      x: Math.min(a.x, b.x),
-      y: Math.min(a.y, b.y),
-      width: Math.abs(a.x - b.x),
-      height: Math.abs(a.y - b.y),
-    },
-    box,
-  )
-
-function overlaps(one: Box, other: Box): boolean {
-  const inset = 0.5
-  return (
-    one.x + one.width > other.x + inset &&
-    one.x < other.x + other.width - inset &&
-    one.y + one.height > other.y + inset &&
-    one.y < other.y + other.height - inset
-  )
-}
-
-/** The box that a label's letters fill: a little more than their height above the base line. */
-function labelBox({ label, flow }: Route): Box | null {
-  if (!label) return null
-  const width = measures.boldWidthOf(flow.label!)
-  return { x: label.anchor === 'start' ? label.x : label.x - width, y: label.y - 9, width, height: 11 }
-}
-
-type Faults = { readonly throughText: number; readonly outsideCells: number; readonly throughSymbols: number }
-
-function faultsOf(layout: FlowchartLayout): Faults {
-  const { actors } = layout.columns
-  const area: Box = { x: actors.x, y: layout.headHeight, width: actors.width, height: layout.height }
-  const labels = layout.routes.flatMap((route) => labelBox(route) ?? [])
-  const segments = layout.routes.flatMap((route) => segmentsOf(route.points).map((line) => ({ route, line })))
-  const inArea = ({ x, y }: Point): boolean =>
-    x >= area.x && x <= area.x + area.width && y >= area.y && y <= layout.height
-  const throughText = segments.filter(
-    ({ line }) => !line.every(inArea) || labels.some((label) => crosses(line, label)),
-  ).length
-  const throughSymbols = segments.filter(({ route, line }) =>
-    layout.rows.some(
-      ({ symbol }, index) => index !== route.flow.from && index !== route.flow.to && crosses(line, symbol),
-    ),
-  ).length
-  const strayLabels = labels.filter(
-    (label, index) =>
-      label.x < area.x ||
-      label.x + label.width > area.x + area.width ||
-      layout.rows.some(({ symbol }) => overlaps(label, symbol)) ||
-      labels.some((other, each) => each !== index && overlaps(label, other)),
-  ).length
-  return { throughText, throughSymbols, outsideCells: strayLabels + strayLines(layout) }
-}
-
-function strayLines({ rows, heads, columns }: FlowchartLayout): number {
-  const { padding, lineHeight, laneWidth } = measures
-  const tooWide = rows.flatMap(({ lines }) =>
-    cellKeys.flatMap((key) =>
-      lines[key].filter((line) => measures.widthOf(line) > columns.cells[key].width - padding * 2),
-    ),
-  )
-  const tooHigh = rows.filter(({ lines, box }) =>
-    cellKeys.some((key) => lines[key].length * lineHeight > box.height),
-  )
-  const wideHeads = heads.flat().filter((line) => measures.boldWidthOf(line) > laneWidth - padding)
-  return tooWide.length + tooHigh.length + wideHeads.length
-}
-
-const none: Faults = { throughText: 0, throughSymbols: 0, outsideCells: 0 }
-
 describe('the flowchart', () => {
   test('of any 200 SOPs, whole or in sheets: no arrow through a text or a symbol, no text outside its cell', () => {
     fc.assert(
       fc.property(anyChart, fc.integer({ min: 3, max: 40 }), (chart, maxRows) => {
-        for (const sheet of sheetsOf(chart, maxRows, words)) {
+        for (const sheet of sheetsWithin(chart, maxRows)) {
           const layout = layOut(sheet, measures)
-          assert.deepEqual(faultsOf(layout), none)
+          assert.deepEqual(faultsOf(layout, measures), noFaults)
           for (const { points } of layout.routes)
             for (const [a, b] of segmentsOf(points)) assert.ok(a.x === b.x || a.y === b.y, 'right angles')
         }
@@ -180,7 +107,7 @@ describe('the flowchart', () => {
   test('sheets lose no row and no arrow: each arrow that leaves one arrives by the same letter on another', () => {
     fc.assert(
       fc.property(anyChart, fc.integer({ min: 3, max: 20 }), (chart, maxRows) => {
-        const sheets = sheetsOf(chart, maxRows, words)
+        const sheets = sheetsWithin(chart, maxRows)
         const steps = sheets.flatMap((sheet) => sheet.rows.flatMap((each) => each.no ?? []))
         assert.deepEqual(
           steps,

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Face } from '../../domain/flowchart/fit.ts'
+import { readFont, type Font } from './glyphs.ts'
+
+const files = ['400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf']
+
+/** The fonts of every paper, as they are embedded: upright and bold. */
+export const fontBlobs: readonly Buffer[] = files.map((name) =>
+  readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/arimo/${name}`))),
+)
+const fonts = fontBlobs.map(readFont)
+
+/** @returns whether every font of the papers draws this character */
+export const covers = (codePoint: number): boolean => fonts.every((font) => font.covers(codePoint))
+
+const widthIn =
+  ({ advanceOf }: Font) =>
+  (text: string): number =>
+    Array.from(text).reduce((sum, character) => sum + advanceOf(character.codePointAt(0)!), 0)
+
+/** Widths of texts in these fonts, set without kerning and ligatures, as shares of the size of the letters. */
+export const face: Face = { widthOf: widthIn(fonts[0]!), boldWidthOf: widthIn(fonts[1]!) }
