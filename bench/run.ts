@@ -4,6 +4,7 @@ import { logbook } from './logbook.ts'
 import type { Row } from './report.ts'
 import { print } from './report.ts'
 import { requests } from './requests.ts'
+import { sop } from './sop.ts'
 import { transitions } from './transitions.ts'
 import { visible } from './visible.ts'
 
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
   visible,
   logbook,
   dns,
+  sop,
 }
 
 const only = process.argv.slice(2)

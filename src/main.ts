@@ -157,6 +157,7 @@ async function openPortal(
       checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),
       signLetter: (question) => signLetter({ ...deps, signatureOf, unseal: openSealed }, question),
       readSignature,
+      printSop: (print) => printSop(outside, print),
       ownRecords: (question) => readOwnRecords({ ...deps, ...outside }, question),
       previewPlan: (question) => previewPlan({ ...deps, ...outside }, question),
     },

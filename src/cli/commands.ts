@@ -16,6 +16,7 @@ import { letterVerify } from './letter-verify.ts'
 import { logbookExport } from './logbook-export.ts'
 import { logbookVerify } from './logbook-verify.ts'
 import { serve } from './serve.ts'
+import { sopBpmn } from './sop-bpmn.ts'
 import { sopCheck } from './sop-check.ts'
 import { sopPrint } from './sop-print.ts'
 import { status } from './status.ts'
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
   'sop check': sopCheck,
   'letter verify': letterVerify,
   'sop print': sopPrint,
+  'sop bpmn': sopBpmn,
   'logbook export': logbookExport,
   'logbook verify': logbookVerify,
   ...apiCommands,

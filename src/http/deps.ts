@@ -1,6 +1,7 @@
 import type { Deps } from '../actions/act.ts'
 import type { HandOver } from '../domain/fulfilment/seal.ts'
 import type { SignatureReport } from '../domain/letters/signing.ts'
+import type { SopPrint } from '../domain/sop-paper/print.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import type { ServerCheck } from '../domain/office/server-drivers.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
@@ -42,6 +43,8 @@ export type HttpLookups = {
   readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
   /** Sets a paper that is shown and not filed; answers the PDF. */
   readonly renderPaper: (paper: Paper) => Promise<Buffer>
+  /** Prints an SOP in the format of PermenPANRB 35/2012; answers the PDF. */
+  readonly printSop: (print: SopPrint) => Promise<Buffer>
   /** What providing the service of a request would change outside. */
   readonly previewPlan: (question: {
     readonly officeId: string

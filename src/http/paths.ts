@@ -84,6 +84,8 @@ export const patterns = {
   sopVersion: '/o/:office/sop/:sop/versi/:version',
   sopPublish: '/o/:office/sop/:sop/versi/:version/terbitkan',
   sopSource: '/o/:office/sop/:sop/versi/:version/berkas',
+  sopPdf: '/o/:office/sop/:sop/versi/:version/pdf',
+  sopBpmn: '/o/:office/sop/:sop/versi/:version/bpmn',
   sopRetire: '/o/:office/sop/:sop/hentikan',
   sopActors: '/o/:office/sop/:sop/pelaksana',
   calendar: '/o/:office/kalender',

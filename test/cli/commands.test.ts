@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -71,6 +71,36 @@ test('sop check names file, line and column, and says by its exit code whether t
   const json = await call('sop', 'check', bad, '--json')
   assert.equal(json.code, 1)
   assert.equal((JSON.parse(json.stdout) as { ok: boolean }).ok, false)
+})
+
+test('an SOP is printed and exported whole, or not at all', async () => {
+  const good = 'sops/katingan-subdomain-hosting.yaml'
+  const bad = join(here, 'no-actor.yaml')
+  const text = await readFile(new URL(`../../${good}`, import.meta.url), 'utf8')
+  await writeFile(bad, text.replace('actor: ', 'actor: tidak-ada-'))
+  for (const [command, name, start] of [
+    ['print', 'sop.pdf', '%PDF'],
+    ['bpmn', 'sop.bpmn', '<?xml'],
+  ] as const) {
+    const out = join(here, name)
+    const refused = await call('sop', command, bad, '-o', out)
+    assert.equal(refused.code, 1)
+    assert.match(refused.stdout, new RegExp(`^${bad}:\\d+:\\d+ salah [a-z-]+ \\S`))
+    assert.deepEqual(
+      (await readdir(here)).filter((each) => each.includes(name)),
+      [],
+    )
+    assert.equal((await call('sop', command, good, '-o', out)).code, 0)
+    const first = await readFile(out)
+    assert.equal(first.toString('latin1', 0, start.length), start)
+    const twice = await call('sop', command, good, '-o', out)
+    assert.equal(twice.code, 1)
+    assert.match(twice.stderr, /tidak ditimpa/)
+    assert.deepEqual(await readFile(out), first)
+  }
+  const wrong = await call('sop', 'print', good, '-o', join(here, 'a3.pdf'), '--paper', 'a3')
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.stderr, /--paper memerlukan nilai: --paper a4\|f4/)
 })
 
 test('drafts, lists and refusals go over the API as in the portal', async () => {

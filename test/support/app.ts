@@ -26,6 +26,7 @@ import { signLetter } from '../../src/lookups/sign-letter.ts'
 import { nameServerPlace, openAuthority, openSignature } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
+import { printSop } from '../../src/lookups/print-sop.ts'
 import { renderPaper } from '../../src/lookups/render-paper.ts'
 import { readShippedSops } from '../../src/lookups/shipped-sops.ts'
 import { Browser } from './browse.ts'
@@ -96,6 +97,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
       renderPaper: (paper) => renderPaper({ pdf }, paper),
+      printSop: (print) => printSop({ pdf }, print),
       checkServer: (question) =>
         checkServer(
           {

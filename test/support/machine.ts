@@ -13,6 +13,7 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'pebble', file: '/usr/bin/pebble' },
   { package: 'poppler-utils', file: '/usr/bin/pdftotext' },
   { package: 'qpdf', file: '/usr/bin/qpdf' },
+  { package: 'libxml2-utils', file: '/usr/bin/xmllint' },
   { package: 'openssh-client', file: '/usr/bin/sftp' },
   { package: 'postgresql', file: '/usr/lib/postgresql' },
   { package: 'nginx-light', file: '/usr/sbin/nginx' },

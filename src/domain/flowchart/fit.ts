@@ -2,8 +2,8 @@ import type { CellKey, Chart } from './chart.ts'
 import { cellKeys } from './chart.ts'
 import type { FlowchartLayout, Measures } from './layout.ts'
 import { fillWidth, layOut } from './layout.ts'
-import type { ConnectorWords } from './sheets.ts'
-import { sheetsOf } from './sheets.ts'
+import type { ConnectorWords, Cutter } from './sheets.ts'
+import { cutterOf } from './sheets.ts'
 import { fitCells } from './widths.ts'
 
 /** How wide a text is in a face, as a share of the size of its letters. */
@@ -80,11 +80,12 @@ export function fitChart(
   face: Face,
   words: ConnectorWords,
 ): FittedChart | null {
+  const cut = cutterOf(chart, words)
   let found: FittedChart | null = null
   for (const style of styles) {
     const isWorse = style.size < smallestForFewerPages || style.upright
     if (found && (isWorse || found.sheets.length === 1)) break
-    const fitted = fitInSize(chart, page, face, words, style)
+    const fitted = fitInSize(chart, page, face, cut, style)
     if (fitted && (!found || fitted.sheets.length < found.sheets.length)) found = fitted
   }
   return found
@@ -93,15 +94,9 @@ export function fitChart(
 /** Down to this size, in points, smaller letters are worth it where they save a page; upright headings never are. */
 const smallestForFewerPages = 8
 
-function fitInSize(
-  chart: Chart,
-  page: PageRoom,
-  face: Face,
-  words: ConnectorWords,
-  style: Style,
-): FittedChart | null {
+function fitInSize(chart: Chart, page: PageRoom, face: Face, cut: Cutter, style: Style): FittedChart | null {
   for (const generosity of generosities) {
-    const fitted = fitInStyle(chart, page, face, words, { ...style, generosity })
+    const fitted = fitInStyle(chart, page, face, cut, { ...style, generosity })
     if (fitted) return fitted
   }
   return null
@@ -113,7 +108,7 @@ function fitInStyle(
   chart: Chart,
   page: PageRoom,
   face: Face,
-  words: ConnectorWords,
+  cut: Cutter,
   { size, upright, generosity }: Wish,
 ): FittedChart | null {
   const plain = measuresAt(chart, face, size, generosity)
@@ -140,7 +135,7 @@ function fitInStyle(
       const filled = filling(sheet, maxLines)
       return filled ? layOut(sheet, filled).height : Number.POSITIVE_INFINITY
     }
-    const sheets = sheetsOf(chart, words, heightOf, page.height)
+    const sheets = cut(heightOf, page.height)
     if (sheets === null) continue
     const fitted = sheets.map((sheet) => fittedSheet(sheet, filling(sheet, maxLines)))
     if (fitted.every((each) => each !== null))

@@ -23,6 +23,8 @@ export type Measures = {
   readonly padding: number
   readonly symbolWidth: number
   readonly symbolHeight: number
+  /** The size of a row's symbol, where not all have the same; arrows may still make it higher. */
+  readonly sizeOf?: (row: ChartRow) => { readonly width: number; readonly height: number }
   /** Room between two tracks of arrows beside the columns. */
   readonly trackGap: number
   /** Labels break into lines of this width. */
@@ -212,10 +214,14 @@ function rowSize(planned: Planned, index: number, lines: PlacedRow['lines']): Ro
       .reduce((sum, { flow }) => sum + Number(flow.from === index) + Number(flow.to === index), 0)
   const most = Math.max(onSide('left'), onSide('right'))
   const isConnector = chart.rows[index]!.symbol === 'pentagon'
-  const plainHeight = isConnector ? symbolHeight * connectorShare : symbolHeight
+  const small = symbolHeight * connectorShare
+  const plain = measures.sizeOf?.(chart.rows[index]!) ?? {
+    width: isConnector ? small : symbolWidth,
+    height: isConnector ? small : symbolHeight,
+  }
   const symbol = {
-    width: isConnector ? plainHeight : symbolWidth,
-    height: Math.max(plainHeight, (most - 1) * portGap + lineHeight * 1.3),
+    width: plain.width,
+    height: Math.max(plain.height, (most - 1) * portGap + lineHeight * 1.3),
   }
   const straight = chart.flows.find((flow) => flow.from === index && isDirect(chart, flow))
   // Room above and below the symbol for the arrow that turns between two rows, below also for its label.

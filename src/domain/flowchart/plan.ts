@@ -18,6 +18,17 @@ export type Detour = {
  * changed one by one as long as that makes fewer of them cross.
  */
 export function planDetours(chart: Chart): ReadonlyMap<ChartFlow, Detour> {
+  const known = plans.get(chart)
+  if (known) return known
+  const plan = plannedAnew(chart)
+  plans.set(chart, plan)
+  return plan
+}
+
+/** A chart is laid out in many widths and sizes, and its arrows run alike in all of them. */
+const plans = new WeakMap<Chart, ReadonlyMap<ChartFlow, Detour>>()
+
+function plannedAnew(chart: Chart): ReadonlyMap<ChartFlow, Detour> {
   const flows = chart.flows.filter((flow) => !isDirect(chart, flow))
   let sides = new Map(flows.map((flow) => [flow, nearerSide(chart, flow)]))
   let best = laidOnTracks(flows, sides)

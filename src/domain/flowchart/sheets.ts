@@ -8,20 +8,35 @@ export type ConnectorWords = {
 }
 
 /**
- * Breaks a long flowchart into as few sheets as hold it, of about the same length. An arrow between two sheets ends in
- * a pentagon with a letter and goes on from the pentagon with the same letter; all arrows to one row share its letter.
- *
  * @param heightOf how much of a sheet a part of the chart takes, connectors included
  * @param most what a sheet holds, in the same unit
  * @returns null when a single row is too much for a sheet
  */
-export function sheetsOf(
+export type Cutter = (heightOf: (sheet: Chart) => number, most: number) => readonly Chart[] | null
+
+/**
+ * Breaks a long flowchart into as few sheets as hold it, of about the same length. An arrow between two sheets ends in
+ * a pentagon with a letter and goes on from the pentagon with the same letter; all arrows to one row share its letter.
+ *
+ * @returns the one who cuts it, as often as it is tried
+ */
+export function cutterOf(chart: Chart, words: ConnectorWords): Cutter {
+  const draft = memoised((first, end) => draftSheet(chart, first, end, words))
+  return (heightOf, most) =>
+    sheetsWithin(
+      chart,
+      words,
+      memoised((...rows) => heightOf(draft(...rows))),
+      most,
+    )
+}
+
+function sheetsWithin(
   chart: Chart,
   words: ConnectorWords,
-  heightOf: (sheet: Chart) => number,
+  height: Height,
   most: number,
 ): readonly Chart[] | null {
-  const height = memoised((first, end) => heightOf(draftSheet(chart, first, end, words)))
   const fullest = filled(chart.rows.length, height, most)
   if (fullest === null) return null
   let ends = fullest
@@ -56,13 +71,15 @@ function filled(rows: number, height: Height, most: number): readonly number[] |
 /** A sheet that ends some rows later can need fewer connectors, and be lower. */
 const lookAhead = 3
 
-type Height = (first: number, end: number) => number
+/** What is known of the rows from the first to before the end. */
+type OfRows<T> = (first: number, end: number) => T
+type Height = OfRows<number>
 
-function memoised(height: Height): Height {
-  const known = new Map<string, number>()
+function memoised<T>(find: OfRows<T>): OfRows<T> {
+  const known = new Map<string, T>()
   return (first, end) => {
     const key = `${first} ${end}`
-    const found = known.get(key) ?? height(first, end)
+    const found = known.get(key) ?? find(first, end)
     known.set(key, found)
     return found
   }

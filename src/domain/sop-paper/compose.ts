@@ -1,6 +1,6 @@
 import { chartOf } from '../flowchart/chart.ts'
 import type { ConnectorWords } from '../flowchart/sheets.ts'
-import type { Face } from '../flowchart/fit.ts'
+import type { Face, FittedChart } from '../flowchart/fit.ts'
 import { fitChart } from '../flowchart/fit.ts'
 import type { SopStep } from '../sop/document.ts'
 import { describeStandardTime } from '../sop/standard-time.ts'
@@ -48,15 +48,21 @@ export function flowRoom(size: SopPrint['size']): { readonly width: number; read
   }
 }
 
+/** @returns the flowchart of an SOP on its landscape pages; null when it fits none */
+export function fitSop({ sop, size }: SopPrint, face: Face): FittedChart | null {
+  const chart = chartOf(sop, { ends: flowchart.closing.id, timeOf: timeWords, withWhom })
+  return fitChart(chart, flowRoom(size), face, connectorWords)
+}
+
 /**
  * Lays out any SOP. Pure: the same SOP gives the same sheets. An SOP is an official paper and Indonesian.
  * @param face widths of the very face in which it will be set
  * @returns null when its flowchart fits no page even in the smallest letters
  */
-export function composeSop({ sop, size, createdAt }: SopPrint, face: Face): SopSheets | null {
-  const chart = chartOf(sop, { ends: flowchart.closing.id, timeOf: timeWords, withWhom })
-  const fitted = fitChart(chart, flowRoom(size), face, connectorWords)
+export function composeSop(print: SopPrint, face: Face): SopSheets | null {
+  const fitted = fitSop(print, face)
   if (!fitted) return null
+  const { sop, size, createdAt } = print
   const { identity, office } = sop
   const flow = fitted.sheets.map((sheet, index) =>
     flowPage(sheet, fitted.size, texts.sheet(index + 1, fitted.sheets.length).id),

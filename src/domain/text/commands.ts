@@ -48,6 +48,10 @@ export const commandTexts = {
     id: 'Mencetak berkas SOP ke PDF menurut PermenPANRB 35/2012',
     en: 'Prints an SOP file to PDF in the format of PermenPANRB 35/2012',
   },
+  'sop bpmn': {
+    id: 'Mengekspor berkas SOP sebagai proses BPMN 2.0',
+    en: 'Exports an SOP file as a BPMN 2.0 process',
+  },
   'logbook verify': {
     id: 'Memeriksa berkas ekspor buku log tanpa jaringan',
     en: 'Checks an exported logbook offline',

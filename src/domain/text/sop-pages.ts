@@ -74,6 +74,8 @@ export const sopTexts = {
     id: 'Rancangan disimpan dan belum berlaku. Tinjau perubahannya, petakan pelaksana, lalu berlakukan.',
     en: 'The draft is stored and not in force yet. Look at the changes, map the actors, then publish it.',
   },
+  printed: { id: 'Unduh PDF', en: 'Download the PDF' },
+  bpmn: { id: 'Unduh BPMN', en: 'Download BPMN' },
   identity: { id: 'Identitas SOP', en: 'Identity page' },
   office: { id: 'Kantor', en: 'Office' },
   madeOn: { id: 'Tanggal pembuatan', en: 'Made on' },

@@ -10,6 +10,7 @@ import type { Locale } from '../../domain/refused.ts'
 import { sopDocument } from '../../domain/sop/document.ts'
 import type { Finding } from '../../domain/sop/finding.ts'
 import { sopEditors, sopReaders } from '../pages/sops/list.tsx'
+import { sopBpmn, sopPdf } from '../sops/files.ts'
 import { reviewSop, versionOf } from '../sops/review.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
@@ -52,6 +53,7 @@ const versionParams = officeParams({ sop: z.string().max(60), version: z.string(
 /** SOPs over the API. */
 export function registerSopsApi(api: Api): void {
   registerReading(api)
+  registerFiles(api)
   registerDrafts(api)
   registerChanges(api)
 }
@@ -111,6 +113,43 @@ function registerReading(api: Api): void {
         },
         200,
       )
+    },
+  )
+}
+
+function registerFiles(api: Api): void {
+  const { deps } = api
+  const file = (description: string, mediaType: string) => ({
+    200: { description, content: { [mediaType]: { schema: z.string().openapi({ format: 'binary' }) } } },
+  })
+  officeRoute(
+    api,
+    sopReaders,
+    {
+      method: 'get',
+      path: '/sops/{sop}/versions/{version}/pdf',
+      summary: 'One version printed in the format of PermenPANRB 35/2012',
+      request: { params: versionParams, query: z.object({ paper: z.enum(['a4', 'f4']).default('a4') }) },
+      responses: file('The PDF.', 'application/pdf'),
+    },
+    (c) => {
+      const { sop, version } = c.req.valid('param')
+      return sopPdf(deps, c.get('member'), { slug: sop, version }, c.req.valid('query').paper)
+    },
+  )
+  officeRoute(
+    api,
+    sopReaders,
+    {
+      method: 'get',
+      path: '/sops/{sop}/versions/{version}/bpmn',
+      summary: 'One version as a BPMN 2.0 process',
+      request: { params: versionParams },
+      responses: file('The process with its diagram.', 'application/xml'),
+    },
+    (c) => {
+      const { sop, version } = c.req.valid('param')
+      return sopBpmn(deps, c.get('member'), { slug: sop, version })
     },
   )
 }

@@ -4,7 +4,7 @@ import type { PlacedRow } from '../../domain/flowchart/geometry.ts'
 import type { FlowchartLayout, Measures } from '../../domain/flowchart/layout.ts'
 import { layOut } from '../../domain/flowchart/layout.ts'
 import type { Route } from '../../domain/flowchart/route.ts'
-import { sheetsOf } from '../../domain/flowchart/sheets.ts'
+import { cutterOf } from '../../domain/flowchart/sheets.ts'
 import { fitCells } from '../../domain/flowchart/widths.ts'
 import type { Locale } from '../../domain/refused.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
@@ -85,7 +85,7 @@ export function Flowchart({ sop, standing, locale, id }: FlowchartProps) {
     goesTo: (no: number | null, sheet: number) => texts.connectorTo(no, sheet)[locale],
     comesFrom: (numbers: readonly number[]) => texts.connectorFrom(numbers)[locale],
   }
-  const sheets = sheetsOf(chart, words, ownRows, maxRows) ?? [chart]
+  const sheets = cutterOf(chart, words)(ownRows, maxRows) ?? [chart]
   const measures = measuresFor(sheets)
   const marked = sop.marks.some((mark) => mark.field.startsWith('steps.'))
   return (

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import type { Chart } from '../../../src/domain/flowchart/chart.ts'
 import type { Measures } from '../../../src/domain/flowchart/layout.ts'
 import { layOut } from '../../../src/domain/flowchart/layout.ts'
-import { sheetsOf } from '../../../src/domain/flowchart/sheets.ts'
+import { cutterOf } from '../../../src/domain/flowchart/sheets.ts'
 import { wrapText } from '../../../src/domain/flowchart/wrap.ts'
 import { faultsOf, noFaults, segmentsOf } from './faults.ts'
 
@@ -28,7 +28,7 @@ const words = {
 }
 
 const sheetsWithin = (chart: Chart, maxRows: number): readonly Chart[] =>
-  sheetsOf(chart, words, ({ rows }) => rows.filter((each) => each.symbol !== 'pentagon').length, maxRows)!
+  cutterOf(chart, words)(({ rows }) => rows.filter((each) => each.symbol !== 'pentagon').length, maxRows)!
 
 const paragraphs = fc.array(fc.string({ maxLength: 120 }), { maxLength: 4 })
 const row = fc.record({

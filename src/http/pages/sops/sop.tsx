@@ -8,6 +8,7 @@ import { sopTexts as text } from '../../../domain/text/sop-pages.ts'
 import { download } from '../../download.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
+import { sopBpmn, sopPdf } from '../../sops/files.ts'
 import type { SopReview } from '../../sops/review.ts'
 import { reviewSop, versionOf } from '../../sops/review.ts'
 import { Button, ConfirmSection, PostButton } from '../../ui/button.tsx'
@@ -49,6 +50,17 @@ export function registerSop(portal: Portal): void {
     },
   })
   officePage(portal, sopReaders, { path: patterns.sopSource, title: text.source, show: sourceFile })
+  const asked = (visit: OfficeVisit) => ({ slug: visit.param('sop'), version: visit.param('version') })
+  officePage(portal, sopReaders, {
+    path: patterns.sopPdf,
+    title: text.printed,
+    show: (visit) => sopPdf(visit.deps, visit.member, asked(visit), 'a4'),
+  })
+  officePage(portal, sopReaders, {
+    path: patterns.sopBpmn,
+    title: text.bpmn,
+    show: (visit) => sopBpmn(visit.deps, visit.member, asked(visit)),
+  })
 }
 
 async function sourceFile(visit: OfficeVisit): Promise<Response> {
@@ -82,7 +94,12 @@ async function sopView(visit: OfficeVisit, attempt: Attempt) {
           over={sop.slug}
           title={sop.name}
           meta={<SopState visit={visit} sop={sop} />}
-          actions={mayOpen(sopEditors, member.roles) ? <Actions visit={visit} sop={sop} /> : undefined}
+          actions={
+            <>
+              <Papers visit={visit} slug={sop.slug} version={file.version} />
+              {mayOpen(sopEditors, member.roles) && <Actions visit={visit} sop={sop} />}
+            </>
+          }
         />
         <FormErrorSummary locale={locale} issues={attempt.issues} lead={attempt.lead} />
         <Versions visit={visit} sop={sop} versions={versions} />
@@ -100,6 +117,22 @@ function SopState({ visit: { say }, sop }: { visit: OfficeVisit; sop: SopRow }) 
     <StatusPill tone="warning" text={say(text.draft)} />
   ) : (
     <StatusPill tone="success" text={`${say(text.inForce)}: ${say(text.versionOf(sop.currentVersion))}`} />
+  )
+}
+
+/** The version as paper and for other programs. */
+function Papers({ visit, slug, version }: { visit: OfficeVisit; slug: string; version: number }) {
+  const { say, office } = visit
+  const place = [office.slug, slug, String(version)] as const
+  return (
+    <>
+      <Button href={paths.sopPdf(...place)} kind="secondary" icon="document" plain>
+        {say(text.printed)}
+      </Button>
+      <Button href={paths.sopBpmn(...place)} kind="secondary" icon="download" plain>
+        {say(text.bpmn)}
+      </Button>
+    </>
   )
 }
 
@@ -195,14 +228,17 @@ async function versionView(visit: OfficeVisit, attempt: Attempt) {
           title={file.document.identity.name}
           meta={<VersionPill visit={visit} sop={sop} row={file} />}
           actions={
-            <Button
-              href={paths.sopSource(office.slug, sop.slug, String(file.version))}
-              kind="secondary"
-              icon="download"
-              plain
-            >
-              {say(text.source)}
-            </Button>
+            <>
+              <Papers visit={visit} slug={sop.slug} version={file.version} />
+              <Button
+                href={paths.sopSource(office.slug, sop.slug, String(file.version))}
+                kind="secondary"
+                icon="download"
+                plain
+              >
+                {say(text.source)}
+              </Button>
+            </>
           }
         />
         <FormErrorSummary
