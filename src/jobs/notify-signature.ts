@@ -23,7 +23,7 @@ export async function notifySignature(deps: JobDeps, job: Jobs['notify-signature
       .select(['id as personId', 'email', 'name'])
       .where('id', '=', signatory.personId)
       .execute()
-    const url = about.url.replace(/\/permohonan\/.*/, `/surat/${letter.id}/tanda-tangan`)
+    const url = about.url.replace(/\/permohonan\/.*/, `/tanda-tangan/${letter.id}`)
     const mail = mailTexts.signature({ ...about, url }, letter.number)
     return [{ key: `signature ${letter.id} ${signatory.id}`, to, mail }]
   })

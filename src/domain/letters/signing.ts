@@ -57,6 +57,9 @@ export const signatoryInput = z
       .optional(),
   })
   .refine(({ fromDay, untilDay }) => untilDay === undefined || untilDay >= fromDay, { path: ['untilDay'] })
+  .refine(({ acting, untilDay }) => !acting?.startsWith('Pl') || untilDay !== undefined, {
+    path: ['untilDay'],
+  })
   .refine(({ serverId, certificateName }) => (serverId === undefined) === (certificateName === undefined), {
     path: ['certificateName'],
   })

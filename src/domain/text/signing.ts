@@ -188,6 +188,10 @@ export const signPageTexts = {
   },
   reassigned: { id: 'Surat sedang disusun ulang.', en: 'The letter is being set again.' },
   awaiting: { id: 'Menunggu tanda tangan', en: 'Waiting for a signature' },
+  awaitingHolder: {
+    id: 'Menunggu tanda tangan pejabat yang menjabat',
+    en: 'Waiting for the signature of the holder of the office',
+  },
 } as const
 
 /** Who signs for the office. */
@@ -213,7 +217,10 @@ export const signatoryPageTexts = {
   nip: { id: 'NIP', en: 'Staff number (NIP)' },
   from: { id: 'Sejak tanggal', en: 'From' },
   until: { id: 'Sampai tanggal', en: 'Until' },
-  untilHint: { id: 'Wajib bagi Plt. dan Plh.; kosong berarti belum ditentukan.', en: 'Empty: not set yet.' },
+  untilHint: {
+    id: 'Wajib bagi Plt. dan Plh.; kosong berarti belum ditentukan.',
+    en: 'Must be set for Plt. and Plh.; empty means not set yet.',
+  },
   way: { id: 'Cara tanda tangan', en: 'Way to sign' },
   byHand: { id: 'Di atas kertas', en: 'On paper' },
   certificateName: { id: 'Nama pada sertifikat (CN)', en: 'Name on the certificate (CN)' },

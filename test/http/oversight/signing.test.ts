@@ -105,10 +105,12 @@ describe('signing in the portal and over the API', () => {
   test('the head reads the letter, enters the passphrase, and the public verifies the signed file', async () => {
     const { letterId } = await refusalLetter(portal, office, 'portal')
     const list = await (await head.get('/o/contoh/tanda-tangan')).text()
-    assert.ok(list.includes(`/o/contoh/surat/${letterId}/tanda-tangan`))
-    const at = `/o/contoh/surat/${letterId}/tanda-tangan`
+    assert.ok(list.includes(`/o/contoh/tanda-tangan/${letterId}`))
+    const at = `/o/contoh/tanda-tangan/${letterId}`
     assert.match(await (await head.get(at)).text(), /Passphrase/)
-    const unsigned = Buffer.from(await (await head.get(`/o/contoh/surat/${letterId}/konsep`)).arrayBuffer())
+    const unsigned = Buffer.from(
+      await (await head.get(`/o/contoh/tanda-tangan/${letterId}/konsep`)).arrayBuffer(),
+    )
     const operator = await signedIn(portal, office.member('operator'))
     assert.equal((await operator.post(at, { passphrase })).status, 403)
     const wrong = await head.post(at, { passphrase: 'salah sekali' })
@@ -177,11 +179,11 @@ describe('signing in the portal and over the API', () => {
     const path = `/offices/tetangga/letters/${letterId}`
     assert.equal((await other.api('PUT', `${path}/signature`, { passphrase })).status, 404)
     assert.equal((await other.api('GET', `${path}/unsigned-file`)).status, 404)
-    assert.equal((await other.get(`/o/tetangga/surat/${letterId}/tanda-tangan`)).status, 404)
-    const back = `/o/contoh/surat/${letterId}/kembalikan`
+    assert.equal((await other.get(`/o/tetangga/tanda-tangan/${letterId}`)).status, 404)
+    const back = `/o/contoh/tanda-tangan/${letterId}/kembalikan`
     assert.equal((await head.post(back, { reason: 'pendek' })).status, 422)
     assert.equal((await head.post(back, { reason: 'Dasar penolakan kurang jelas.' })).status, 303)
-    assert.equal((await head.get(`/o/contoh/surat/${letterId}/tanda-tangan`)).status, 404)
+    assert.equal((await head.get(`/o/contoh/tanda-tangan/${letterId}`)).status, 404)
   })
 
   test('the passphrase lies in no table, no file and no fault', async () => {

@@ -9,6 +9,7 @@ import type { ServerFile } from '../../../db/office/servers.ts'
 import type { OfficePerson } from '../../../db/people.ts'
 import { listPeople } from '../../../db/people.ts'
 import type { Role } from '../../../domain/access/roles.ts'
+import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
 import { signatoryInput, signatoryOn } from '../../../domain/letters/signing.ts'
 import { signatoryPageTexts as text } from '../../../domain/text/signing.ts'
@@ -19,7 +20,6 @@ import { Form, FormErrorSummary, RequiredNote, Select, TextInput } from '../../u
 import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
 import { StatusPill } from '../../ui/status.tsx'
 import { DataTable } from '../../ui/table.tsx'
-import { Day } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import { mayOpen, type OfficeVisit } from '../visit.ts'
@@ -98,11 +98,12 @@ async function signatoriesView(visit: OfficeVisit, attempt: Attempt) {
                   {row.name}
                   <br />
                   <span class="muted">{`${row.acting ? `${row.acting} ` : ''}${row.post}`}</span>
+                  {row === current && <br />}
                   {row === current && <StatusPill tone="success" text={say(text.now)} />}
                 </>
               ),
             },
-            { header: say(text.days), cell: (row) => <Term visit={visit} row={row} /> },
+            { header: say(text.days), cell: (row) => termOf(visit, row) },
             { header: say(text.way), cell: (row) => row.serverName ?? say(text.byHand) },
             {
               header: say(text.end),
@@ -119,15 +120,9 @@ async function signatoriesView(visit: OfficeVisit, attempt: Attempt) {
   }
 }
 
-function Term({ visit, row }: { visit: OfficeVisit; row: SignatoryRow }) {
-  const { say, locale } = visit
-  return (
-    <>
-      <Day date={row.fromDay} locale={locale} />
-      {' – '}
-      {row.untilDay ? <Day date={row.untilDay} locale={locale} /> : say(text.open)}
-    </>
-  )
+/** `1 Mei 2026 – 10 Mei 2026`. */
+function termOf({ say, locale }: OfficeVisit, { fromDay, untilDay }: SignatoryRow): string {
+  return `${formatDate(fromDay, locale)} – ${untilDay ? formatDate(untilDay, locale) : say(text.open)}`
 }
 
 function End({ visit, row, today }: { visit: OfficeVisit; row: SignatoryRow; today: string }) {

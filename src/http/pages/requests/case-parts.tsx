@@ -6,10 +6,12 @@ import { activities } from '../../../domain/sop/activities.ts'
 import type { Evidence } from '../../../domain/fulfilment/plan.ts'
 import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
-import type { Locale } from '../../../domain/refused.ts'
+import type { Locale, Text } from '../../../domain/refused.ts'
 import type { PdfCarry } from '../../../domain/requests/pdf-content.ts'
 import { carryTexts, documentTexts } from '../../../domain/text/documents.ts'
 import { taskSheetTexts } from '../../../domain/text/manual.ts'
+import { letterTexts } from '../../../domain/text/oversight.ts'
+import { signPageTexts } from '../../../domain/text/signing.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { paths } from '../../paths.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
@@ -169,6 +171,13 @@ function uploadKinds({ sop }: RequestPageProps['view']): string[] {
   return [...new Set([...named, 'attachment'])]
 }
 
+const letterState = (status: string): Text =>
+  status === 'voided'
+    ? letterTexts.voided
+    : status === 'awaiting'
+      ? signPageTexts.awaiting
+      : texts.lettersPending
+
 export function LettersCard({ view, locale, office }: RequestPageProps) {
   if (view.letters.length === 0) return null
   const kinds: Readonly<Record<string, { id: string; en: string }>> = texts.letterKinds
@@ -186,7 +195,7 @@ export function LettersCard({ view, locale, office }: RequestPageProps) {
           />
         ) : (
           <p>
-            {title} <span class="muted">({texts.lettersPending[locale]})</span>
+            {title} <span class="muted">({letterState(letter.status)[locale]})</span>
           </p>
         )
       })}

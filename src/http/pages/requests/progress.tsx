@@ -5,6 +5,7 @@ import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
+import { signPageTexts } from '../../../domain/text/signing.ts'
 import { paths, patterns } from '../../paths.ts'
 import { openCase } from '../../requests/open-case.ts'
 import type { Case } from '../../requests/open-case.ts'
@@ -49,8 +50,7 @@ export function registerProgress(portal: Portal): void {
 export function liveSteps(view: Case, locale: Locale): readonly LiveStep[] {
   const { row, step, provisioning } = view
   const failed = row.trouble !== null
-  if (!step || activities[step.activity].effect !== 'provision')
-    return [{ label: texts.progressLetter[locale], state: failed ? 'failed' : 'current' }]
+  if (!step || activities[step.activity].effect !== 'provision') return letterSteps(view, locale, failed)
   const current = provisioning?.visit === row.visit ? provisioning : null
   const reached = current === null ? 0 : current.status === 'planned' ? 1 : 2
   // Somebody is at work: nothing has failed.
@@ -60,6 +60,17 @@ export function liveSteps(view: Case, locale: Locale): readonly LiveStep[] {
     label: label[locale],
     state: stateOf(index, reached, failed && !byHand),
   }))
+}
+
+/** A letter is composed, and where the office signs electronically it then waits for a person. */
+function letterSteps(view: Case, locale: Locale, failed: boolean): readonly LiveStep[] {
+  const label = texts.progressLetter[locale]
+  if (!view.letters.some(({ status }) => status === 'awaiting'))
+    return [{ label, state: failed ? 'failed' : 'current' }]
+  return [
+    { label, state: 'done' },
+    { label: signPageTexts.awaitingHolder[locale], state: 'current' },
+  ]
 }
 
 function stateOf(index: number, reached: number, failed: boolean): LiveState {
