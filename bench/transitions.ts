@@ -2,12 +2,12 @@ import { completeStep } from '../src/actions/requests/complete-step.ts'
 import { createDraft } from '../src/actions/requests/save-draft.ts'
 import { submitRequest } from '../src/actions/requests/submit-request.ts'
 import { sql } from 'kysely'
-import { Client } from 'pg'
 import { createQueues, enqueueWith, openQueue } from '../src/db/queue.ts'
 import type { SopDocument } from '../src/domain/sop/document.ts'
 import { createTestDatabase } from '../test/support/database.ts'
 import type { TestOffice } from '../test/support/office.ts'
 import { createTestOffice, readSopFile, sampleApplication, testDeps } from '../test/support/office.ts'
+import { createBareTable } from './bare-table.ts'
 import type { Row } from './report.ts'
 import { pairs } from './report.ts'
 
@@ -110,14 +110,4 @@ async function insertOne(deps: Working, officeId: string): Promise<void> {
   await sql`insert into bench_inserts (office, text) values (${officeId}, ${'x'.repeat(300)})`.execute(
     deps.db,
   )
-}
-
-async function createBareTable(ownerUrl: string): Promise<void> {
-  const owner = new Client({ connectionString: ownerUrl })
-  await owner.connect()
-  await owner.query(
-    'create table bench_inserts (id bigint generated always as identity primary key, office uuid, text text)',
-  )
-  await owner.query('grant insert on bench_inserts to ranah_app')
-  await owner.end()
 }

@@ -30,6 +30,7 @@ import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
 import type { HttpListener } from './http/listen.ts'
 import { listenHttp } from './http/listen.ts'
+import { AtOnce } from './jobs/at-once.ts'
 import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
@@ -113,17 +114,19 @@ async function openPortal(
   const boss = openQueue(appUrl, log.fault)
   opened.push(database, { close: () => boss.stop({ graceful: false }) })
   await boss.start()
+  const atOnce = new AtOnce()
   const deps = {
     db: database.db,
     enqueue: enqueueWith(boss),
     now: () => new Date(),
     randomBytes,
     newId: randomUUID,
+    prompt: atOnce,
   }
   const publicUrl = publicUrlOf(config, http.port)
   const outside = openOutside(config, embedded, publicUrl, secrets.keyEncryptionKey)
   opened.push(outside.pdf)
-  await startWorker(boss, { ...deps, ...outside }, (job, error) => log.fault(error, job))
+  await startWorker(boss, { ...deps, ...outside }, (job, error) => log.fault(error, job), atOnce)
   const auth = openAuth({
     databaseUrl: appUrl,
     secret: secrets.authSecret,
@@ -171,6 +174,7 @@ async function openPortal(
     stop: async ({ servers }) => {
       await http.close()
       await boss.stop({ graceful: true, timeout: stopTimeoutMs })
+      await atOnce.stop()
       await Promise.all([auth.close(), database.close(), outside.pdf.close()])
       if (servers) await embedded.stop()
       else embedded.release()

@@ -15,7 +15,19 @@ export type Deps = {
   readonly now: () => Date
   readonly randomBytes: (length: number) => Buffer
   readonly newId: () => string
+  /** A worker in this process, which need not wait until the queue gives a job out. */
+  readonly prompt?: Prompt
 }
+
+export type Prompt = {
+  /** Whether a job of this name would be begun now. */
+  readonly takes: (name: JobName) => boolean
+  /** Begins a job right after the commit of its act. */
+  readonly begin: (job: BegunJob) => void
+}
+
+/** A job that was just committed. The queue knows it by the same id, and gives it out if nobody finishes it. */
+export type BegunJob = { readonly id: string; readonly name: JobName; readonly data: Jobs[JobName] }
 
 /** A signed-in person in one office, with what they are there. */
 export type Member = {
@@ -58,18 +70,30 @@ export type Write = {
  *
  * @returns what `run` returns
  */
-export function act<T>(deps: Deps, actor: Actor, run: (tx: Tx, write: Write) => Promise<T>): Promise<T> {
+export async function act<T>(
+  deps: Deps,
+  actor: Actor,
+  run: (tx: Tx, write: Write) => Promise<T>,
+): Promise<T> {
   const scope = { officeId: actor.officeId, personId: actor.kind === 'person' ? actor.personId : undefined }
-  return inScope(deps.db, scope, async (tx) => {
+  const jobs: BegunJob[] = []
+  const result = await inScope(deps.db, scope, async (tx) => {
     const notes: Note[] = []
-    const result = await run(tx, {
+    const done = await run(tx, {
       note: (note) => void notes.push(note),
-      job: (name, data, options) => deps.enqueue(tx, name, data, options),
+      job: (name, data, options) => {
+        if (options || !deps.prompt?.takes(name)) return deps.enqueue(tx, name, data, options)
+        const id = deps.newId()
+        jobs.push({ id, name, data })
+        return deps.enqueue(tx, name, data, { id, begun: true })
+      },
     })
     if (notes.length === 0) throw new Error('an act without a logbook entry cannot be committed')
     for (const note of notes) await append(deps, actor, tx, note)
-    return result
+    return done
   })
+  for (const job of jobs) deps.prompt!.begin(job)
+  return result
 }
 
 /** Writes one entry; an action that needs the number of its own entry calls this last, instead of noting it. */

@@ -39,6 +39,8 @@ export type Enqueue = <Name extends JobName>(
     readonly startAfter?: Date
     /** Not tried again when it fails: somebody else is at it already. */
     readonly once?: true
+    /** This process begins it at once; the queue gives it out a little later, if it is still there. */
+    readonly begun?: true
   },
 ) => Promise<void>
 
@@ -48,6 +50,8 @@ const retryDelaySeconds = 2
 const retryDelayMaxSeconds = 300
 /** A worker killed with its job is noticed after this long without a heartbeat. */
 const heartbeatSeconds = 10
+/** How long the queue leaves a job alone that the process which committed it has begun. */
+const begunSeconds = 1
 const superviseSeconds = 2
 /** How often one queue is looked through for such jobs, by whichever process comes first; pg-boss waits 60. */
 const monitorSeconds = 5
@@ -88,8 +92,14 @@ export async function createQueues(boss: PgBoss, names: readonly JobName[]): Pro
 
 /** @returns the function that actions call to enqueue a follow-up in their own transaction. */
 export function enqueueWith(boss: PgBoss): Enqueue {
-  return async (tx, name, data, { once, ...options } = {}) => {
-    await boss.send(name, data, { ...options, ...(once && { retryLimit: 0 }), db: enqueueing(tx) })
+  return async (tx, name, data, { once, begun, startAfter, id } = {}) => {
+    await boss.send(name, data, {
+      ...(id && { id }),
+      ...(startAfter && { startAfter }),
+      ...(once && { retryLimit: 0 }),
+      ...(begun && { startAfter: begunSeconds }),
+      db: enqueueing(tx),
+    })
   }
 }
 

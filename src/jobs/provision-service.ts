@@ -4,18 +4,19 @@ import { sendPlanBack } from '../actions/fulfilment/send-plan-back.ts'
 import { recordProvisioned } from '../actions/fulfilment/record-provisioned.ts'
 import { serviceClosed } from '../domain/fulfilment/service-closed.ts'
 import type { SystemActor } from '../actions/act.ts'
+import type { Tx } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
-import type { ProvisioningRow } from '../db/fulfilment/provisionings.ts'
-import { withOutsideLock } from '../db/fulfilment/outside-lock.ts'
-import { readProvisioning } from '../db/fulfilment/provisionings.ts'
+import type { Granted } from '../db/fulfilment/granted.ts'
+import { readGranted } from '../db/fulfilment/granted.ts'
+import { withOutsideLockAfter } from '../db/fulfilment/outside-lock.ts'
+import type { StoredPlan } from '../db/fulfilment/provisionings.ts'
 import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
-import type { ServiceFacts } from '../db/fulfilment/service-facts.ts'
 import type { Jobs } from '../db/queue.ts'
 import { undoOf } from '../domain/dns/plan.ts'
 import type { ServicePlan } from '../domain/fulfilment/plan.ts'
 import { Refused } from '../domain/refused.ts'
 import type { Fulfilment } from '../domain/sop/kinds.ts'
-import { needsRecords } from '../domain/sop/kinds.ts'
+import { makesSite, needsRecords } from '../domain/sop/kinds.ts'
 import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
 import { recordTexts } from '../domain/text/records.ts'
 import { DnsFailure } from '../drivers/dns/driver.ts'
@@ -28,44 +29,46 @@ import { withTrouble } from './trouble.ts'
 
 /**
  * Makes a granted request so: plan -> apply -> see it from outside -> record. Every part may be repeated after
- * a crash; the stored plan is the only one that is ever applied.
+ * a crash; the stored plan is the only one that is ever applied. As a rule the decision carried it, and applying is
+ * all that stands between its commit and the name.
  */
 export function provisionService(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
-  return withOutsideLock(deps.db, job.requestId, () => provisionAlone(deps, job))
+  const { officeId, requestId } = job
+  const read = (tx: Tx) => readGranted(tx, requestId, job.visit)
+  return withOutsideLockAfter(deps.db, { officeId, id: requestId }, read, async (granted) => {
+    const { stage, visit } = granted.request
+    if (stage === 'working' && visit === job.visit) await provisionAlone(deps, job, granted)
+  })
 }
 
-async function provisionAlone(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
+async function provisionAlone(deps: JobDeps, job: Jobs['provision-service'], granted: Granted) {
   const actor: SystemActor = { kind: 'system', officeId: job.officeId }
-  const { facts, known } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => ({
-    facts: await readServiceFacts(tx, job.requestId, deps.addressesOf),
-    known: await readProvisioning(tx, job.requestId, job.visit),
-  }))
-  if (facts.request.stage !== 'working' || facts.request.visit !== job.visit) return
-  await withTrouble(deps, actor, facts.request, async () => {
+  const { request, known, closed } = granted
+  await withTrouble(deps, actor, request, async () => {
     if (known?.status === 'undoing') {
-      await undoPlan(deps, facts, known.plan)
+      await undoPlan(deps, granted, known.plan)
       return recordUndone(deps, actor, job)
     }
-    if (facts.closed) throw serviceClosed(facts.request)
-    const made = facts.wish ? await madeOrSentBack(deps, actor, facts, known) : null
+    if (closed) throw serviceClosed(request)
+    const made = await madeOrSentBack(deps, actor, granted)
     if (made === 'sent-back') return
     await recordProvisioned(deps, actor, {
       requestId: job.requestId,
       visit: job.visit,
       plan: made?.plan ?? null,
       evidence: made?.evidence ?? null,
-      sealed: made ? await credentialsFor(deps, facts, made.plan) : null,
+      sealed: made ? await credentialsFor(deps, request, made.plan) : null,
     })
   })
 }
 
 /** A plan that may not or cannot run as it stands changed nothing: it goes back to whoever approved it. */
-async function madeOrSentBack(...[deps, actor, facts, known]: Parameters<typeof makeSo>) {
+async function madeOrSentBack(...[deps, actor, granted]: Parameters<typeof makeSo>) {
   try {
-    return await makeSo(deps, actor, facts, known)
+    return await makeSo(deps, actor, granted)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    const { id, visit, fulfilment } = facts.request
+    const { id, visit, fulfilment } = granted.request
     // One update message with prerequisites: where they do not hold, none of it was done.
     const hasChanged = error instanceof DnsFailure && error.kind === 'conflict'
     const isOneMessage = needsRecords(fulfilment as Fulfilment)
@@ -76,55 +79,58 @@ async function madeOrSentBack(...[deps, actor, facts, known]: Parameters<typeof 
   }
 }
 
-async function makeSo(
-  deps: JobDeps,
-  actor: SystemActor,
-  facts: ServiceFacts,
-  known: ProvisioningRow | undefined,
-) {
-  const { request, zone, wish } = facts
-  const dns = deps.dnsOf(zone!)
-  const stored = known ?? (await planned(deps, actor, facts))
+/** @returns what was made and seen; null when nothing outside had to change */
+async function makeSo(deps: JobDeps, actor: SystemActor, { request, zone, known }: Granted) {
+  const stored = known ?? (await planned(deps, actor, request))
+  if (stored === null) return null
   const { plan } = stored
+  const dns = deps.dnsOf(zone!)
   const hosting = await hostingById(deps, actor.officeId, plan.hostId)
-  if (wish!.site === null) {
+  if (plan.site === false) {
     if (plan.dns) await dns.apply(plan.dns)
     if (plan.hosting) await hosting.apply(plan.hosting)
   } else {
     if (plan.hosting) await hosting.apply(plan.hosting)
     if (plan.dns) await dns.apply(plan.dns)
   }
-  return { plan, evidence: await proveService({ dns, hosting }, plan, deps.now), request }
+  return { plan, evidence: await proveService({ dns, hosting }, plan, deps.now) }
 }
 
-async function planned(deps: JobDeps, actor: SystemActor, facts: ServiceFacts): Promise<ProvisioningRow> {
-  const { wish, zone, request, host } = facts
+/** Makes the plan that the decision did not carry, because a server did not answer or something stood against it. */
+async function planned(
+  deps: JobDeps,
+  actor: SystemActor,
+  { id, visit }: Granted['request'],
+): Promise<StoredPlan | null> {
+  const { wish, zone, host } = await inScope(deps.db, actor, (tx) =>
+    readServiceFacts(tx, id, deps.addressesOf),
+  )
+  if (!wish) return null
   const outside = { dns: deps.dnsOf(zone!), hosting: deps.hostingOf(host), hostId: host?.id ?? null }
-  const { plan, nameInUse } = await planService(outside, wish!)
-  if (nameInUse) throw new Refused('name-in-zone', fulfilmentTexts.nameInZone(wish!.fqdn), { status: 409 })
-  return recordPlan(deps, actor, { requestId: request.id, visit: request.visit, plan })
+  const { plan, nameInUse } = await planService(outside, wish)
+  if (nameInUse) throw new Refused('name-in-zone', fulfilmentTexts.nameInZone(wish.fqdn), { status: 409 })
+  return recordPlan(deps, actor, { requestId: id, visit, plan })
 }
 
 /** Credentials are sealed before anything else happens with them; a repeated job rotates them again. */
-async function credentialsFor(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan) {
-  const fulfilment = facts.request.fulfilment as Fulfilment
-  if (plan.site !== true || (fulfilment !== 'subdomain-hosting' && fulfilment !== 'hosting')) return null
-  const hosting = await hostingById(deps, facts.request.office_id, plan.hostId)
+async function credentialsFor(deps: JobDeps, request: Granted['request'], plan: ServicePlan) {
+  if (plan.site !== true || !makesSite(request.fulfilment as Fulfilment)) return null
+  const hosting = await hostingById(deps, request.office_id, plan.hostId)
   // Elsewhere nobody signs in: files are the office's own matter, or come by upload only.
   if (hosting.access !== 'ranah') return null
   return sealedCredentials(deps, hosting, {
-    officeId: facts.request.office_id,
+    officeId: request.office_id,
     fqdn: plan.fqdn,
-    token: `${facts.request.id}.${facts.request.visit}`,
+    token: `${request.id}.${request.visit}`,
     id: deps.newId(),
-    contactEmail: facts.request.form.technical?.email ?? '',
+    contactEmail: request.form.technical?.email ?? '',
   })
 }
 
 /** Takes back what a stored plan did, in the reverse order: servers are left as they were before. */
-async function undoPlan(deps: JobDeps, facts: ServiceFacts, plan: ServicePlan): Promise<void> {
-  if (plan.dns) await deps.dnsOf(facts.zone!).apply(undoOf(plan.dns))
+async function undoPlan(deps: JobDeps, { request, zone }: Granted, plan: ServicePlan): Promise<void> {
+  if (plan.dns) await deps.dnsOf(zone!).apply(undoOf(plan.dns))
   if (!plan.hosting) return
-  const hosting = await hostingById(deps, facts.request.office_id, plan.hostId)
+  const hosting = await hostingById(deps, request.office_id, plan.hostId)
   await hosting.undo(plan.hosting)
 }

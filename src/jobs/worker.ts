@@ -1,7 +1,9 @@
 import type { PgBoss } from 'pg-boss'
+import type { BegunJob } from '../actions/act.ts'
 import type { JobName, Jobs } from '../db/queue.ts'
 import { createQueues } from '../db/queue.ts'
 import { Refused } from '../domain/refused.ts'
+import { AtOnce } from './at-once.ts'
 import { compareZone } from './compare-zone.ts'
 import { createZone } from './create-zone.ts'
 import { deployArchive } from './deploy-archive.ts'
@@ -25,6 +27,7 @@ import { watchTimes } from './watch-times.ts'
 import { watchZones } from './watch-zones.ts'
 
 type Handler<Name extends JobName> = (deps: JobDeps, data: Jobs[Name]) => Promise<void>
+type AnyHandler = (deps: JobDeps, data: Jobs[JobName]) => Promise<void>
 
 /** Every background job and the one file that does it. */
 const handlers: { readonly [Name in JobName]: Handler<Name> } = {
@@ -76,24 +79,29 @@ const pollingIntervalSeconds = 2
 /**
  * Works off the queue until the boss is stopped. A job that fails goes back to the queue with back-off; an
  * expected refusal was already put on the desk by the job itself.
+ *
+ * @param atOnce told of jobs by the acts of this process; some begin before the queue gives them out
  */
 export async function startWorker(
   boss: PgBoss,
   deps: JobDeps,
   log: (job: string, error: unknown) => void,
+  atOnce = new AtOnce(),
 ): Promise<void> {
   await createQueues(boss, jobNames)
-  for (const name of jobNames) await work(boss, deps, name, log)
+  const run = ({ id, name, data }: BegunJob) =>
+    atOnce.join(id, () => (handlers[name] as AnyHandler)(deps, data))
+  for (const name of jobNames) await work(boss, name, run, log)
+  atOnce.start(run)
   for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
 }
 
 async function work(
   boss: PgBoss,
-  deps: JobDeps,
   name: JobName,
+  run: (job: BegunJob) => Promise<void>,
   log: (job: string, error: unknown) => void,
 ): Promise<void> {
-  const handler = handlers[name] as (deps: JobDeps, data: Jobs[JobName]) => Promise<void>
   const options = {
     batchSize: wholeZone.includes(name) ? 1 : holdsConnection.includes(name) ? outsideBatchSize : batchSize,
     pollingIntervalSeconds,
@@ -104,7 +112,7 @@ async function work(
     const results = await Promise.all(
       jobs.map(async ({ id, data }) => {
         try {
-          await handler(deps, data)
+          await run({ id, name, data })
           return { id, status: 'completed' as const }
         } catch (error) {
           if (!(error instanceof Refused)) log(name, error)

@@ -14,6 +14,7 @@ import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import type { IssuedCredentials } from '../../src/drivers/hosting/driver.ts'
 import { outboxMail } from '../../src/drivers/mail/outbox.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
+import { AtOnce } from '../../src/jobs/at-once.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
 import { startWorker } from '../../src/jobs/worker.ts'
 import type { Embedded } from '../../src/servers/embedded.ts'
@@ -82,12 +83,14 @@ const boss = openQueue(url, (error) => complain(error, 'queue'))
 await boss.start()
 const clock = new OfficeClock(order.clock)
 const pdf = createPdfDriver()
+const atOnce = new AtOnce()
 const deps: JobDeps = {
   db: database.db,
   enqueue: enqueueWith(boss),
   now: () => new Date(Date.now() + clock.aheadMs),
   randomBytes,
   newId: randomUUID,
+  prompt: atOnce,
   ...watchDrivers(outside(embedded), pass),
   addressesOf: () => ['127.0.0.1'],
   compareZone: () => {
@@ -110,6 +113,7 @@ const deps: JobDeps = {
 await startDesk()
 await runStory()
 await boss.stop({ graceful: true, timeout: 5_000 })
+await atOnce.stop()
 await Promise.all([database.close(), pdf.close()])
 embedded.release()
 process.exit(0)
@@ -119,7 +123,7 @@ async function startDesk(): Promise<void> {
   const deadline = performance.now() + storyLimitMs
   for (;;) {
     try {
-      return await startWorker(boss, deps, (job, error) => complain(error, job))
+      return await startWorker(boss, deps, (job, error) => complain(error, job), atOnce)
     } catch (error) {
       if (!isOutage || performance.now() > deadline) throw error
       await sleep(errorPauseMs)

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import { cancelProvisioning } from '../../src/actions/fulfilment/cancel-provisioning.ts'
 import { attachDocument } from '../../src/actions/requests/attach-document.ts'
+import type { StepInput } from '../../src/actions/requests/complete-step.ts'
 import { completeStep } from '../../src/actions/requests/complete-step.ts'
 import { createDraft } from '../../src/actions/requests/save-draft.ts'
 import { submitRequest } from '../../src/actions/requests/submit-request.ts'
@@ -21,6 +22,7 @@ import type { SopDocument } from '../../src/domain/sop/document.ts'
 import { stepOf } from '../../src/domain/sop/graph.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
 import { jobNames } from '../../src/jobs/worker.ts'
+import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { sampleApplication, samplePdf } from '../support/office.ts'
 import { makeZip } from '../servers/sites/zip-maker.ts'
 import type { OfficeClock } from './office-clock.ts'
@@ -163,9 +165,18 @@ async function request(
     step: step.no,
     visit: row.visit,
     form: formFor(sop, step.no),
+    ...(story.plot === 'life' && activities[step.activity].effect === 'provision'
+      ? await planAhead(people, row)
+      : {}),
     ...(step.decision ? { outcome: step.decision.outcomes[0]!.id } : {}),
   })
   return 'go on'
+}
+
+/** The plan that the portal gives along with the decision; in the other stories a job makes it. */
+async function planAhead({ deps, story }: People, { id }: RequestRow): Promise<Pick<StepInput, 'plan'>> {
+  const preview = await previewPlan(deps, { officeId: story.office.id, requestId: id })
+  return preview.kind === 'plan' && !preview.nameInUse ? { plan: preview.plan } : {}
 }
 
 async function send(people: People, row: RequestRow): Promise<'go on'> {

@@ -3,7 +3,7 @@ import { changesForLogbook } from '../../domain/fulfilment/plan.ts'
 import { Refused } from '../../domain/refused.ts'
 import type { Tx } from '../../db/database.ts'
 import { judge } from '../../db/fulfilment/guard-facts.ts'
-import type { ProvisioningRow } from '../../db/fulfilment/provisionings.ts'
+import type { StoredPlan } from '../../db/fulfilment/provisionings.ts'
 import { insertProvisioning, readProvisioning } from '../../db/fulfilment/provisionings.ts'
 import type { RequestRow } from '../../db/requests/requests.ts'
 import type { Deps, SystemActor, Write } from '../act.ts'
@@ -20,7 +20,7 @@ export function recordPlan(
   deps: Deps,
   actor: SystemActor,
   input: { readonly requestId: string; readonly visit: number; readonly plan: ServicePlan },
-): Promise<ProvisioningRow> {
+): Promise<StoredPlan> {
   return act(deps, actor, async (tx, write) => {
     const { row } = await loadRequestById(tx, input.requestId)
     const known = await readProvisioning(tx, input.requestId, input.visit)
@@ -37,11 +37,11 @@ export async function storePlan(
   write: Write,
   row: RequestRow,
   plan: ServicePlan,
-): Promise<ProvisioningRow> {
+): Promise<StoredPlan> {
   const blocking = (await judge(tx, row, plan)).find(({ blocks }) => blocks)
   if (blocking) throw new Refused('plan-blocked', blocking.text, { status: 409 })
   notePlan(write, 'service.planned', row, plan)
-  return insertProvisioning(tx, {
+  await insertProvisioning(tx, {
     id: deps.newId(),
     officeId: row.office_id,
     requestId: row.id,
@@ -49,6 +49,7 @@ export async function storePlan(
     plan,
     at: deps.now(),
   })
+  return { status: 'planned', plan }
 }
 
 function notePlan(write: Write, name: string, row: RequestRow, plan: ServicePlan): void {

@@ -27,7 +27,10 @@ export type StepInput = {
   readonly grounds?: readonly Ground[]
   readonly form?: unknown
   readonly extra?: Readonly<Record<string, string>>
-  /** For a change of records: the plan as it would be made now. The form names the one that was seen. */
+  /**
+   * For a step that provides a service: the plan as it would be made now, to be carried out as it is. A change of
+   * records needs one, and its form names the one that was seen; otherwise a job makes the plan that is not given.
+   */
   readonly plan?: ServicePlan
 }
 
@@ -95,14 +98,18 @@ export async function completeStep(
   })
 }
 
-/** A change of records runs by exactly the plan that was seen: one that is another by now is shown again. */
+/**
+ * The plan that the decision carries. A change of records runs by exactly the plan that was seen: one that is another
+ * by now is shown again.
+ */
 function approvedPlan(
   fulfilment: Fulfilment,
   step: SopStep,
   plan: ServicePlan | undefined,
   form: Readonly<Record<string, unknown>>,
 ): ServicePlan | undefined {
-  if (activities[step.activity].effect !== 'provision' || !needsRecords(fulfilment)) return undefined
+  if (activities[step.activity].effect !== 'provision') return undefined
+  if (!needsRecords(fulfilment)) return plan
   if (!plan || form.plan === undefined) throw new Refused('plan-unseen', recordTexts.unseen, { status: 409 })
   if (fingerprintOf(plan) !== form.plan)
     throw new Refused('plan-changed', recordTexts.changed, { status: 409 })

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Rrset } from '../../domain/dns/records.ts'
+import { isUnsafe } from '../../domain/dns/plan-guard.ts'
 import type { GuardFacts, PlanFinding } from '../../domain/fulfilment/guards.ts'
-import { judgePlan, leavingOf } from '../../domain/fulfilment/guards.ts'
+import { impactOn, judgePlan, leavingOf } from '../../domain/fulfilment/guards.ts'
 import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { fingerprintOf } from '../../domain/fulfilment/plan.ts'
 import type { Tx } from '../database.ts'
@@ -31,16 +32,23 @@ async function guardFacts(tx: Tx, { id, service_id }: OfRequest, plan: ServicePl
             where strpos(records::text, word) > 0)`)
           .orderBy('fqdn')
           .execute()
-  const allowed = await tx
-    .selectFrom('request_events')
-    .select('id')
-    .where('request_id', '=', id)
-    .where('type', '=', 'plan-allowed')
-    .where(sql<boolean>`data->>'plan' = ${fingerprintOf(plan)}`)
-    .executeTakeFirst()
   return {
     held: service_id === null ? [] : await heldWithin(tx, { fqdn: plan.fqdn, serviceId: service_id }),
     others: others.map((each) => ({ ...each, records: each.records as Rrset[] })),
-    allowed: allowed !== undefined,
+    allowed: await wasAllowed(tx, id, plan),
   }
+}
+
+/** Only an unsafe plan needs to be allowed. */
+async function wasAllowed(tx: Tx, requestId: string, plan: ServicePlan): Promise<boolean> {
+  const impact = impactOn(plan)
+  if (!impact || !isUnsafe(impact)) return false
+  const found = await tx
+    .selectFrom('request_events')
+    .select('id')
+    .where('request_id', '=', requestId)
+    .where('type', '=', 'plan-allowed')
+    .where(sql<boolean>`data->>'plan' = ${fingerprintOf(plan)}`)
+    .executeTakeFirst()
+  return found !== undefined
 }

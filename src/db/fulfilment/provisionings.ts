@@ -2,12 +2,16 @@ import type { Selectable } from 'kysely'
 import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
+import { sendAhead } from '../pipeline.ts'
 import type { Tables, Trouble } from '../schema.ts'
 
 export type ProvisioningRow = Omit<Selectable<Tables['provisionings']>, 'plan' | 'evidence'> & {
   readonly plan: ServicePlan
   readonly evidence: Evidence | null
 }
+
+/** What a job needs of it. */
+export type StoredPlan = Pick<ProvisioningRow, 'status' | 'plan'>
 
 /** @returns the provisioning of one visit of a step, if it was planned */
 export async function readProvisioning(
@@ -28,10 +32,10 @@ export async function readProvisioning(
 export async function insertProvisioning(
   tx: Tx,
   row: { id: string; officeId: string; requestId: string; visit: number; plan: ServicePlan; at: Date },
-): Promise<ProvisioningRow> {
-  const stored = await tx
-    .insertInto('provisionings')
-    .values({
+): Promise<void> {
+  await sendAhead(
+    tx,
+    tx.insertInto('provisionings').values({
       id: row.id,
       office_id: row.officeId,
       request_id: row.requestId,
@@ -40,10 +44,8 @@ export async function insertProvisioning(
       status: 'planned',
       created_at: row.at,
       updated_at: row.at,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow()
-  return stored as ProvisioningRow
+    }),
+  )
 }
 
 export async function updateProvisioning(

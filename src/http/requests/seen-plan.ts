@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Member } from '../../actions/act.ts'
 import { requireRole } from '../../actions/act.ts'
 import { allowPlan } from '../../actions/fulfilment/allow-plan.ts'
@@ -22,7 +23,31 @@ async function planNow(deps: HttpDeps, member: Member, requestId: string): Promi
   return preview.kind === 'plan' ? preview.plan : null
 }
 
-/** Finishes a step; a change of records comes with its plan of this moment, to be held against the one seen. */
+/** A decision waits no longer for its plan; the job makes one as soon as the servers answer. In milliseconds. */
+const planWaitMs = 2_000
+
+/**
+ * The plan that a decision can carry, so that nothing is left but to apply it; undefined when nothing would change,
+ * or when something stands against it that the job says on the desk.
+ */
+async function planAhead(
+  deps: HttpDeps,
+  member: Member,
+  requestId: string,
+): Promise<ServicePlan | undefined> {
+  const given = new AbortController()
+  const preview = await Promise.race([
+    deps.lookups.previewPlan({ officeId: member.officeId, requestId }),
+    pause(planWaitMs, undefined, { signal: given.signal }),
+  ]).finally(() => given.abort())
+  if (preview?.kind !== 'plan' || preview.nameInUse) return undefined
+  return preview.findings.some(({ blocks }) => blocks) ? undefined : preview.plan
+}
+
+/**
+ * Finishes a step; one that provides a service comes with its plan of this moment. That of a change of records is
+ * held against the one seen.
+ */
 export async function finishStep(
   deps: HttpDeps,
   member: Member,
@@ -30,9 +55,13 @@ export async function finishStep(
   input: StepInput,
 ): Promise<void> {
   const provides = step !== null && activities[step.activity].effect === 'provision'
-  const isPlanned = provides && needsRecords(kind.fulfilment) && verbs.includes('complete')
-  const plan = isPlanned ? await planNow(deps, member, row.id) : null
-  await completeStep(deps, member, row.ticket, { ...input, ...(plan && { plan }) })
+  const isPlanned = provides && verbs.includes('complete') && (input.visit ?? row.visit) === row.visit
+  const plan = !isPlanned
+    ? undefined
+    : needsRecords(kind.fulfilment)
+      ? await planNow(deps, member, row.id)
+      : await planAhead(deps, member, row.id)
+  await completeStep(deps, member, row.ticket, { ...input, ...(plan && { visit: row.visit, plan }) })
 }
 
 /** Lets a large plan run; it is made anew, and what was seen must be what would run. */

@@ -3,13 +3,20 @@ import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Makes a directory's entries survive a loss of power, not only a killed process. */
-export async function syncDirectory(path: string): Promise<void> {
+export const syncDirectory = (path: string): Promise<void> => syncPath(path)
+
+async function syncPath(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {
     await handle.sync()
   } finally {
     await handle.close()
   }
+}
+
+/** Syncs files and directories side by side: the disk takes them in together, and none is left to chance. */
+export async function syncAll(paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map(syncPath))
 }
 
 async function writeSynced(path: string, content: string | Buffer, mode: number): Promise<void> {
@@ -37,6 +44,15 @@ export async function moveDirectory(from: string, to: string): Promise<void> {
   await rename(from, to)
   await syncDirectory(dirname(to))
   await syncDirectory(dirname(from))
+}
+
+/**
+ * Moves a directory out of the staging area to a name that must be free. What a crash leaves in the staging area is
+ * cleared away at the next start, so that only the new place must be durable.
+ */
+export async function putInPlace(staged: string, to: string): Promise<void> {
+  await rename(staged, to)
+  await syncDirectory(dirname(to))
 }
 
 /**

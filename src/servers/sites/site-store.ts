@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 import { startingPage } from '../../domain/hosting/host-pages.ts'
 import type { SiteDescription } from '../../domain/hosting/site.ts'
 import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
-import { moveDirectory, replaceFile, syncDirectory } from './durable.ts'
+import { moveDirectory, putInPlace, replaceFile, syncAll, syncDirectory } from './durable.ts'
 import { Places, recordFile, versionDir } from './places.ts'
 import { Serial } from './serial.ts'
 import { type SiteRecord, type SiteVersion, siteRecord } from './site-record.ts'
@@ -165,8 +165,8 @@ export class SiteStore {
     const staged = this.stagingPath()
     const content = versionDir(staged, version.id)
     await mkdir(content, { recursive: true, mode: 0o755 })
-    await replaceFile(join(content, 'index.html'), startingPage(site), 0o644)
-    await syncDirectory(join(staged, 'versions'))
+    const page = join(content, 'index.html')
+    await writeFile(page, startingPage(site), { mode: 0o644, flag: 'wx' })
     const record: SiteRecord = {
       ...site,
       createdAt: this.#now().toISOString(),
@@ -176,8 +176,9 @@ export class SiteStore {
       generation: 0,
       spentTokens: [],
     }
-    await replaceFile(recordFile(staged), JSON.stringify(record, null, 2))
-    await moveDirectory(staged, this.places.site(site.fqdn))
+    await writeFile(recordFile(staged), JSON.stringify(record, null, 2), { mode: 0o600, flag: 'wx' })
+    await syncAll([page, content, dirname(content), recordFile(staged), staged])
+    await putInPlace(staged, this.places.site(site.fqdn))
     this.#records.set(site.fqdn, record)
     return 'created'
   }
