@@ -1,11 +1,14 @@
+import { pointersTo } from '../domain/dns/dangling.ts'
 import { recordTypes } from '../domain/dns/record-input.ts'
 import type { DnsPlan } from '../domain/dns/plan.ts'
 import { planChanges } from '../domain/dns/plan.ts'
 import { impactOf, usualPlanLimits } from '../domain/dns/plan-guard.ts'
 import type { Rrset } from '../domain/dns/records.ts'
+import { leavingOf } from '../domain/fulfilment/guards.ts'
 import type { ServicePlan } from '../domain/fulfilment/plan.ts'
 import type { Wish } from '../domain/fulfilment/wish.ts'
 import type { DnsDriver } from './dns/driver.ts'
+import { DnsFailure } from './dns/driver.ts'
 import type { HostingDriver } from './hosting/driver.ts'
 
 export type Outside = {
@@ -40,17 +43,46 @@ export async function planService(
     hosting,
     hostId: outside.hostId,
     expected: desired,
-    setsInZone: dns && (await countWhereMany(outside.dns, dns)),
+    ...(await seenInZone(outside.dns, dns, desired)),
     site: wish.site === undefined ? null : wish.site !== null,
   }
   return { plan, nameInUse: wish.nameMustBeFree && current.length > 0 }
 }
 
-/** The size of the zone, asked for only where a plan touches so much that it matters. */
-async function countWhereMany(driver: DnsDriver, plan: DnsPlan): Promise<number | null> {
-  if (impactOf(plan, 0).touched <= usualPlanLimits.sets) return null
-  const sets = await driver.transfer(plan.zone)
-  return sets.filter(({ type }) => type !== 'SOA').length
+/**
+ * What only the whole zone tells: its size where a plan touches so much that it matters, and what points at the names
+ * that a plan takes away. It is read where one of them is asked for.
+ */
+async function seenInZone(
+  dns: DnsDriver,
+  plan: DnsPlan | null,
+  expected: readonly Rrset[],
+): Promise<Pick<ServicePlan, 'setsInZone' | 'pointers'>> {
+  if (!plan) return { setsInZone: null }
+  const isLarge = impactOf(plan, 0).touched > usualPlanLimits.sets
+  const { names } = leavingOf({ dns: plan, expected })
+  if (!isLarge && names.length === 0) return { setsInZone: null }
+  const sets = await readWhole(dns, plan.zone, isLarge)
+  const setsInZone = isLarge && sets ? sets.filter(({ type }) => type !== 'SOA').length : null
+  if (names.length === 0) return { setsInZone }
+  return { setsInZone, pointers: sets && pointersTo({ names, addresses: [] }, setsAfter(plan, sets)) }
+}
+
+/** @returns null where the zone may not be read and the plan can do without. @throws DnsFailure */
+async function readWhole(dns: DnsDriver, zone: string, isNeeded: boolean): Promise<readonly Rrset[] | null> {
+  try {
+    return await dns.transfer(zone)
+  } catch (error) {
+    if (!isNeeded && error instanceof DnsFailure && error.kind === 'refused') return null
+    throw error
+  }
+}
+
+function setsAfter({ changes }: DnsPlan, sets: readonly Rrset[]): readonly Rrset[] {
+  const isChanged = (set: Rrset): boolean =>
+    changes.some(({ name, type }) => name === set.name && type === set.type)
+  const added = changes.flatMap(({ name, type, after }) => (after ? [{ name, type, ...after }] : []))
+  return [...sets.filter((set) => !isChanged(set)), ...added]
 }
 
 /** What the zone has at names that the wish speaks for as a whole, and that it does not want: it goes. */

@@ -33,6 +33,7 @@ export async function trackRequest(db: Db, typed: string, now: Date): Promise<Tr
     const sop = await readSopVersion(tx, row.sop_id, row.sop_version)
     const { ending } = row.state
     const at = {
+      kind: row.kind,
       phase: row.phase,
       step: row.step,
       stage: row.stage,

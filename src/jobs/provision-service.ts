@@ -8,7 +8,7 @@ import type { Tx } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
 import type { Granted } from '../db/fulfilment/granted.ts'
 import { readGranted } from '../db/fulfilment/granted.ts'
-import { withOutsideLockAfter } from '../db/fulfilment/outside-lock.ts'
+import { keyOfRequest, withOutsideLockAfter } from '../db/fulfilment/outside-lock.ts'
 import type { StoredPlan } from '../db/fulfilment/provisionings.ts'
 import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
 import type { Jobs } from '../db/queue.ts'
@@ -16,7 +16,7 @@ import { undoOf } from '../domain/dns/plan.ts'
 import type { ServicePlan } from '../domain/fulfilment/plan.ts'
 import { Refused } from '../domain/refused.ts'
 import type { Fulfilment } from '../domain/sop/kinds.ts'
-import { makesSite, needsRecords } from '../domain/sop/kinds.ts'
+import { makesSite } from '../domain/sop/kinds.ts'
 import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
 import { recordTexts } from '../domain/text/records.ts'
 import { DnsFailure } from '../drivers/dns/driver.ts'
@@ -35,7 +35,7 @@ import { withTrouble } from './trouble.ts'
 export function provisionService(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
   const { officeId, requestId } = job
   const read = (tx: Tx) => readGranted(tx, requestId, job.visit)
-  return withOutsideLockAfter(deps.db, { officeId, id: requestId }, read, async (granted) => {
+  return withOutsideLockAfter(deps.db, { officeId, key: keyOfRequest(requestId) }, read, async (granted) => {
     const { stage, visit } = granted.request
     if (stage === 'working' && visit === job.visit) await provisionAlone(deps, job, granted)
   })
@@ -69,9 +69,9 @@ async function madeOrSentBack(...[deps, actor, granted]: Parameters<typeof makeS
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     const { id, visit, fulfilment } = granted.request
-    // One update message with prerequisites: where they do not hold, none of it was done.
+    // One update message with prerequisites, before any site is touched: where they do not hold, none of it was done.
     const hasChanged = error instanceof DnsFailure && error.kind === 'conflict'
-    const isOneMessage = needsRecords(fulfilment as Fulfilment)
+    const isOneMessage = !makesSite(fulfilment as Fulfilment)
     if (error.reason !== 'plan-blocked' && !(hasChanged && isOneMessage)) throw error
     const why = hasChanged ? recordTexts.changed : error.text
     await sendPlanBack(deps, actor, { requestId: id, visit, why })

@@ -1,6 +1,6 @@
 import { recordRevertWaiting, recordReverted } from '../actions/zones/record-reverted.ts'
 import { inScope } from '../db/database.ts'
-import { withOutsideLock } from '../db/fulfilment/outside-lock.ts'
+import { keyAround, withOutsideLock } from '../db/fulfilment/outside-lock.ts'
 import type { Finding } from '../db/office/zone-findings.ts'
 import { readFinding } from '../db/office/zone-findings.ts'
 import type { ServedZone } from '../db/office/zones.ts'
@@ -23,9 +23,13 @@ import { lookAtRecords, untilSeen } from './prove-records.ts'
  * Puts one record set of a zone back to what is registered, provided that it still is what the finding says, and
  * is done when every authoritative server was seen to follow.
  */
-export function revertFinding(deps: JobDeps, job: Jobs['revert-finding']): Promise<void> {
-  return withOutsideLock(deps.db, job.findingId, async () => {
-    const { officeId, findingId } = job
+export async function revertFinding(deps: JobDeps, job: Jobs['revert-finding']): Promise<void> {
+  const { officeId, findingId } = job
+  const key = await inScope(deps.db, { officeId }, async (tx) => {
+    const finding = await readFinding(tx, findingId)
+    return finding ? keyAround(tx, finding.zone_id, finding.name) : findingId
+  })
+  await withOutsideLock(deps.db, key, async () => {
     const actor = { kind: 'system', officeId } as const
     const read = await inScope(deps.db, { officeId }, async (tx) => {
       const finding = await readFinding(tx, findingId)

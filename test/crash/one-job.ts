@@ -9,6 +9,8 @@ import type { Jobs } from '../../src/db/queue.ts'
 import { enqueueWith, openQueue } from '../../src/db/queue.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
+import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
+import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revertFinding } from '../../src/jobs/revert-finding.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
@@ -18,6 +20,7 @@ export type JobOrder = {
   readonly appUrl: string
   readonly job:
     | { readonly name: 'revert-finding'; readonly data: Jobs['revert-finding'] }
+    | { readonly name: 'provision-service'; readonly data: Jobs['provision-service'] }
     | { readonly name: 'take-over-zone'; readonly data: Jobs['take-over-zone'] }
   /** ISO */
   readonly now: string
@@ -46,10 +49,16 @@ const config = { host, port, key, nameServers: [{ name: '*', host, port }] }
 const isNotAsked = (): never => {
   throw new Error('this job has no business there')
 }
+/** A change of records has no site; nothing of it is called. */
+const noSites = hostingDrivers.embedded({
+  dataDir: '/nonexistent',
+  controlSecretFile: '/nonexistent',
+  webTarget: isNotAsked,
+})
 const outside = watchDrivers(
   {
     dnsOf: () => openDnsDriver('embedded', config),
-    hostingOf: isNotAsked,
+    hostingOf: () => noSites,
     pdf: { render: isNotAsked, renderSop: isNotAsked, close: isNotAsked },
     mail: { kind: 'outbox', send: isNotAsked },
   },
@@ -69,7 +78,7 @@ const deps: JobDeps = {
   compareZone: isNotAsked,
   readZoneFile,
   certificatesOf: isNotAsked,
-  addressesOf: isNotAsked,
+  addressesOf: () => ['127.0.0.1'],
   settings: {
     publicUrl: 'http://127.0.0.1:8080',
     nameServerAddresses: [host],
@@ -79,5 +88,6 @@ const deps: JobDeps = {
   },
 }
 if (order.job.name === 'revert-finding') await revertFinding(deps, order.job.data)
+else if (order.job.name === 'provision-service') await provisionService(deps, order.job.data)
 else await takeOverZone(deps, order.job.data)
 process.exit(0)

@@ -1,6 +1,6 @@
 /**
- * SIGKILL of the worker at every boundary of the jobs that a zone has for itself: putting a difference back, and
- * taking a zone over. After the job came again everything is as if nothing had happened.
+ * SIGKILL of the worker at every boundary of the jobs that change records or the registry of a zone: a change of
+ * records that was approved, putting a difference back, and taking a zone over. After the job came again everything is as if nothing had happened.
  */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -23,11 +23,13 @@ import { planChanges } from '../../src/domain/dns/plan.ts'
 import type { StoredEntry } from '../../src/domain/logbook/chain.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
 import type { SopDocument } from '../../src/domain/sop/document.ts'
+import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revertFinding } from '../../src/jobs/revert-finding.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { jobNames } from '../../src/jobs/worker.ts'
 import type { TestOffice } from '../support/office.ts'
 import { createTestOffice, readSopFile } from '../support/office.ts'
+import { approve, layDownService, readRow, toApproval } from '../support/records.ts'
 import type { TestWorld } from '../support/world.ts'
 import { createTestWorld } from '../support/world.ts'
 import type { JobOrder } from './one-job.ts'
@@ -102,6 +104,7 @@ async function runChild(job: Job, strikeAfter: number | null): Promise<readonly 
 async function comeAgain(job: Job): Promise<void> {
   for (let turn = 0; ; turn += 1) {
     try {
+      if (job.name === 'provision-service') return await provisionService(world.deps, job.data)
       if (job.name === 'revert-finding') return await revertFinding(world.deps, job.data)
       return await takeOverZone(world.deps, job.data)
     } catch (error) {
@@ -137,6 +140,12 @@ async function tracesOf({ office }: Told): Promise<unknown> {
       records: await rows(
         'select name, type, ttl, "values" from zone_records where office_id = $1 order by name, type',
       ),
+      services: await rows('select fqdn, status, records from services where office_id = $1'),
+      requests: await rows('select kind, stage, step, visit, trouble from requests where office_id = $1'),
+      plans: await rows('select status from provisionings where office_id = $1'),
+      timeline: await rows(
+        'select type, step, visit from request_events where office_id = $1 order by at, type',
+      ),
       zone: sets
         .map(({ name, type, ttl, values }) => `${name} ${ttl} ${type} ${values.join(' ')}`)
         .toSorted(),
@@ -169,6 +178,25 @@ async function revertStory(): Promise<Told> {
   return { office, job: { name: 'revert-finding', data: { officeId: office.id, findingId: row!.id } } }
 }
 
+/** A table of records that was approved, as one message to the name server. */
+async function changeStory(): Promise<Told> {
+  const office = await newOffice()
+  const { deps } = world
+  const fqdn = `layanan.${office.zone}`
+  const had = { name: fqdn, type: 'A', ttl: 300, values: ['192.0.2.10'] }
+  const alias = { name: `www.${fqdn}`, type: 'CNAME', ttl: 300, values: [`${fqdn}.`] }
+  const dns = deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
+  await dns.apply(planChanges({ zone: office.zone, current: [], desired: [had, alias] }))
+  const service = await layDownService(deps, office, fqdn, [had, alias])
+  const ticket = await toApproval(deps, office, service, [
+    { name: '', type: 'A', ttl: 300, value: '192.0.2.11' },
+    { name: 'bukti', type: 'TXT', ttl: 300, value: '"contoh"' },
+  ])
+  await approve(deps, office, ticket)
+  const { id, visit } = await readRow(deps, office, ticket)
+  return { office, job: { name: 'provision-service', data: { officeId: office.id, requestId: id, visit } } }
+}
+
 const sets = 2_500
 
 /** A zone file that comes in over three statements of one transaction. */
@@ -195,6 +223,8 @@ async function strikeAll(t: TestContext, tell: () => Promise<Told>, least: numbe
       assert.deepEqual(await tracesOf(told), undisturbed)
     })
 }
+
+test('an approved change of records survives SIGKILL at every boundary', (t) => strikeAll(t, changeStory, 5))
 
 test('putting a difference back survives SIGKILL at every boundary', (t) => strikeAll(t, revertStory, 9))
 

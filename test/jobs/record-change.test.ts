@@ -9,6 +9,8 @@ import { planChanges } from '../../src/domain/dns/plan.ts'
 import { parseRecords } from '../../src/domain/dns/record-input.ts'
 import type { Rrset } from '../../src/domain/dns/records.ts'
 import { fingerprintOf } from '../../src/domain/fulfilment/plan.ts'
+import { provisionService } from '../../src/jobs/provision-service.ts'
+import type { Jobs } from '../../src/db/queue.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
 import type { DnsDriver } from '../../src/drivers/dns/driver.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
@@ -193,6 +195,79 @@ for (const kind of ['embedded', 'BIND'] as const)
       assert.equal((await readRow(deps, office, back)).step, 6, 'the reverse is carried out')
       assert.deepEqual(await inZone(own.fqdn, `surel.${own.fqdn}`, `_sip._tcp.${own.fqdn}`), before)
       await assertChain()
+    })
+
+    test('a name that only the zone points at does not go, and who decides reads which records', async () => {
+      const { world, office } = it
+      const { fqdn, id } = await service('ditunjuk', [
+        { name: '', type: 'A', value: '192.0.2.40' },
+        { name: 'surel', type: 'A', value: '192.0.2.41' },
+      ])
+      // Nobody registered this one: it was there before, or somebody else put it there.
+      const stray = { name: `liar.${office.zone}`, type: 'MX', ttl: 300, values: [`10 surel.${fqdn}.`] }
+      await setZone([stray])
+      const ticket = await toApproval(world.deps, office, id, [
+        { name: '', type: 'A', value: '192.0.2.40', ttl: 300 },
+      ])
+      const { findings } = await planOf(world.deps, office, ticket)
+      assert.deepEqual(
+        findings.map(({ kind: what, blocks }) => [what, blocks]),
+        [['dangling', true]],
+      )
+      assert.match(findings[0]!.text.id, new RegExp(`liar.${office.zone} MX`))
+      await assert.rejects(approve(world.deps, office, ticket), { reason: 'plan-blocked' })
+      await setZone([{ ...stray, values: [] }])
+      await approve(world.deps, office, ticket)
+      await world.drain()
+      assert.deepEqual(await inZone(`surel.${fqdn}`), [])
+    })
+
+    test('a closure and a change of one service at once: one works, the other comes again and says why', async () => {
+      const { world, office } = it
+      const { deps } = world
+      const { fqdn, id } = await service('rebutan', [{ name: '', type: 'A', value: '192.0.2.50' }])
+      const change = await toApproval(deps, office, id, [
+        { name: '', type: 'A', value: '192.0.2.51', ttl: 300 },
+      ])
+      const closure = await toApproval(deps, office, id, undefined, 'closure')
+      await approve(deps, office, change)
+      const row = await readRow(deps, office, closure)
+      const form = { confirmed: true }
+      await completeStep(deps, office.member('operator'), closure, {
+        step: row.step!,
+        visit: row.visit,
+        form,
+      })
+      const jobs = deps.jobs.splice(0).filter(({ name }) => name === 'provision-service')
+      assert.equal(jobs.length, 2)
+      const [first, second] = jobs.map(({ data }) => data as Jobs['provision-service'])
+      const real = it.driver
+      const meeting = Promise.withResolvers<void>()
+      const busy: Promise<void>[] = []
+      Object.assign(deps, {
+        dnsOf: (): DnsDriver => ({
+          ...real,
+          apply: async (plan) => {
+            // While the first one is at the name server, the other one begins.
+            if (busy.length === 0) {
+              busy.push(assert.rejects(provisionService(deps, second!), { reason: 'request-busy' }))
+              await busy[0]
+              meeting.resolve()
+            }
+            return real.apply(plan)
+          },
+        }),
+      })
+      await provisionService(deps, first!)
+      await meeting.promise
+      Object.assign(deps, { dnsOf: () => real })
+      await provisionService(deps, second!)
+      await world.drain()
+      assert.deepEqual(await inZone(fqdn), [])
+      const services = await inScope(deps.db, { officeId: office.id }, (tx) =>
+        tx.selectFrom('services').select('status').where('id', '=', id).execute(),
+      )
+      assert.deepEqual(services, [{ status: 'closed' }])
     })
 
     test('a zone that changed since the plan was seen is not touched; the plan is shown again', async () => {

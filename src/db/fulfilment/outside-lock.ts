@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import { Refused } from '../../domain/refused.ts'
 import { fulfilmentTexts } from '../../domain/text/fulfilment.ts'
@@ -5,26 +6,25 @@ import type { Db, Tx } from '../database.ts'
 import { inScope } from '../database.ts'
 import { sendAhead } from '../pipeline.ts'
 
-const keyOf = (id: string) => sql`hashtextextended(${id}, 0)`
+const locking = (key: RawBuilder<string>) => sql`pg_try_advisory_lock(hashtextextended(${key}, 0))`
 
 const busy = (): Refused => new Refused('request-busy', fulfilmentTexts.busy, { status: 409 })
 
 /**
- * Lets one worker at a time change the outside for a request, so that an undo never meets an apply. The lock
+ * Lets one worker at a time change the outside for what the key names, so that an undo never meets an apply, nor a
+ * closure a change of the same service. The lock
  * belongs to a connection: a killed worker gives it back with its life.
  *
  * @throws Refused `request-busy` when another worker is at it; the job comes again
  */
-export function withOutsideLock<T>(db: Db, id: string, run: () => Promise<T>): Promise<T> {
+export function withOutsideLock<T>(db: Db, key: string, run: () => Promise<T>): Promise<T> {
   return db.connection().execute(async (connection) => {
-    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${keyOf(id)}) as got`.execute(
-      connection,
-    )
+    const { rows } = await sql<{ got: boolean }>`select ${locking(sql`${key}`)} as got`.execute(connection)
     if (!rows[0]?.got) throw busy()
     try {
       return await run()
     } finally {
-      await unlock(connection, id)
+      await unlock(connection)
     }
   })
 }
@@ -38,27 +38,45 @@ export const lockedColumn = sql<boolean>`current_setting('ranah.locked')::boolea
  */
 export function withOutsideLockAfter<R extends { readonly locked: boolean }, T>(
   db: Db,
-  { officeId, id }: { readonly officeId: string; readonly id: string },
+  { officeId, key }: { readonly officeId: string; readonly key: RawBuilder<string> },
   read: (tx: Tx) => Promise<R>,
   run: (found: R) => Promise<T>,
 ): Promise<T> {
   return db.connection().execute(async (connection) => {
     try {
       const found = await inScope(connection, { officeId }, async (tx) => {
-        await sendAhead(
-          tx,
-          sql`select set_config('ranah.locked', pg_try_advisory_lock(${keyOf(id)})::text, true)`,
-        )
+        await sendAhead(tx, sql`select set_config('ranah.locked', ${locking(key)}::text, true)`)
         return read(tx)
       })
       if (!found.locked) throw busy()
       return await run(found)
     } finally {
       // a lock that was not got is not given back: this then does nothing
-      await unlock(connection, id)
+      await unlock(connection)
     }
   })
 }
 
-const unlock = (connection: Db, id: string) =>
-  sql`select pg_advisory_unlock(${keyOf(id)})`.execute(connection)
+/** The connection has no other lock: whoever works outside has it for themselves. */
+const unlock = (connection: Db) => sql`select pg_advisory_unlock_all()`.execute(connection)
+
+/** The key of the service that a request makes, changes or ends; of the request itself where there is none. */
+export const keyOfRequest = (requestId: string): RawBuilder<string> => sql<string>`(
+  select coalesce(${prefix} || coalesce(s.fqdn, r.fqdn), r.id::text)
+  from requests r left join services s on s.id = r.service_id where r.id = ${requestId}
+)`
+
+/** @returns the key of the live service to which a name of a zone belongs; of the name itself where there is none */
+export async function keyAround(tx: Tx, zoneId: string, name: string): Promise<string> {
+  const row = await tx
+    .selectFrom('services')
+    .select('fqdn')
+    .where('zone_id', '=', zoneId)
+    .where('status', '=', 'live')
+    .where(sql<boolean>`(fqdn = ${name} or right(${name}, length(fqdn) + 1) = '.' || fqdn)`)
+    .orderBy(sql`length(fqdn)`, 'desc')
+    .executeTakeFirst()
+  return `service ${row?.fqdn ?? name}`
+}
+
+const prefix = sql.lit('service ')

@@ -1,3 +1,4 @@
+import type { Pointer } from '../dns/dangling.ts'
 import { pointersTo } from '../dns/dangling.ts'
 import { isWithin } from '../dns/names.ts'
 import type { DnsPlan } from '../dns/plan.ts'
@@ -12,7 +13,7 @@ import type { ServicePlan } from './plan.ts'
 
 /** What keeps a plan from running, or what its reader must know; both as sentences. */
 export type PlanFinding = {
-  readonly kind: 'foreign-name' | 'dangling' | 'unsafe' | 'too-large' | 'allowed' | 'moves'
+  readonly kind: 'foreign-name' | 'dangling' | 'unread' | 'unsafe' | 'too-large' | 'allowed' | 'moves'
   readonly blocks: boolean
   readonly text: Text
 }
@@ -39,7 +40,7 @@ export type Leaving = { readonly names: readonly string[]; readonly addresses: r
 const isAddress = (type: string): boolean => type === 'A' || type === 'AAAA'
 const leads = (type: string): boolean => isAddress(type) || type === 'CNAME'
 
-export function leavingOf({ dns, expected }: ServicePlan): Leaving {
+export function leavingOf({ dns, expected }: Pick<ServicePlan, 'dns' | 'expected'>): Leaving {
   const before = (dns?.changes ?? []).filter((change) => change.before !== null)
   const kept = expected.filter((set) => set.values.length > 0)
   const used = kept.filter(({ type }) => isAddress(type)).flatMap(({ values }) => values)
@@ -78,23 +79,23 @@ function foreignNames({ changes }: DnsPlan, held: readonly string[]): PlanFindin
 const maxNamed = 5
 
 /**
- * A name that others point at cannot go. An address may move on while others still use it, since each of them moves
+ * A name that others point at cannot go, whether the registry knows of them or only the zone. An address may move on while others still use it, since each of them moves
  * in its turn; whoever decides is told. Sites of other services share the host's address and are left aside.
  */
 function pointersAt(plan: ServicePlan, others: readonly OtherService[]): PlanFinding[] {
   const leaving = leavingOf(plan)
-  const linesFor = (going: Leaving, services: readonly OtherService[]): string[] => {
-    const found = pointersTo(
+  const foundIn = (going: Leaving, services: readonly OtherService[]): readonly Pointer[] =>
+    pointersTo(
       going,
       services.flatMap(({ records }) => records),
     )
-    const lines = found.map(({ name, type, value }) => `${name} ${type} ${value}`)
-    return lines.length > maxNamed ? [...lines.slice(0, maxNamed), `+${lines.length - maxNamed}`] : lines
-  }
-  const dangling = linesFor({ names: leaving.names, addresses: [] }, others)
-  const shared = linesFor(
-    { names: [], addresses: leaving.addresses },
-    others.filter(({ hasSite }) => !hasSite),
+  const known = foundIn({ names: leaving.names, addresses: [] }, others)
+  const dangling = linesOf([...known, ...(plan.pointers ?? [])])
+  const shared = linesOf(
+    foundIn(
+      { names: [], addresses: leaving.addresses },
+      others.filter(({ hasSite }) => !hasSite),
+    ),
   )
   return [
     ...(dangling.length > 0
@@ -102,21 +103,33 @@ function pointersAt(plan: ServicePlan, others: readonly OtherService[]): PlanFin
           {
             kind: 'dangling' as const,
             blocks: true,
-            text: dnsRecordText.dangling(leaving.names.join(', '), dangling.length, dangling.join(', ')),
+            text: dnsRecordText.dangling(leaving.names.join(', '), dangling.length, namedOf(dangling)),
           },
         ]
+      : []),
+    ...(plan.pointers === null
+      ? [{ kind: 'unread' as const, blocks: false, text: recordTexts.zoneUnread(leaving.names.join(', ')) }]
       : []),
     ...(shared.length > 0
       ? [
           {
             kind: 'moves' as const,
             blocks: false,
-            text: recordTexts.moves(leaving.addresses.join(', '), shared),
+            text: recordTexts.moves(leaving.addresses.join(', '), shownOf(shared)),
           },
         ]
       : []),
   ]
 }
+
+const linesOf = (pointers: readonly Pointer[]): readonly string[] => [
+  ...new Set(pointers.map(({ name, type, value }) => `${name} ${type} ${value}`)),
+]
+
+const shownOf = (lines: readonly string[]): string[] =>
+  lines.length > maxNamed ? [...lines.slice(0, maxNamed), `+${lines.length - maxNamed}`] : [...lines]
+
+const namedOf = (lines: readonly string[]): string => shownOf(lines).join(', ')
 
 function sizes(dns: DnsPlan, impact: PlanImpact | null, allowed: boolean): PlanFinding[] {
   const tooLarge = batchesOf(dns).length > 1

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Pointer } from '../dns/dangling.ts'
 import type { DnsPlan } from '../dns/plan.ts'
 import { planLines } from '../dns/plan.ts'
 import type { Rrset } from '../dns/records.ts'
@@ -19,6 +20,11 @@ export type ServicePlan = {
   readonly expected: readonly Rrset[]
   /** Record sets of the zone, counted only where the plan touches more than a few. */
   readonly setsInZone: number | null
+  /**
+   * Records of the live zone that would point at a name which the plan takes away; null where the zone may not be
+   * read. Absent where the plan takes no name away.
+   */
+  readonly pointers?: readonly Pointer[] | null
   /** Whether a site shall answer under the name afterwards; null when hosting is not touched. */
   readonly site: boolean | null
 }

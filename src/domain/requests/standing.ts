@@ -1,9 +1,9 @@
 import { formatInstant } from '../dates/indonesian.ts'
 import type { Zone } from '../dates/zones.ts'
 import type { Text } from '../refused.ts'
-import { activities } from '../sop/activities.ts'
+import { activityTitle } from '../sop/activities.ts'
 import type { SopDocument } from '../sop/document.ts'
-import { stepOf } from '../sop/graph.ts'
+import { kindsOf, stepOf } from '../sop/graph.ts'
 import { phaseTexts, standingTexts } from '../text/requests.ts'
 
 /** What of a request tells where it stands; lists read just this. */
@@ -14,6 +14,7 @@ export type Standing = {
   readonly turn: 'applicant' | 'office' | 'outside' | 'system' | null
   readonly ending: 'completed' | 'refused' | 'withdrawn' | null
   readonly dueAt: Date | null
+  readonly kind: string
 }
 
 /** @returns a sentence for everybody: who acts, by when */
@@ -21,7 +22,8 @@ export function standingOf(sop: SopDocument, at: Standing, zone: Zone, now: Date
   if (at.phase === 'draft') return standingTexts.draft
   if (at.phase === 'ended' || at.step === null) return standingTexts[at.ending ?? 'completed']
   const step = stepOf(sop, at.step)
-  const activity = activities[step.activity].title
+  const fulfilment = kindsOf(sop).find(({ id }) => id === at.kind)?.fulfilment ?? 'manual'
+  const activity = activityTitle(step.activity, fulfilment)
   if (at.stage === 'working') return standingTexts.working(step.no, activity)
   const actor = sop.actors.find((each) => each.id === step.actor)?.title ?? step.actor
   if (step.activity === 'submit') return standingTexts.correcting(actor)

@@ -1,4 +1,5 @@
 import type { Text } from '../refused.ts'
+import type { Fulfilment } from './kinds.ts'
 
 /**
  * What a step *does*. The vocabulary is closed and documented (docs/sop-format.md); an SOP picks
@@ -48,7 +49,9 @@ export const activities = {
   decide: activity({ id: 'Memutuskan permohonan', en: 'Decide on the application' }, 'decision', {
     decides: true,
   }),
-  provision: activity({ id: 'Membuat layanan', en: 'Create the service' }, 'plan', { effect: 'provision' }),
+  provision: activity({ id: 'Melaksanakan permohonan', en: 'Carry out the request' }, 'plan', {
+    effect: 'provision',
+  }),
   'hand-over': activity({ id: 'Menyerahkan layanan', en: 'Hand over the service' }, 'hand-over', {
     effect: 'issue-hand-over',
   }),
@@ -65,3 +68,18 @@ export const activities = {
 
 export type ActivityName = keyof typeof activities
 export const activityNames = Object.keys(activities) as [ActivityName, ...ActivityName[]]
+
+const provisionTitles: Readonly<Record<Fulfilment, Text>> = {
+  subdomain: { id: 'Membuat layanan', en: 'Create the service' },
+  hosting: { id: 'Membuat layanan', en: 'Create the service' },
+  'subdomain-hosting': { id: 'Membuat layanan', en: 'Create the service' },
+  'record-change': { id: 'Mengubah DNS record', en: 'Change the DNS records' },
+  'contact-change': { id: 'Mengubah kontak', en: 'Change the contacts' },
+  're-registration': { id: 'Memperpanjang pendaftaran', en: 'Extend the registration' },
+  closure: { id: 'Menutup layanan', en: 'Close the service' },
+  manual: { id: 'Mengerjakan permohonan', en: 'Do the work' },
+}
+
+/** @returns what a step does, in a request of that fulfilment */
+export const activityTitle = (name: ActivityName, fulfilment: Fulfilment): Text =>
+  activities[name].effect === 'provision' ? provisionTitles[fulfilment] : activities[name].title

@@ -27,12 +27,12 @@ export const fulfilmentTexts = {
     en: 'Another process is working on this service. Nothing is lost; this is tried again by itself.',
   },
   nothingToCancel: {
-    id: 'Tidak ada pembuatan layanan yang sedang berjalan, jadi tidak ada yang dapat dibatalkan.',
-    en: 'No service is being created, so there is nothing to call off.',
+    id: 'Tidak ada pengerjaan yang sedang berjalan, jadi tidak ada yang dapat dibatalkan.',
+    en: 'No work is under way, so there is nothing to call off.',
   },
   nothingToCheck: {
-    id: 'Tidak ada pembuatan layanan yang sedang menunggu, jadi tidak ada yang perlu diperiksa.',
-    en: 'No service is being created, so there is nothing to check.',
+    id: 'Tidak ada pengerjaan yang sedang menunggu, jadi tidak ada yang perlu diperiksa.',
+    en: 'No work is under way, so there is nothing to check.',
   },
   noAnswer: (server: string): Text => ({
     id: `server ${server} tidak menjawab`,

@@ -104,6 +104,11 @@ export const recordTexts = {
       `Perubahan besar (${touched} dari ${of} kumpulan record) telah diizinkan secara khusus dan tercatat di buku log.`,
       `The large change (${touched} of ${of} record sets) has been allowed expressly; the logbook records it.`,
     ),
+  zoneUnread: (names: string): Text =>
+    say(
+      `Isi zona tidak boleh dibaca seluruhnya, jadi record yang menunjuk ke ${names} hanya dicari di registri. Periksa sendiri isi zona itu.`,
+      `The zone may not be read as a whole, so records that point at ${names} were looked for in the registry only. Check the zone yourself.`,
+    ),
   numberWrong: say(
     'Tuliskan angka yang disebut dalam rencana di atas. Tidak ada yang dicatat.',
     'Write the number that the plan above names. Nothing was recorded.',

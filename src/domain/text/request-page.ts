@@ -160,13 +160,13 @@ export const requestPageTexts = {
   returnedWhy: { id: 'Yang harus diperbaiki', en: 'What to correct' },
   correct: { id: 'Perbaiki isian', en: 'Correct the application' },
   goOn: { id: 'Lanjutkan mengisi', en: 'Continue' },
-  callOff: { id: 'Batalkan pembuatan layanan …', en: 'Call off …' },
-  callOffTitle: { id: 'Pembuatan layanan akan dibatalkan', en: 'The provisioning will be called off' },
+  callOff: { id: 'Batalkan pengerjaan …', en: 'Call off …' },
+  callOffTitle: { id: 'Pengerjaan akan dibatalkan', en: 'The work will be called off' },
   callOffText: {
     id: 'Perubahan yang sudah terjadi di server DNS dan situs ditarik kembali, lalu langkah ini kembali kepada Anda. Isian permohonan tidak berubah.',
     en: 'What was changed on the name server and the site host is taken back, and the step returns to you. The application is unchanged.',
   },
-  callOffSend: { id: 'Batalkan pembuatan layanan', en: 'Call off the provisioning' },
+  callOffSend: { id: 'Batalkan pengerjaan', en: 'Call off the work' },
   calledOff: {
     id: 'Pembatalan dicatat; perubahan sedang ditarik kembali.',
     en: 'Called off; the changes are being taken back.',

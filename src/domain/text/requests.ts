@@ -55,7 +55,7 @@ export const timelineTexts: Readonly<Record<TimelineType, Text>> = {
   delivered: { id: 'Dokumen diserahkan', en: 'Document delivered' },
   waived: { id: 'Persyaratan dikecualikan', en: 'Requirement waived' },
   'effect-undone': {
-    id: 'Pembuatan layanan dibatalkan dan perubahannya ditarik kembali',
+    id: 'Pengerjaan dibatalkan dan perubahannya ditarik kembali',
     en: 'Called off and taken back',
   },
   'plan-refused': {

@@ -4,7 +4,7 @@ import { standingOf } from '../../domain/requests/standing.ts'
 import { checklistOf, stepFormSchema } from '../../domain/requests/step-forms.ts'
 import { stepTimeOf } from '../../domain/requests/step-time.ts'
 import type { Verb } from '../../domain/requests/verbs.ts'
-import { activities } from '../../domain/sop/activities.ts'
+import { activities, activityTitle } from '../../domain/sop/activities.ts'
 import type { SopDocument, SopStep } from '../../domain/sop/document.ts'
 import { kindOf, symbolOf } from '../../domain/sop/graph.ts'
 import { markOf } from '../../domain/sop/marks.ts'
@@ -189,7 +189,7 @@ function stepAnswer(view: Case, step: SopStep, locale: Locale, now: Date): StepV
   return {
     no: step.no,
     activity: step.activity,
-    activityTitle: activities[step.activity].title[locale],
+    activityTitle: activityTitle(step.activity, view.kind.fulfilment)[locale],
     text: step.text,
     actor: { id: step.actor, title: actor?.title ?? step.actor, party: actor?.party ?? 'office' },
     symbol: symbolOf(sop, step),

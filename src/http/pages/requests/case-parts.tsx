@@ -2,7 +2,7 @@ import { formatDate, formatInstant } from '../../../domain/dates/indonesian.ts'
 import { isLocalDate } from '../../../domain/dates/zones.ts'
 import { spanText } from '../../../domain/text/calendar.ts'
 import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
-import { activities } from '../../../domain/sop/activities.ts'
+import { activityTitle } from '../../../domain/sop/activities.ts'
 import type { Evidence } from '../../../domain/fulfilment/plan.ts'
 import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
@@ -41,7 +41,7 @@ export function StepCard({ view, locale }: RequestPageProps) {
       <Stack small>
         <p>
           <strong>
-            {step.no}. {activities[step.activity].title[locale]}
+            {step.no}. {activityTitle(step.activity, view.kind.fulfilment)[locale]}
           </strong>{' '}
           <FieldMark view={view} field={`steps.${step.no}`} locale={locale} />
         </p>

@@ -3,7 +3,7 @@ import type { Locale } from '../../../domain/refused.ts'
 import type { Ground } from '../../../domain/requests/grounds.ts'
 import { groundTexts } from '../../../domain/requests/grounds.ts'
 import type { TimelineEvent, TimelineType } from '../../../domain/requests/timeline.ts'
-import { activities } from '../../../domain/sop/activities.ts'
+import { activities, activityTitle } from '../../../domain/sop/activities.ts'
 import { requestPageTexts as texts, stepPageTexts } from '../../../domain/text/request-page.ts'
 import { timelineTexts } from '../../../domain/text/requests.ts'
 import { eventDataFor } from '../../requests/event-data.ts'
@@ -65,7 +65,7 @@ function sentenceOf(view: Case, event: TimelineEvent, locale: Locale): string {
     return `${what}: ${documentTitle(view, String(event.data.document), locale)}`
   if (!step || event.type === 'withdrawn' || event.type === 'appealed') return what
   const outcome = step.decision?.outcomes.find((each) => each.id === event.data.outcome)
-  const title = `${step.no}. ${activities[step.activity].title[locale]}`
+  const title = `${step.no}. ${activityTitle(step.activity, view.kind.fulfilment)[locale]}`
   if (event.type === 'completed' && activities[step.activity].effect)
     return `${title}: ${texts.handedToSystem[locale]}`
   return outcome && event.type === 'completed' ? `${title}: ${outcome.label}` : `${title}: ${lowered(what)}`

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { activities } from '../../../domain/sop/activities.ts'
+import { activityTitle } from '../../../domain/sop/activities.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { paths } from '../../paths.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
@@ -21,7 +21,7 @@ export function NowCard(props: RequestPageProps) {
     <Card
       title={
         step && may('complete')
-          ? texts.stepTitle(step.no, activities[step.activity].title)[locale]
+          ? texts.stepTitle(step.no, activityTitle(step.activity, view.kind.fulfilment))[locale]
           : texts.nowTitle[locale]
       }
       actions={<Holding {...props} />}
