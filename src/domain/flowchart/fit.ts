@@ -67,7 +67,7 @@ const surplusShares: Readonly<Record<CellKey, number>> = {
 }
 
 /** Widest useful and least possible column of an actor, in sizes of a letter. */
-const widestLane = 9
+const widestLane = 10.5
 const leastLane = { level: 4.6, upright: 3.8 }
 
 /**
@@ -138,11 +138,18 @@ function fitInStyle(
     const sheets = cut(heightOf, page.height)
     if (sheets === null) continue
     const fitted = sheets.map((sheet) => fittedSheet(sheet, filling(sheet, maxLines)))
+    if (generosity > tolerant && fitted.some((each) => each && hasTallHead(each))) return null
     if (fitted.every((each) => each !== null))
       return { sheets: fitted, size, measures: { ...measures, maxLines } }
   }
   return null
 }
+
+/** While the columns of text have width to give, no heading of an actor's column is higher than these lines. */
+const tolerant = 0
+const tallHead = 3
+const hasTallHead = ({ layout, measures }: FittedSheet): boolean =>
+  measures.uprightHeads === undefined && layout.heads.some((lines) => lines.length > tallHead)
 
 /** Widths of symbols in sizes of a letter, and the share of its column that a symbol takes. */
 const leastSymbol = 2.2

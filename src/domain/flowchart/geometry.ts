@@ -14,7 +14,7 @@ export type PlacedRow = {
 }
 
 /** Distance of a label from its line and from the symbol, in lines of text. */
-export const labelOffset = 0.25
+export const labelOffset = 0.3
 
 /** How far below the edge of its row an arrow from the row above turns, in lines of text. */
 export const turnDrop = 0.35

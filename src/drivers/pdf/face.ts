@@ -14,10 +14,15 @@ const fonts = fontBlobs.map(readFont)
 /** @returns whether every font of the papers draws this character */
 export const covers = (codePoint: number): boolean => fonts.every((font) => font.covers(codePoint))
 
-const widthIn =
-  ({ advanceOf }: Font) =>
-  (text: string): number =>
-    Array.from(text).reduce((sum, character) => sum + advanceOf(character.codePointAt(0)!), 0)
+function widthIn({ advanceOf }: Font): (text: string) => number {
+  const known = new Map<string, number>()
+  const widthOf = (character: string): number => {
+    const width = known.get(character) ?? advanceOf(character.codePointAt(0)!)
+    known.set(character, width)
+    return width
+  }
+  return (text) => Array.from(text).reduce((sum, character) => sum + widthOf(character), 0)
+}
 
 /** Widths of texts in these fonts, set without kerning and ligatures, as shares of the size of the letters. */
 export const face: Face = { widthOf: widthIn(fonts[0]!), boldWidthOf: widthIn(fonts[1]!) }

@@ -72,6 +72,29 @@ export function faultsOf(layout: FlowchartLayout, measures: Measures): Faults {
   return { throughText, throughSymbols, outsideCells: strayLabels + strayLines(layout, measures) }
 }
 
+/** How many times a piece of one arrow runs across a piece of another; arrows that only meet at a symbol do not. */
+export function crossingsOf({ routes }: FlowchartLayout): number {
+  const pieces = routes.map((route) => segmentsOf(route.points))
+  return pieces.reduce(
+    (sum, own, index) =>
+      sum +
+      pieces
+        .slice(index + 1)
+        .flat()
+        .filter((other) => own.some((piece) => runsAcross(piece, other) || runsAcross(other, piece))).length,
+    0,
+  )
+}
+
+/** Whether a level piece runs across an upright one. */
+const runsAcross = ([a, b]: [Point, Point], [c, d]: [Point, Point]): boolean =>
+  a.y === b.y &&
+  c.x === d.x &&
+  c.x > Math.min(a.x, b.x) &&
+  c.x < Math.max(a.x, b.x) &&
+  a.y > Math.min(c.y, d.y) &&
+  a.y < Math.max(c.y, d.y)
+
 function strayLines(
   { rows, heads, headHeight, groupHeight, columns }: FlowchartLayout,
   measures: Measures,

@@ -13,7 +13,7 @@ import type { PdfDriver } from '../../../src/drivers/pdf/driver.ts'
 import { createPdfDriver, PdfFault } from '../../../src/drivers/pdf/driver.ts'
 import { face } from '../../../src/drivers/pdf/face.ts'
 import { anySop, sopWith } from '../../domain/flowchart/any-sop.ts'
-import { faultsOf, noFaults } from '../../domain/flowchart/faults.ts'
+import { crossingsOf, faultsOf, noFaults } from '../../domain/flowchart/faults.ts'
 import { goodFiles, goodSop } from '../../domain/sop/sample.ts'
 import { letterhead } from './samples.ts'
 import { assertWordsWithin } from './sop-words.ts'
@@ -63,6 +63,13 @@ describe('the printed SOP', () => {
         assert.deepEqual(faultsOf(layout, measures), noFaults, `SOP ${index}`)
         assert.ok(layout.height <= room.height && Math.abs(layout.width - room.width) < 0.01, `SOP ${index}`)
       }
+    }
+  })
+
+  test('of the shipped SOPs: no arrow crosses another', () => {
+    for (const seed of seeds) {
+      const { sheets } = fitSop({ sop: goodSop(seed), size: 'a4', createdAt }, face)!
+      for (const { layout } of sheets) assert.equal(crossingsOf(layout), 0, seed)
     }
   })
 
