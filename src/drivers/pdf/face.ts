@@ -14,14 +14,20 @@ const fonts = fontBlobs.map(readFont)
 /** @returns whether every font of the papers draws this character */
 export const covers = (codePoint: number): boolean => fonts.every((font) => font.covers(codePoint))
 
+/** A layout measures the same words in many widths and sizes; so many of them are remembered. */
+const rememberedTexts = 50_000
+
 function widthIn({ advanceOf }: Font): (text: string) => number {
   const known = new Map<string, number>()
-  const widthOf = (character: string): number => {
-    const width = known.get(character) ?? advanceOf(character.codePointAt(0)!)
-    known.set(character, width)
-    return width
+  return (text) => {
+    const width = known.get(text)
+    if (width !== undefined) return width
+    if (known.size >= rememberedTexts) known.clear()
+    let sum = 0
+    for (const character of text) sum += advanceOf(character.codePointAt(0)!)
+    known.set(text, sum)
+    return sum
   }
-  return (text) => Array.from(text).reduce((sum, character) => sum + widthOf(character), 0)
 }
 
 /** Widths of texts in these fonts, set without kerning and ligatures, as shares of the size of the letters. */

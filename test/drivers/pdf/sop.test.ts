@@ -25,7 +25,7 @@ const seeds = ['sops/kutai-kartanegara-hosting-subdomain.yaml', 'sops/katingan-s
 let driver: PdfDriver
 let directory: string
 before(async () => {
-  driver = createPdfDriver()
+  driver = createPdfDriver({ timeoutMs: 300_000 }) // a busy machine is slow, not wrong
   directory = await mkdtemp(join(tmpdir(), 'ranah-sop-'))
 })
 after(async () => {
