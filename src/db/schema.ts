@@ -488,6 +488,8 @@ type CertificateTables = {
     names: string[]
     status: 'waiting' | 'live' | 'replaced' | 'dropped' | 'revoking' | 'revoked'
     replaces_id: string | null
+    shared_from: string | null
+    alone: Generated<boolean>
     order_url: string | null
     chain: string | null
     issuer: string | null

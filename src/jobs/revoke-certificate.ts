@@ -1,5 +1,9 @@
-import { recordCertificateRevoked } from '../actions/certificates/record-certificate.ts'
+import {
+  recordCertificateLeft,
+  recordCertificateRevoked,
+} from '../actions/certificates/record-certificate.ts'
 import { readCertificate } from '../db/certificates/certificates.ts'
+import { isShared } from '../db/certificates/queue.ts'
 import { inScope } from '../db/database.ts'
 import { readServer } from '../db/office/servers.ts'
 import type { Jobs } from '../db/queue.ts'
@@ -13,7 +17,9 @@ export async function revokeCertificate(deps: JobDeps, job: Jobs['revoke-certifi
     return { certificate, authority: certificate && (await readServer(tx, certificate.ca_id)) }
   })
   if (certificate?.status !== 'revoking' || !authority) return
-  const { chain, not_after: notAfter } = certificate
+  const { chain, serial, not_after: notAfter } = certificate
+  if (serial !== null && (await inScope(deps.db, scope, (tx) => isShared(tx, serial, certificate.id))))
+    return recordCertificateLeft(deps, { kind: 'system', ...scope }, certificate)
   if (chain !== null && notAfter !== null && notAfter > deps.now())
     await deps.certificatesOf(authority).revoke(chain, 'cessationOfOperation')
   await recordCertificateRevoked(deps, { kind: 'system', ...scope }, certificate)

@@ -4,10 +4,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { act } from '../../src/actions/act.ts'
+import { endCertificates } from '../../src/actions/certificates/end-certificates.ts'
 import { renewCertificate } from '../../src/actions/certificates/renew-certificate.ts'
+import { wantMissingCertificate } from '../../src/actions/certificates/want-certificate.ts'
 import { saveServer } from '../../src/actions/office/save-server.ts'
 import { inScope, json } from '../../src/db/database.ts'
 import { readServiceFile } from '../../src/db/services/lists.ts'
+import { planChanges } from '../../src/domain/dns/plan.ts'
 import { nonceLength, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
 import { serverSecretContext } from '../../src/domain/office/server-drivers.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
@@ -87,11 +92,11 @@ const scoped = <T>(run: Parameters<typeof inScope<T>>[2]): Promise<T> =>
   inScope(world.deps.db, { officeId: office.id }, run)
 
 function withTls(hosting: HostingDriver): HostingDriver {
-  const install: TlsHost['tls']['install'] = async (fqdn, chain) => {
+  const install: TlsHost['tls']['install'] = async (fqdn, chain, keyOf) => {
     const once = fault
     fault = undefined
     await once?.()
-    return host.tls.install(fqdn, chain)
+    return host.tls.install(fqdn, chain, keyOf)
   }
   return { ...hosting, tls: { ...host.tls, install } }
 }
@@ -175,6 +180,8 @@ describe('certificates of sites', () => {
     assert.equal(await host.tls.probeSerial(fqdn), row!.serial)
     assert.equal(new X509Certificate(row!.chain!).subjectAltName, `DNS:${fqdn}`)
     await noProofs(fqdn)
+    const papers = await scoped((tx) => tx.selectFrom('letters').select('data').execute())
+    assert.ok(JSON.stringify(papers).includes(`"https://${fqdn}/"`), 'the papers say https')
 
     await walk(office, await submitted(office, '', { kind: 'closure', zoneId: null, serviceId }))
     await world.drain()
@@ -416,6 +423,106 @@ describe('certificates of sites', () => {
     )
   })
 
+  test('more wait than there is room for: one certificate for the sites of a host, revoked with the last', async () => {
+    await fill(office.id, 0, 2)
+    const first = await live('bersama-0')
+    const others = await clones(first, 'bersama', 3)
+    await fill(office.id, 49, 2)
+    await fill(office.id, 1, 6)
+    const ids = [...others.values()]
+    await wish(others)
+    await world.drain()
+    for (const id of ids) assert.ok((await rows(id)).at(-1)!.expected_at! > world.deps.now())
+    aheadMs += DAY_MS + 60_000
+    await world.drain()
+    const certificates = (await Promise.all(ids.map(rows))).map((all) => all.at(-1)!)
+    for (const each of certificates) {
+      assert.equal(each.status, 'live', JSON.stringify(each.trouble))
+      assert.deepEqual(each.names, [...others.keys()].sort())
+      assert.equal(each.serial, certificates[0]!.serial)
+    }
+    for (const fqdn of others.keys()) assert.equal(await host.tls.probeSerial(fqdn), certificates[0]!.serial)
+    const ends: string[] = []
+    for (const id of ids) {
+      await close(id)
+      ends.push((await rows(id)).at(-1)!.status)
+    }
+    assert.deepEqual(ends, ['replaced', 'replaced', 'revoked'])
+  })
+
+  test('a name that cannot be proved holds up itself, and no longer those it was put together with', async () => {
+    await fill(office.id, 0, 2)
+    const first = await live('sehat-0')
+    const others = await clones(first, 'sehat', 2)
+    const broken = [...others.keys()][1]!
+    const dns = world.deps.dnsOf({ id: office.zoneId, name: office.zone, server: null })
+    const challenge = `_acme-challenge.${broken}`
+    const desired = [{ name: challenge, type: 'CNAME', ttl: 60, values: ['lain.contoh.example.'] }] as const
+    await dns.apply(planChanges({ zone: office.zone, current: [], desired }))
+    await fill(office.id, 49, 2)
+    await wish(others)
+    await world.drain()
+    const [good, bad] = [...others.values()] as [string, string]
+    for (let round = 0; round < 12 && (await rows(good))[0]!.status !== 'live'; round += 1) {
+      aheadMs += 2 * 3_600_000
+      await world.drain()
+    }
+    assert.equal((await rows(good))[0]!.status, 'live', JSON.stringify((await rows(good))[0]!.trouble))
+    assert.equal((await rows(bad))[0]!.status, 'waiting')
+    assert.deepEqual((await rows(good))[0]!.names, [[...others.keys()][0]])
+  })
+
+  test('what another office had signed under the domain counts too, and its names stay its own', async () => {
+    const neighbour = await createTestOffice(
+      world.deps,
+      'tetangga',
+      await readSopFile('sops/kutai-kartanegara-hosting-subdomain.yaml'),
+    )
+    await fill(neighbour.id, 50, 2)
+    const serviceId = await live('sempit')
+    const [row] = await rows(serviceId)
+    assert.equal(row!.status, 'waiting')
+    assert.ok(row!.expected_at! > world.deps.now())
+    const seen = await inScope(world.deps.db, { officeId: neighbour.id }, (tx) =>
+      sql<{ own: boolean; names: string[] }>`
+        select own, names from certificates_under(${office.zone}, '2026-01-02')`.execute(tx),
+    )
+    const foreign = seen.rows.filter(({ own }) => !own)
+    assert.ok(foreign.length > 0)
+    for (const { names } of foreign) assert.deepEqual(names, [office.zone])
+    assert.equal(seen.rows.filter(({ own }) => own).length, 50)
+    await inScope(world.deps.db, { officeId: neighbour.id }, (tx) =>
+      tx
+        .updateTable('certificates')
+        .set({ signed_at: new Date('2026-01-01') })
+        .execute(),
+    )
+  })
+
+  test('ten of one parent wait: a wildcard, which later serves one that would have to wait', async () => {
+    await fill(office.id, 0, 2)
+    const first = await live('banyak-0')
+    const others = await clones(first, 'banyak', 10)
+    await fill(office.id, 49, 2)
+    await wish(others)
+    await world.drain()
+    const serials = new Set<string | null>()
+    for (const id of others.values()) {
+      const [row] = await rows(id)
+      assert.equal(row!.status, 'live', JSON.stringify(row!.trouble))
+      assert.deepEqual(row!.names, [`*.${office.zone}`])
+      serials.add(row!.serial)
+    }
+    assert.equal(serials.size, 1)
+    const late = await clones(first, 'susulan', 1)
+    await wish(late)
+    await world.drain()
+    const [[fqdn, id]] = [...late] as [[string, string]]
+    const [row] = await rows(id)
+    assert.equal(row!.status, 'live')
+    assert.equal(await host.tls.probeSerial(fqdn), [...serials][0])
+  })
+
   test('the logbook holds together', async () => {
     const entries = await scoped((tx) =>
       tx.selectFrom('logbook_entries').select(['seq', 'prev', 'hash', 'text']).orderBy('seq').execute(),
@@ -424,6 +531,71 @@ describe('certificates of sites', () => {
     assert.ok(verdict.ok, JSON.stringify(verdict))
   })
 })
+
+/** Leaves just so much of the week: what was signed before counts no more, and this many did so many days ago. */
+async function fill(officeId: string, count: number, daysAgo: number): Promise<void> {
+  const at = new Date(world.deps.now().getTime() - daysAgo * DAY_MS)
+  const { id: serviceId } = await scoped((tx) =>
+    tx.selectFrom('services').select('id').limit(1).executeTakeFirstOrThrow(),
+  )
+  if (daysAgo === 2)
+    await scoped((tx) =>
+      tx
+        .updateTable('certificates')
+        .set({ signed_at: new Date('2026-01-01') })
+        .where('signed_at', 'is not', null)
+        .execute(),
+    )
+  if (count === 0) return
+  const values = Array.from({ length: count }, (_, index) => ({
+    id: world.deps.newId(),
+    office_id: officeId,
+    service_id: serviceId,
+    ca_id: authorityId,
+    names: [`isi-${daysAgo}-${index}.${office.zone}`],
+    status: 'replaced' as const,
+    replaces_id: null,
+    chain: '-',
+    signed_at: at,
+    created_at: at,
+  }))
+  await inScope(world.deps.db, { officeId }, (tx) => tx.insertInto('certificates').values(values).execute())
+}
+
+/** Sites of the same host as this one, by their names; as many as a week's approvals, without the walk of each. */
+async function clones(serviceId: string, label: string, count: number): Promise<Map<string, string>> {
+  const made = new Map<string, string>()
+  for (let index = 1; index <= count; index += 1) {
+    const [id, fqdn] = [world.deps.newId(), `${label}-${index}.${office.zone}`]
+    await scoped((tx) =>
+      sql`insert into services select (jsonb_populate_record(s, jsonb_build_object('id', ${id}::text, 'fqdn', ${fqdn}::text))).*
+          from services s where s.id = ${serviceId}`.execute(tx),
+    )
+    made.set(fqdn, id)
+  }
+  return made
+}
+
+/** Wants a certificate for each of them, in their order. */
+async function wish(sites: ReadonlyMap<string, string>): Promise<void> {
+  const { id: hostId } = await scoped((tx) =>
+    tx.selectFrom('servers').select('id').where('kind', '=', 'host').executeTakeFirstOrThrow(),
+  )
+  for (const [fqdn, serviceId] of sites) {
+    aheadMs += 1_000
+    const actor = { kind: 'system', officeId: office.id } as const
+    await wantMissingCertificate(world.deps, actor, { serviceId, fqdn, hostId })
+  }
+}
+
+async function close(serviceId: string): Promise<void> {
+  const actor = { kind: 'system', officeId: office.id } as const
+  await act(world.deps, actor, async (tx, write) => {
+    await endCertificates(tx, write, { officeId: office.id, serviceId, at: world.deps.now() })
+    write.note({ act: 'service.closed', subject: { kind: 'service', id: serviceId } })
+  })
+  await world.drain()
+}
 
 /** The world outside until its call number `at`, of which before and after count: from there on nothing answers. */
 function breakingOff(at: number, passed: string[]) {

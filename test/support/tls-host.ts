@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, rename } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { createServer as createHttp } from 'node:http'
 import { createServer } from 'node:https'
 import { join } from 'node:path'
@@ -53,13 +53,16 @@ export async function startTlsHost(directory: string): Promise<TlsHost> {
       await runTool(openssl, ['req', '-new', '-key', key, '-out', request, ...subject])
       return readFile(request, 'utf8')
     },
-    async install(fqdn, chain) {
+    async install(fqdn, chain, keyOf) {
       const pending = file(fqdn, 'pending.key')
-      const key = await readFile(existsSync(pending) ? pending : file(fqdn, 'key'), 'utf8')
+      const lender = keyOf ?? fqdn
+      const asked = file(lender, 'pending.key')
+      const key = await readFile(existsSync(asked) ? asked : file(lender, 'key'), 'utf8')
       if (!new X509Certificate(chain).checkPrivateKey(createPrivateKey(key)))
         throw new Error('no key for this chain')
       contexts.set(fqdn, createSecureContext({ cert: chain, key }))
-      if (existsSync(pending)) await rename(pending, file(fqdn, 'key'))
+      if (keyOf !== undefined) await writeFile(file(fqdn, 'key'), key)
+      else if (existsSync(pending)) await rename(pending, file(fqdn, 'key'))
     },
     async showProof(fqdn, token, content) {
       shown.set(`${fqdn}/.well-known/acme-challenge/${token}`, content)

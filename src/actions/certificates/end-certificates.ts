@@ -1,3 +1,4 @@
+import { listFollowers } from '../../db/certificates/queue.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Write } from '../act.ts'
 
@@ -7,13 +8,17 @@ export async function endCertificates(
   write: Write,
   service: { readonly officeId: string; readonly serviceId: string; readonly at: Date },
 ): Promise<void> {
-  await tx
+  const dropped = await tx
     .updateTable('certificates')
     .set({ status: 'dropped', ended_at: service.at })
     .where('service_id', '=', service.serviceId)
     .where('status', '=', 'waiting')
     .where('chain', 'is', null)
+    .returning('id')
     .execute()
+  for (const { id } of dropped)
+    for (const certificateId of await listFollowers(tx, id))
+      await write.job('issue-certificate', { officeId: service.officeId, certificateId })
   const ending = await tx
     .updateTable('certificates')
     .set({ status: 'revoking' })

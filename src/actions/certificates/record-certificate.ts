@@ -1,6 +1,7 @@
 import { json, inScope } from '../../db/database.ts'
 import type { Tx } from '../../db/database.ts'
 import { lockCertificate } from '../../db/certificates/certificates.ts'
+import { listFollowers } from '../../db/certificates/queue.ts'
 import type { Text } from '../../domain/refused.ts'
 import type { Deps, SystemActor } from '../act.ts'
 import { act } from '../act.ts'
@@ -14,6 +15,8 @@ export type CertificateWait = CertificateKey & {
   /** what stands in the way; null when only its turn has not come */
   readonly text: Text | null
   readonly known: { readonly text: Text | null; readonly attempts: number }
+  /** whether the logbook says already that it waits for its turn */
+  readonly isNoted?: boolean
 }
 
 /** Puts off a certificate. The same reason is recorded once, however often it is tried. */
@@ -36,7 +39,7 @@ export async function recordCertificateWait(
       .where('status', '=', 'waiting')
       .execute()
   }
-  if (text !== null && known.text?.id === text.id)
+  if (text === null ? wait.isNoted : known.text?.id === text.id)
     return inScope(deps.db, { officeId: actor.officeId }, async (tx) => {
       await keep(tx)
       await deps.enqueue(tx, 'issue-certificate', job, { startAfter: until })
@@ -82,9 +85,11 @@ export async function recordCertificateSigned(
   { id, fqdn, signed }: CertificateKey & { readonly signed: SignedFacts },
 ): Promise<void> {
   await act(deps, actor, async (tx, write) => {
+    const followers = await listFollowers(tx, id)
     await tx
       .updateTable('certificates')
       .set({
+        names: [...signed.names],
         chain: signed.chain,
         issuer: signed.issuer,
         serial: signed.serial,
@@ -93,8 +98,10 @@ export async function recordCertificateSigned(
         is_exempt: signed.isExempt,
         signed_at: deps.now(),
       })
-      .where('id', '=', id)
+      .where('id', 'in', [id, ...followers])
       .execute()
+    for (const certificateId of followers)
+      await write.job('issue-certificate', { officeId: actor.officeId, certificateId })
     // closed meanwhile: nobody will install it
     const ended = await tx
       .updateTable('certificates')
@@ -171,6 +178,23 @@ export async function recordRenewalWindow(
       subject: { kind: 'service', id: fqdn },
       details: { from: window?.start.toISOString() ?? null, until: window?.end.toISOString() ?? null },
     })
+  })
+}
+
+/** A closed service gives its certificate up; it goes on serving the other sites that share it. */
+export async function recordCertificateLeft(
+  deps: Deps,
+  actor: SystemActor,
+  { id, fqdn }: CertificateKey,
+): Promise<void> {
+  await act(deps, actor, async (tx, write) => {
+    await tx
+      .updateTable('certificates')
+      .set({ status: 'replaced', ended_at: deps.now() })
+      .where('id', '=', id)
+      .where('status', '=', 'revoking')
+      .execute()
+    write.note({ act: 'certificate.left', subject: { kind: 'service', id: fqdn } })
   })
 }
 

@@ -20,7 +20,8 @@ export async function renewCertificate(
         officeId: actor.officeId,
         serviceId: row.service_id,
         authorityId: row.ca_id,
-        names: row.names,
+        // By itself again; whether it goes with others shows when its turn comes.
+        names: [old.fqdn],
         replacesId: row.id,
         at: deps.now(),
       })

@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely'
-import type { SignedCertificate } from '../../domain/certificates/budget.ts'
 import { installsCertificates, serverDriverNames } from '../../domain/office/server-drivers.ts'
 import type { Validity } from '../../domain/certificates/renewal.ts'
 import type { Text } from '../../domain/refused.ts'
@@ -54,7 +53,7 @@ export const readCertificate = (tx: Tx, id: string): Promise<CertificateCase | u
 export const listLiveCertificates = (tx: Tx): Promise<readonly CertificateCase[]> =>
   selectCases(tx).where('c.status', '=', 'live').orderBy('c.not_after').execute()
 
-const selectCases = (tx: Tx) =>
+export const selectCases = (tx: Tx) =>
   tx
     .selectFrom('certificates as c')
     .innerJoin('services as s', 's.id', 'c.service_id')
@@ -97,34 +96,6 @@ export const listUncertified = (
     .orderBy('s.live_at')
     .execute()
 
-/** @returns what the office had signed since then */
-export async function listSigned(tx: Tx, since: Date): Promise<readonly SignedCertificate[]> {
-  const rows = await tx
-    .selectFrom('certificates')
-    .select(['names', 'signed_at as at', 'is_exempt as isExempt'])
-    .where('signed_at', '>', since)
-    .execute()
-  return rows.flatMap(({ at, ...row }) => (at ? [{ ...row, at }] : []))
-}
-
-/** @returns the names of the certificates that were wanted before this one and are not signed yet */
-export async function listAhead(tx: Tx, row: CertificateRow): Promise<readonly (readonly string[])[]> {
-  const rows = await tx
-    .selectFrom('certificates')
-    .select('names')
-    .where('status', '=', 'waiting')
-    .where('chain', 'is', null)
-    .where('id', '!=', row.id)
-    .where((eb) =>
-      eb.or([
-        eb('created_at', '<', row.created_at),
-        eb.and([eb('created_at', '=', row.created_at), eb('id', '<', row.id)]),
-      ]),
-    )
-    .execute()
-  return rows.map(({ names }) => names)
-}
-
 /** What is shown of the certificates of a service: the one in use and the one that is to come. */
 export type ShownCertificate = {
   readonly status: 'waiting' | 'live'
@@ -136,19 +107,35 @@ export type ShownCertificate = {
   readonly trouble: Text | null
 }
 
+export const shownColumns = [
+  'certificates.status',
+  'certificates.names',
+  'certificates.issuer',
+  'certificates.not_before as notBefore',
+  'certificates.not_after as notAfter',
+  'certificates.expected_at as expectedAt',
+  'certificates.trouble',
+] as const
+
+const dateOf = (at: Date | string | null): Date | null => (at === null ? null : new Date(at))
+
+/** The same from an answer in JSON, where times are texts. */
+export const shownCertificate = (
+  row: Omit<ShownCertificate, 'notBefore' | 'notAfter' | 'expectedAt'> & {
+    readonly [Key in 'notBefore' | 'notAfter' | 'expectedAt']: Date | string | null
+  },
+): ShownCertificate => ({
+  ...row,
+  notBefore: dateOf(row.notBefore),
+  notAfter: dateOf(row.notAfter),
+  expectedAt: dateOf(row.expectedAt),
+})
+
 /** @returns the certificate in use first */
 export const listCertificates = (tx: Tx, serviceId: string): Promise<readonly ShownCertificate[]> =>
   tx
     .selectFrom('certificates')
-    .select([
-      'status',
-      'names',
-      'issuer',
-      'not_before as notBefore',
-      'not_after as notAfter',
-      'expected_at as expectedAt',
-      'trouble',
-    ])
+    .select(shownColumns)
     .where('service_id', '=', serviceId)
     .where('status', 'in', ['live', 'waiting'])
     .orderBy('status')

@@ -8,6 +8,7 @@ import type { SopDocument } from '../../domain/sop/document.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
 import { paperTexts } from '../../domain/text/papers.ts'
+import { readInUse } from '../certificates/certificates.ts'
 import type { Tx } from '../database.ts'
 import { readHead } from '../logbook.ts'
 import { listEvents } from '../requests/events.ts'
@@ -60,7 +61,13 @@ export async function readPaperFacts(
       fqdn: row.fqdn,
       application: row.form,
     },
-    service: service ? { registeredUntil: service.registered_until, hasSite: service.has_site } : null,
+    service: service
+      ? {
+          registeredUntil: service.registered_until,
+          hasSite: service.has_site,
+          isSecure: (await readInUse(tx, row.service_id!)) !== undefined,
+        }
+      : null,
     verdict: row.state.verdict,
     grounds: lastGrounds(events),
     signature: await readSignature(tx, office.name),

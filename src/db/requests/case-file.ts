@@ -8,6 +8,8 @@ import type { Rrset } from '../../domain/dns/records.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import { calendarFrom, calendarText } from '../calendars.ts'
+import type { ShownCertificate } from '../certificates/certificates.ts'
+import { shownCertificate, shownColumns } from '../certificates/certificates.ts'
 import type { Tx } from '../database.ts'
 import type { LetterStatus, Tables, Trouble } from '../schema.ts'
 import { actorPeopleJson, readSopVersion } from '../sops.ts'
@@ -66,6 +68,7 @@ export type ServiceOfRequest = {
   readonly records: readonly Rrset[]
   /** Names below it that a request or another service holds. */
   readonly others: readonly string[]
+  readonly certificates: readonly ShownCertificate[]
 }
 
 export type RevealFacts = { readonly id: string; readonly status: string; readonly expires_at: Date }
@@ -120,7 +123,11 @@ export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | u
     calendar: calendarFrom(calendar),
     agency,
     zone,
-    service: service && { ...service, records: service.records as Rrset[] },
+    service: service && {
+      ...service,
+      records: service.records as Rrset[],
+      certificates: service.certificates.map(shownCertificate),
+    },
     events: timelineFrom(events),
     documents: documents.map((each) => ({ ...each, created_at: new Date(each.created_at) })),
     letters,
@@ -140,6 +147,15 @@ const agencyOf = (eb: OfRequest) =>
 const zoneOf = (eb: OfRequest) =>
   eb.selectFrom('zones').select(['id', 'name']).whereRef('id', '=', 'r.zone_id')
 
+const certificatesOf = (eb: ExpressionBuilder<Tables & { own_zone: Tables['zones'] }, 'services'>) =>
+  eb
+    .selectFrom('certificates')
+    .select(shownColumns)
+    .whereRef('certificates.service_id', '=', 'services.id')
+    .where('certificates.status', 'in', ['live', 'waiting'])
+    .orderBy('certificates.status')
+    .$narrowType<{ status: 'waiting' | 'live' }>()
+
 const serviceOf = (eb: OfRequest) =>
   eb
     .selectFrom('services')
@@ -148,6 +164,7 @@ const serviceOf = (eb: OfRequest) =>
     .select((within) => [
       'own_zone.name as zone',
       heldBelow(within.ref('services.fqdn'), within.ref('services.id')).as('others'),
+      jsonArrayFrom(certificatesOf(within)).as('certificates'),
     ])
     .whereRef('services.id', '=', 'r.service_id')
 

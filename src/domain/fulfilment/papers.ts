@@ -24,7 +24,12 @@ export type PaperFacts = {
     readonly fqdn: string | null
     readonly application: ApplicationDraft
   }
-  readonly service: { readonly registeredUntil: string | null; readonly hasSite: boolean } | null
+  readonly service: {
+    readonly registeredUntil: string | null
+    readonly hasSite: boolean
+    /** Whether a certificate is in use: then visitors are told https. */
+    readonly isSecure: boolean
+  } | null
   readonly verdict: 'granted' | 'refused' | null
   readonly grounds: readonly Ground[]
   readonly signature: Signature
@@ -102,7 +107,7 @@ function details(facts: PaperFacts): { label: string; value: string }[] {
   const { fqdn } = facts.request
   if (!facts.service?.hasSite || fqdn === null || facts.request.fulfilment === 'closure') return []
   return [
-    { label: paperTexts.siteAddress.id, value: `http://${fqdn}/` },
+    { label: paperTexts.siteAddress.id, value: `${facts.service.isSecure ? 'https' : 'http'}://${fqdn}/` },
     facts.fileAccess !== 'sftp'
       ? { label: paperTexts.fileAccess.id, value: accessTexts[facts.fileAccess].id }
       : { label: paperTexts.sftpAddress.id, value: `${fqdn}, port ${facts.sftpPort}` },

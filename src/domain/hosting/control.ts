@@ -52,7 +52,7 @@ export const controlRequests = {
   'issue-credentials': z.strictObject({ fqdn, token }),
   'revoke-credentials': z.strictObject({ fqdn }),
   'make-csr': makeCsr,
-  'install-certificate': z.strictObject({ fqdn, chain }),
+  'install-certificate': z.strictObject({ fqdn, chain, keyOf: fqdn.optional() }),
   'show-proof': z.strictObject({ fqdn, token: proofToken, content: keyAuthorization }),
   'hide-proofs': z.strictObject({ fqdn }),
 } as const
@@ -85,6 +85,8 @@ const siteReport = z.object({
   usedBytes: z.number(),
   quotaBytes: z.number(),
   access: z.object({ username: z.string(), issuedAt: when, generation: z.number() }).nullable(),
+  /** Why the web server does not serve the site as it is described here, but as it was before. */
+  refused: z.object({ id: z.string(), en: z.string() }).optional(),
 })
 
 /** Whether the file system keeps a site within its limit, or why not: then only archives are judged. */

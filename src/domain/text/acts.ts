@@ -97,6 +97,13 @@ const acts: Readonly<Record<string, Text>> = {
   'service.reminded': { id: 'Pengingat pendaftaran ulang dikirim', en: 'Re-registration reminder sent' },
   'certificate.wanted': { id: 'Sertifikat akan diminta', en: 'Certificate to be asked for' },
   'certificate.queued': { id: 'Sertifikat menunggu giliran', en: 'Certificate waits for its turn' },
+  'certificate.gathered': {
+    id: 'Sertifikat digabung untuk beberapa situs',
+    en: 'Certificate shared by sites',
+  },
+  'certificate.parted': { id: 'Sertifikat bersama dipisah lagi', en: 'Shared certificate parted' },
+  'certificate.adopted': { id: 'Sertifikat yang ada dipakai bersama', en: 'Existing certificate shared' },
+  'certificate.left': { id: 'Sertifikat bersama dilepas', en: 'Shared certificate given up' },
   'certificate.ordered': { id: 'Sertifikat diminta dari otoritas', en: 'Certificate ordered' },
   'certificate.signed': { id: 'Sertifikat ditandatangani', en: 'Certificate signed' },
   'certificate.live': { id: 'Sertifikat terpasang', en: 'Certificate installed' },

@@ -64,6 +64,7 @@ export const certificateTexts = {
   },
   inUse: { id: 'Terpasang', en: 'In use' },
   names: { id: 'Nama', en: 'Names' },
+  moreNames: (count: number): Text => ({ id: `dan ${count} nama lain`, en: `and ${count} more names` }),
   issuer: { id: 'Penerbit', en: 'Issuer' },
   validFrom: { id: 'Berlaku sejak', en: 'Valid from' },
   validUntil: { id: 'Berlaku sampai', en: 'Valid until' },

@@ -43,8 +43,11 @@ type AnyHost = {
 export type SiteTls = {
   /** A signing request (PEM) for a site, with the same key until a certificate for it is installed. */
   makeCsr(fqdn: string, names: readonly string[]): Promise<string>
-  /** Serves the site with the chain (PEM) for the last request's key; one that fits no key is refused. */
-  install(fqdn: string, chain: string): Promise<void>
+  /**
+   * Serves the site with the chain (PEM) for the last request's key; one that fits no key is refused.
+   * @param keyOf another site of the host for whose key it was signed, when both share it
+   */
+  install(fqdn: string, chain: string, keyOf?: string): Promise<void>
   /** Shows a proof of control under `/.well-known/acme-challenge/` over plain HTTP. */
   showProof(fqdn: string, token: string, content: string): Promise<void>
   /** Takes away every proof of the site. */

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 
 import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
@@ -48,11 +48,17 @@ export async function signRequest(key: string, names: readonly string[]): Promis
   return execute(OPENSSL, ['req', '-new', '-key', keyFile(key), '-subj', '/', '-addext', alternatives])
 }
 
-/** The site shall be served with this chain. @throws Refused `certificate-refused` when it must not be */
+/**
+ * The site shall be served with this chain.
+ * @param lender another name of the host for whose key it was signed; its key is kept a second time for this site,
+ * so that neither depends on what becomes of the other
+ * @throws Refused `certificate-refused` when it must not be
+ */
 export async function installChain(
   record: NameRecord,
   pem: string,
   now: Date,
+  lender: NameRecord | null = null,
 ): Promise<Changed<'installed' | 'unchanged'>> {
   const { tls } = requireSite(record)
   const blocks = pem.match(BLOCK) ?? []
@@ -71,12 +77,24 @@ export async function installChain(
     return below.checkIssued(issuer) && below.verify(issuer.publicKey)
   })
   if (!isLinked) throw refuse('notLinked')
-  const key = await fittingKey(leaf, tls)
-  if (key === null) throw refuse('otherKey')
+  const own = await fittingKey(leaf, [tls])
+  const lent =
+    own ??
+    (lender &&
+      (await fittingKey(
+        leaf,
+        lender.sites.map((site) => site.tls),
+      )))
+  if (lent === null) throw refuse('otherKey')
+  const keys = own === null ? tls.keys + 1 : tls.keys
+  const key = own ?? (await keepAgain(lent, `${requireSite(record).id}-${keys}`))
   const asked = key === tls.asked ? null : tls.asked
   // What is in force stays named until the web server has taken the new one, also over several tries.
   const replaced = tls.replaced ?? tls.certificate
-  return { record: withTls(record, { asked, certificate: { key, chain }, replaced }), done: 'installed' }
+  return {
+    record: withTls(record, { keys, asked, certificate: { key, chain }, replaced }),
+    done: 'installed',
+  }
 }
 
 function readBlocks(blocks: readonly string[]): X509Certificate[] {
@@ -87,16 +105,21 @@ function readBlocks(blocks: readonly string[]): X509Certificate[] {
   }
 }
 
-async function fittingKey(
-  leaf: X509Certificate,
-  { asked, certificate }: SiteTlsRecord,
-): Promise<string | null> {
-  for (const key of [asked, certificate?.key]) {
+async function fittingKey(leaf: X509Certificate, records: readonly SiteTlsRecord[]): Promise<string | null> {
+  for (const key of records.flatMap(({ asked, certificate }) => [asked, certificate?.key])) {
     if (!key) continue
     const pem = await readFile(keyFile(key)).catch(() => null)
     if (pem && leaf.checkPrivateKey(createPrivateKey(pem))) return key
   }
   return null
+}
+
+/** The same key under a second name. What a killed run left there was never in use. */
+async function keepAgain(key: string, name: string): Promise<string> {
+  await rm(keyFile(name), { force: true })
+  await link(keyFile(key), keyFile(name))
+  await syncDirectory(places.keys)
+  return name
 }
 
 export function showProof(

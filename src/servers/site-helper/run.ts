@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 
+import type { VerbAnswer } from '../../domain/hosting/control.ts'
 import { type HelperOutcome, helperRequest } from '../../domain/hosting/helper.ts'
 import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
@@ -20,7 +21,9 @@ import { carryOut, type Run } from './verbs.ts'
 const LOCK_WAIT_MS = 90_000
 const alone = <T>(task: () => Promise<T>) => withLock('site-helper', LOCK_WAIT_MS, task)
 
-type Attempt = { readonly fqdn: string | null; readonly outcome: HelperOutcome }
+const CONFIGURATION_REFUSED = 'site-configuration-refused'
+
+type Attempt = { readonly verb: string; readonly fqdn: string | null; readonly outcome: HelperOutcome }
 
 /** Carries out one line of commands or one archive. @param body what comes behind the line */
 export async function carryOutLine(
@@ -52,7 +55,7 @@ export async function carryOutLine(
         fqdn = carried.fqdn
         return carried.answer
       })
-      attempts.push({ fqdn, outcome })
+      attempts.push({ verb, fqdn, outcome })
     }
     return conclude(run, attempts)
   })
@@ -83,16 +86,24 @@ async function conclude(run: Run, attempts: readonly Attempt[]): Promise<HelperO
     const concluded = await outcomeOf(async () => {
       if (why !== undefined) {
         await saveRecord(withReplaced(await readRecord(fqdn)))
-        throw new Refused('site-configuration-refused', hostingText.configurationRefused(fqdn, why))
+        throw new Refused(CONFIGURATION_REFUSED, hostingText.configurationRefused(fqdn, why))
       }
       await concludeName(await readRecord(fqdn))
     })
     if ('answer' in concluded) continue
     attempts.forEach((attempt, index) => {
-      if (attempt.fqdn === fqdn && 'answer' in answers[index]!) answers[index] = concluded
+      if (attempt.fqdn === fqdn && 'answer' in answers[index]!) answers[index] = told(attempt, concluded)
     })
   }
   return answers
+}
+
+/** Who only asks is told how the site is described, and why that is not in force: so it can be planned anew. */
+function told({ verb, outcome }: Attempt, concluded: HelperOutcome): HelperOutcome {
+  const isRefused = 'refused' in concluded && concluded.refused.reason === CONFIGURATION_REFUSED
+  if (verb !== 'inspect-site' || !isRefused || !('answer' in outcome)) return concluded
+  const { site } = outcome.answer as VerbAnswer<'inspect-site'>
+  return { answer: { site: site && { ...site, refused: concluded.refused.text } } }
 }
 
 export async function outcomeOf(work: () => Promise<unknown>): Promise<HelperOutcome> {

@@ -78,8 +78,10 @@ const verbs: VerbTable = {
     await change(run, asked)
     return { csr: await signRequest(requireSite(asked.record).tls.asked!, names) }
   },
-  'install-certificate': async (run, { fqdn, chain }) =>
-    change(run, await installChain(await healed(run, fqdn), chain, run.now)),
+  'install-certificate': async (run, { fqdn, chain, keyOf }) => {
+    const lender = keyOf === undefined ? null : await readRecord(keyOf)
+    return change(run, await installChain(await healed(run, fqdn), chain, run.now, lender))
+  },
   'show-proof': async (run, { fqdn, token, content }) =>
     change(run, showProof(await healed(run, fqdn), token, content)),
   'hide-proofs': async (run, { fqdn }) => change(run, hideProofs(await healed(run, fqdn))),

@@ -31,7 +31,9 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
     async inspect(fqdn): Promise<Inspection> {
       try {
         const { site } = await ask('inspect-site', { fqdn })
-        return site === null ? { kind: 'absent' } : { kind: 'present', site }
+        if (site === null) return { kind: 'absent' }
+        if (site.refused) throw new Refused('site-configuration-refused', site.refused)
+        return { kind: 'present', site }
       } catch (error) {
         if (error instanceof Refused && error.status === 503) return { kind: 'unknown', why: error.text }
         throw error
@@ -54,8 +56,8 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
     probe,
     tls: {
       makeCsr: async (fqdn, names) => (await ask('make-csr', { fqdn, names: [...names] })).csr,
-      async install(fqdn, chain) {
-        await ask('install-certificate', { fqdn, chain })
+      async install(fqdn, chain, keyOf) {
+        await ask('install-certificate', { fqdn, chain, ...(keyOf !== undefined && { keyOf }) })
       },
       async showProof(fqdn, token, content) {
         await ask('show-proof', { fqdn, token, content })

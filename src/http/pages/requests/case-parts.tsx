@@ -19,6 +19,7 @@ import { Disclosure, FileLink, MessageThread } from '../../ui/case.tsx'
 import { FileInput, Form, Select, TextArea } from '../../ui/form.tsx'
 import { Card, DefinitionList, Section, Stack } from '../../ui/page.tsx'
 import { Alert, LiveProgress, StatusPill, TimeMeter } from '../../ui/status.tsx'
+import { CertificateLines } from '../services/certificates.tsx'
 import { contactFacts, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
 import { documentTitle } from './history.tsx'
 import { evidenceFacts, PlanLines } from './plan-part.tsx'
@@ -287,6 +288,11 @@ export function WorkCard({ view, locale, office }: RequestPageProps) {
           <>
             <p class="label">{texts.evidence[locale]}</p>
             <DefinitionList facts={evidenceFacts(evidence)} />
+            <CertificateLines
+              locale={locale}
+              zone={view.zoneOfTime}
+              certificates={view.service?.certificates ?? []}
+            />
           </>
         )}
       </Stack>

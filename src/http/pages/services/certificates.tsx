@@ -1,14 +1,19 @@
 import type { ShownCertificate } from '../../../db/certificates/certificates.ts'
 import type { ServiceFile } from '../../../db/services/lists.ts'
+import type { Zone } from '../../../domain/dates/zones.ts'
+import type { Locale } from '../../../domain/refused.ts'
 import { certificateTexts as text } from '../../../domain/text/certificates.ts'
 import { Card, DefinitionList, Stack } from '../../ui/page.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { OfficeVisit } from '../visit.ts'
 
+/** A certificate may serve a hundred sites. */
+const SHOWN_NAMES = 10
+
 /** The certificate of a site: the one in use, and the one that is to come with the time to expect. */
 export function Certificates({ visit, service }: { visit: OfficeVisit; service: ServiceFile }) {
-  const { say } = visit
+  const { say, locale, office } = visit
   const { certificates } = service
   return (
     <Card title={say(text.title)}>
@@ -16,9 +21,9 @@ export function Certificates({ visit, service }: { visit: OfficeVisit; service: 
       <Stack>
         {certificates.map((certificate) =>
           certificate.status === 'live' ? (
-            <InUse visit={visit} certificate={certificate} />
+            <InUse locale={locale} zone={office.timezone} certificate={certificate} />
           ) : (
-            <Waiting visit={visit} certificate={certificate} />
+            <Waiting locale={locale} zone={office.timezone} certificate={certificate} />
           ),
         )}
       </Stack>
@@ -26,41 +31,74 @@ export function Certificates({ visit, service }: { visit: OfficeVisit; service: 
   )
 }
 
-type PartProps = { readonly visit: OfficeVisit; readonly certificate: ShownCertificate }
+/** The same in a line each, on the page of the request that put the site into service. */
+export function CertificateLines(props: {
+  readonly locale: Locale
+  readonly zone: Zone
+  readonly certificates: readonly ShownCertificate[]
+}) {
+  const { locale, zone, certificates } = props
+  if (certificates.length === 0) return null
+  return (
+    <>
+      <p class="label">{text.title[locale]}</p>
+      {certificates.map((certificate) =>
+        certificate.status === 'live' ? (
+          <p>
+            {text.inUse[locale]} · {text.validUntil[locale]}{' '}
+            <At locale={locale} zone={zone} at={certificate.notAfter} />
+          </p>
+        ) : (
+          <Waiting locale={locale} zone={zone} certificate={certificate} />
+        ),
+      )}
+    </>
+  )
+}
 
-function InUse({ visit, certificate }: PartProps) {
-  const { say } = visit
+type PartProps = {
+  readonly locale: Locale
+  readonly zone: Zone
+  readonly certificate: ShownCertificate
+}
+
+function InUse({ locale, zone, certificate }: PartProps) {
   const { names, issuer, notBefore, notAfter } = certificate
   return (
     <DefinitionList
       facts={[
-        { term: say(text.state), value: <StatusPill tone="success" text={say(text.inUse)} /> },
+        { term: text.state[locale], value: <StatusPill tone="success" text={text.inUse[locale]} /> },
         {
-          term: say(text.names),
+          term: text.names[locale],
           value: (
             <span class="mono">
-              {names.flatMap((name, index) => (index === 0 ? [name] : [<br />, name]))}
+              {names.slice(0, SHOWN_NAMES).flatMap((name, index) => (index === 0 ? [name] : [<br />, name]))}
+              {names.length > SHOWN_NAMES && (
+                <>
+                  <br />
+                  {text.moreNames(names.length - SHOWN_NAMES)[locale]}
+                </>
+              )}
             </span>
           ),
         },
-        { term: say(text.issuer), value: issuer ?? '–' },
-        { term: say(text.validFrom), value: <At visit={visit} at={notBefore} /> },
-        { term: say(text.validUntil), value: <At visit={visit} at={notAfter} /> },
+        { term: text.issuer[locale], value: issuer ?? '–' },
+        { term: text.validFrom[locale], value: <At locale={locale} zone={zone} at={notBefore} /> },
+        { term: text.validUntil[locale], value: <At locale={locale} zone={zone} at={notAfter} /> },
       ]}
     />
   )
 }
 
-function Waiting({ visit, certificate }: PartProps) {
-  const { say, locale } = visit
+function Waiting({ locale, zone, certificate }: PartProps) {
   const { trouble, expectedAt } = certificate
   if (trouble)
     return (
       <Alert tone="warning" locale={locale}>
-        {say(trouble)}{' '}
+        {trouble[locale]}{' '}
         {expectedAt && (
           <>
-            {say(text.tryAgain)} <At visit={visit} at={expectedAt} />.
+            {text.tryAgain[locale]} <At locale={locale} zone={zone} at={expectedAt} />.
           </>
         )}
       </Alert>
@@ -69,15 +107,15 @@ function Waiting({ visit, certificate }: PartProps) {
     <p>
       {expectedAt ? (
         <>
-          {say(text.queued)} <At visit={visit} at={expectedAt} />.
+          {text.queued[locale]} <At locale={locale} zone={zone} at={expectedAt} />.
         </>
       ) : (
-        say(text.underWay)
+        text.underWay[locale]
       )}
     </p>
   )
 }
 
-function At({ visit: { office, locale }, at }: { visit: OfficeVisit; at: Date | null }) {
-  return at ? <Moment at={at} zone={office.timezone} locale={locale} /> : <>–</>
+function At({ locale, zone, at }: { locale: Locale; zone: Zone; at: Date | null }) {
+  return at ? <Moment at={at} zone={zone} locale={locale} /> : <>–</>
 }
