@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import ssh2 from 'ssh2'
 import type { DebianServers } from './cli/installation.ts'
 import { planPreparation } from './drivers/hosting/linux-host/prepare.ts'
 import { SshConnection } from './drivers/hosting/linux-host/ssh.ts'
@@ -12,7 +11,7 @@ import type { Pebble } from './servers/debian/pebble.ts'
 import { startPebble } from './servers/debian/pebble.ts'
 import { freePort } from './servers/free-port.ts'
 import { bundleSiteHelper } from './servers/site-helper/bundle.ts'
-import { makeKey } from './servers/sites/host-key.ts'
+import { makeKeyPair } from './servers/sites/host-key.ts'
 
 /** What the site host of the demo runs. */
 const services: readonly ServiceName[] = ['sshd', 'nginx', 'php-fpm', 'mariadb']
@@ -113,8 +112,8 @@ async function startAuthority(directory: string, dnsPort: number): Promise<Pebbl
 }
 
 async function startPreparedHost(): Promise<{ readonly host: DebianHost; readonly privateKey: string }> {
-  const operator = newKey()
-  const ranah = newKey()
+  const operator = makeKeyPair()
+  const ranah = makeKeyPair()
   const host = await startDebianHost(services, operator.publicKey)
   const connection = new SshConnection({
     host: host.address,
@@ -141,11 +140,4 @@ async function startPreparedHost(): Promise<{ readonly host: DebianHost; readonl
   } finally {
     connection.close()
   }
-}
-
-function newKey(): { readonly privateKey: string; readonly publicKey: string } {
-  const privateKey = makeKey()
-  const parsed = ssh2.utils.parseKey(privateKey)
-  if (parsed instanceof Error) throw parsed
-  return { privateKey, publicKey: `ssh-ed25519 ${parsed.getPublicSSH().toString('base64')}` }
 }

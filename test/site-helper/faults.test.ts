@@ -3,7 +3,8 @@ import { test } from 'node:test'
 
 import type { DesiredSite } from '../../src/domain/hosting/plan.ts'
 import { linuxHosting } from '../../src/drivers/hosting/linux-host/driver.ts'
-import { bareHost, newKeys, preparedHost } from '../support/debian-host.ts'
+import { makeKeyPair } from '../../src/servers/sites/host-key.ts'
+import { bareHost, preparedHost } from '../support/debian-host.ts'
 
 const FQDN = 'aset.contohkab.go.id'
 const wish = (fqdn: string, token: string): DesiredSite => ({
@@ -75,9 +76,9 @@ test('another host key, a revoked key, garbage and a silent host are told apart,
       )
   }
   const secret = { privateKey: ranah.privateKey }
-  const otherKey = { ...settings, hostKey: newKeys().publicKey }
+  const otherKey = { ...settings, hostKey: makeKeyPair().publicKey }
   assert.equal(await reasonOf(linuxHosting(otherKey, secret)), 'site-host-key-differs')
-  const stranger = { privateKey: newKeys().privateKey }
+  const stranger = { privateKey: makeKeyPair().privateKey }
   assert.equal(await reasonOf(linuxHosting(settings, stranger)), 'site-host-key-refused')
   await host.run(['/usr/bin/tee', '/usr/local/lib/ranah/site-helper.mjs'], 'console.log("{\\"answers\\": 7")')
   assert.equal(await reasonOf(linuxHosting(settings, secret)), 'site-host-answer')

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
-import { bareHost, driverOf, newKeys } from '../support/debian-host.ts'
+import { makeKeyPair } from '../../src/servers/sites/host-key.ts'
+import { bareHost, driverOf } from '../support/debian-host.ts'
 import { ranah } from '../support/ranah.ts'
 
 test('ranah host prepare makes a site host, and the second time finds nothing to do', async (t) => {
@@ -21,7 +22,7 @@ test('ranah host prepare makes a site host, and the second time finds nothing to
   }
   const isUntouched = async () => (await host.run(['/usr/bin/test', '-e', '/etc/ranah'])).code !== 0
 
-  const stranger = await prepare(newKeys().publicKey, '--yes')
+  const stranger = await prepare(makeKeyPair().publicKey, '--yes')
   assert.notEqual(stranger.code, 0)
   assert.match(stranger.stderr, /menunjukkan kunci SSH lain/)
   const unanswered = await prepare(settings.hostKey)

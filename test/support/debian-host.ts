@@ -1,26 +1,15 @@
-import ssh2 from 'ssh2'
-
 import { linuxHosting } from '../../src/drivers/hosting/linux-host/driver.ts'
 import { planPreparation, type HostChange } from '../../src/drivers/hosting/linux-host/prepare.ts'
 import type { LinuxHostSettings } from '../../src/drivers/hosting/linux-host/settings.ts'
 import { SshConnection } from '../../src/drivers/hosting/linux-host/ssh.ts'
 import { type DebianHost, type ServiceName, startDebianHost } from '../../src/servers/debian/host.ts'
 import { bundleSiteHelper } from '../../src/servers/site-helper/bundle.ts'
-import { makeKey } from '../../src/servers/sites/host-key.ts'
-
-export type Keys = { readonly privateKey: string; readonly publicKey: string }
-
-export function newKeys(): Keys {
-  const privateKey = makeKey()
-  const parsed = ssh2.utils.parseKey(privateKey)
-  if (parsed instanceof Error) throw parsed
-  return { privateKey, publicKey: `ssh-ed25519 ${parsed.getPublicSSH().toString('base64')}` }
-}
+import { type KeyPair, makeKeyPair } from '../../src/servers/sites/host-key.ts'
 
 export type SiteHostFixture = {
   readonly host: DebianHost
-  readonly operator: Keys
-  readonly ranah: Keys
+  readonly operator: KeyPair
+  readonly ranah: KeyPair
   readonly settings: LinuxHostSettings
   readonly changes: () => Promise<readonly HostChange[]>
 }
@@ -32,7 +21,7 @@ export type Scope = { readonly after: (task: () => unknown) => unknown }
 
 /** A bare Debian host that ends with its test, and what a preparation would change on it. */
 export async function bareHost(t: Scope, services = ALL): Promise<SiteHostFixture> {
-  const [operator, ranah] = [newKeys(), newKeys()]
+  const [operator, ranah] = [makeKeyPair(), makeKeyPair()]
   const host = await startDebianHost(services, operator.publicKey)
   t.after(() => host.stop())
   for (const line of await host.versions()) process.stdout.write(`note: ${line}\n`)

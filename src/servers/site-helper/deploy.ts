@@ -1,22 +1,23 @@
-import { createHash } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
-
-import { ARCHIVE_MAX_BYTES } from '../../domain/hosting/archive.ts'
 import type { DeployAnswer } from '../../domain/hosting/control.ts'
-import { Refused } from '../../domain/refused.ts'
-import { archiveText } from '../../domain/text/archive.ts'
 import { moveDirectory } from '../sites/durable.ts'
 import { extractArchive } from '../sites/extract.ts'
+import { alreadyLive, withArchive } from '../sites/receive-archive.ts'
 import { newVersion, requireSite } from './changes.ts'
 import { handOver } from './content.ts'
 import { makeLimitedFolder, removeFolder, stagingPath } from './disk-limit.ts'
 import { versionDir } from './places.ts'
-import { readRecord, saveRecord, withSite } from './record.ts'
+import {
+  type NameRecord,
+  readRecord,
+  saveRecord,
+  type SiteRecord,
+  type SiteVersion,
+  withSite,
+} from './record.ts'
 import type { HostSettings } from './settings.ts'
 import { settleName } from './settle.ts'
 
 const KEPT_VERSIONS = 3
-const MEBIBYTE = 1024 * 1024
 
 /**
  * Replaces a site's content with that of a ZIP archive, all of it or nothing: judged and unpacked in the staging area,
@@ -34,50 +35,39 @@ export async function deployArchive(
   requireSite(await readRecord(fqdn))
   const [archive, content] = [stagingPath(), stagingPath()]
   try {
-    const archiveSha256 = await receive(body, archive)
-    await makeLimitedFolder(content)
-    const extracted = await extractArchive(archive, content, settings.quotaBytes)
-    return await alone(async () => {
-      const record = await readRecord(fqdn)
-      const site = requireSite(record)
-      const [live] = site.versions
-      if (live!.token === token && live!.archiveSha256 === archiveSha256) {
-        await settleName(record)
-        return { ...extracted, version: live!.id, archiveSha256, done: 'unchanged' }
-      }
-      const version = newVersion(now, 'archive', archiveSha256, token)
-      await handOver(site.id, content)
-      await moveDirectory(content, versionDir(site.id, version.id))
-      const versions = [version, ...site.versions].slice(0, KEPT_VERSIONS)
-      const changed = { ...withSite(record, { ...site, versions }), pending: true }
-      await saveRecord(changed)
-      await settleName(changed)
-      await saveRecord({ ...changed, pending: record.pending })
-      return { ...extracted, version: version.id, archiveSha256, done: 'deployed' }
+    return await withArchive(body, archive, async (archiveSha256) => {
+      await makeLimitedFolder(content)
+      const extracted = await extractArchive(archive, content, settings.quotaBytes)
+      return alone(async (): Promise<DeployAnswer> => {
+        const record = await readRecord(fqdn)
+        const site = requireSite(record)
+        const known = alreadyLive(site.versions, token, archiveSha256)
+        if (known) {
+          await settleName(record)
+          return { ...extracted, version: known.id, archiveSha256, done: 'unchanged' }
+        }
+        const version = newVersion(now, 'archive', archiveSha256, token)
+        await putOnline(record, site, version, content)
+        return { ...extracted, version: version.id, archiveSha256, done: 'deployed' }
+      })
     })
   } finally {
-    await rm(archive, { force: true })
     await removeFolder(content)
   }
 }
 
-/** Takes the upload to disk within its limit; returns its SHA-256 in hex. */
-async function receive(body: AsyncIterable<Buffer>, path: string): Promise<string> {
-  const hash = createHash('sha256')
-  let size = 0
-  const handle = await open(path, 'wx', 0o600)
-  try {
-    for await (const chunk of body) {
-      size += chunk.length
-      if (size > ARCHIVE_MAX_BYTES) {
-        const text = archiveText.uploadTooLarge(ARCHIVE_MAX_BYTES / MEBIBYTE)
-        throw new Refused('archive-too-large', text, { status: 413 })
-      }
-      hash.update(chunk)
-      await handle.writeFile(chunk)
-    }
-  } finally {
-    await handle.close()
-  }
-  return hash.digest('hex')
+/** The content beside the live version, then the record, then the link: live in one step. */
+async function putOnline(
+  record: NameRecord,
+  site: SiteRecord,
+  version: SiteVersion,
+  content: string,
+): Promise<void> {
+  await handOver(site.id, content)
+  await moveDirectory(content, versionDir(site.id, version.id))
+  const versions = [version, ...site.versions].slice(0, KEPT_VERSIONS)
+  const changed = { ...withSite(record, { ...site, versions }), pending: true }
+  await saveRecord(changed)
+  await settleName(changed)
+  await saveRecord({ ...changed, pending: record.pending })
 }

@@ -1,21 +1,18 @@
-import { createHash } from 'node:crypto'
-import { open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { Worker } from 'node:worker_threads'
 
-import { ARCHIVE_MAX_BYTES } from '../../domain/hosting/archive.ts'
 import type { DeployAnswer } from '../../domain/hosting/control.ts'
 import { Refused, type Text } from '../../domain/refused.ts'
 import { archiveText } from '../../domain/text/archive.ts'
 import type { Extracted } from './extract.ts'
+import { alreadyLive, withArchive } from './receive-archive.ts'
 import { Serial } from './serial.ts'
-import type { SiteRecord } from './site-record.ts'
 import type { SiteStore } from './site-store.ts'
 
 /** An archive within the limits unpacks in seconds; this ends one that does not. */
 const EXTRACT_TIMEOUT_MS = 120_000
 const EXTRACT_MEMORY_MEBIBYTES = 192
-const MEBIBYTE = 1024 * 1024
 
 type WorkerAnswer =
   | { readonly extracted: Extracted }
@@ -37,49 +34,22 @@ export async function deployArchive(
 ): Promise<DeployAnswer> {
   const { store } = host
   store.require(fqdn)
-  const archive = store.stagingPath()
-  const content = store.stagingPath()
+  const [archive, content] = [store.stagingPath(), store.stagingPath()]
+  const upload = body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
   try {
-    const sha256 = await receive(body, archive)
-    const extracted = await extractions.run('one', () => extractInWorker(archive, content, host.quotaBytes))
-    return await store.exclusively(fqdn, async () => {
-      const record = store.require(fqdn)
-      const known = liveVersionOf(record, token, sha256)
-      if (known) return { ...extracted, version: known, archiveSha256: sha256, done: 'unchanged' }
-      const version = store.newVersion('archive', sha256, token)
-      await store.switchTo(fqdn, content, version)
-      return { ...extracted, version: version.id, archiveSha256: sha256, done: 'deployed' }
+    return await withArchive(upload, archive, async (archiveSha256) => {
+      const extracted = await extractions.run('one', () => extractInWorker(archive, content, host.quotaBytes))
+      return store.exclusively(fqdn, async (): Promise<DeployAnswer> => {
+        const known = alreadyLive(store.require(fqdn).versions, token, archiveSha256)
+        if (known) return { ...extracted, version: known.id, archiveSha256, done: 'unchanged' }
+        const version = store.newVersion('archive', archiveSha256, token)
+        await store.switchTo(fqdn, content, version)
+        return { ...extracted, version: version.id, archiveSha256, done: 'deployed' }
+      })
     })
   } finally {
-    await rm(archive, { force: true })
     await rm(content, { recursive: true, force: true })
   }
-}
-
-function liveVersionOf(record: SiteRecord, token: string, sha256: string): string | null {
-  const [live] = record.versions
-  return live!.token === token && live!.archiveSha256 === sha256 ? live!.id : null
-}
-
-/** Takes the upload to disk within its limit, each write awaited; returns its SHA-256 in hex. */
-async function receive(body: IncomingMessage, path: string): Promise<string> {
-  const hash = createHash('sha256')
-  let size = 0
-  const handle = await open(path, 'wx', 0o600)
-  try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size > ARCHIVE_MAX_BYTES) {
-        const text = archiveText.uploadTooLarge(ARCHIVE_MAX_BYTES / MEBIBYTE)
-        throw new Refused('archive-too-large', text, { status: 413 })
-      }
-      hash.update(chunk)
-      await handle.writeFile(chunk)
-    }
-  } finally {
-    await handle.close()
-  }
-  return hash.digest('hex')
 }
 
 async function extractInWorker(archive: string, target: string, maxBytes: number): Promise<Extracted> {

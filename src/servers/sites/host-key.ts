@@ -10,10 +10,25 @@ export const HOST_KEY_FILE = 'host_ed25519_key'
 /** The host's own key: made at the first start, the same ever after, so that clients can pin it. */
 export async function readHostKey(dataDir: string): Promise<{ privateKey: string; publicLine: string }> {
   const privateKey = await contentMadeOnce(join(dataDir, HOST_KEY_FILE), makeKey)
+  return { privateKey, publicLine: publicLineOf(privateKey) }
+}
+
+export type KeyPair = {
+  readonly privateKey: string
+  /** In one line, as it stands in authorized_keys. */
+  readonly publicKey: string
+}
+
+/** A new pair of SSH keys (ed25519). */
+export function makeKeyPair(): KeyPair {
+  const privateKey = makeKey()
+  return { privateKey, publicKey: publicLineOf(privateKey) }
+}
+
+function publicLineOf(privateKey: string): string {
   const parsed = ssh2.utils.parseKey(privateKey)
   if (parsed instanceof Error) throw parsed
-  const publicBytes = parsed.getPublicSSH()
-  return { privateKey, publicLine: `ssh-ed25519 ${publicBytes.toString('base64')}` }
+  return `ssh-ed25519 ${parsed.getPublicSSH().toString('base64')}`
 }
 
 /** Tries for one readable key; one in some hundreds is not, so this many never all fail. */

@@ -3,7 +3,8 @@ import { Cluster } from '../../../src/drivers/hosting/swarm/cluster.ts'
 import { swarmHosting } from '../../../src/drivers/hosting/swarm/driver.ts'
 import type { SwarmSettings } from '../../../src/drivers/hosting/swarm/settings.ts'
 import { type DebianHost, startDebianHost } from '../../../src/servers/debian/host.ts'
-import { newKeys, type Scope } from '../debian-host.ts'
+import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
+import type { Scope } from '../debian-host.ts'
 import { nginxRootfs } from './nginx-image.ts'
 import { openSwitch } from './switch.ts'
 
@@ -21,7 +22,7 @@ export async function must(host: DebianHost, argv: readonly string[], input?: st
  * and nothing of Ranah's yet but the image with nginx on the first.
  */
 export async function startSwarm(t: Scope) {
-  const [operator, ranah] = [newKeys(), newKeys()]
+  const [operator, ranah] = [makeKeyPair(), makeKeyPair()]
   const cables = await openSwitch()
   t.after(() => cables.stop())
   const hosts = await Promise.all(
