@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { notFound } from '../actions/act.ts'
 import { createApi } from './api/api.ts'
 import { registerApi } from './api/register.ts'
+import { authorize } from './authorize.ts'
 import type { HttpDeps } from './deps.ts'
 import { ownOriginOnly } from './origin.ts'
 import { registerPages } from './pages/register.ts'
@@ -21,6 +22,8 @@ export type App = {
   readonly fetch: Hono<PortalEnv>['fetch']
   readonly request: Hono<PortalEnv>['request']
   readonly routes: readonly RouteRecord[]
+  /** Everything that answers, as Hono has it; `ALL` are middleware. */
+  readonly registered: readonly { readonly method: string; readonly path: string }[]
 }
 
 /** @returns the portal: files, API and pages over one set of actions */
@@ -28,16 +31,17 @@ export function createApp(deps: HttpDeps): App {
   const app = new Hono<PortalEnv>()
   const portal: Portal = { app, deps, routes: [] }
   app.use(securityHeaders(deps.config))
+  app.use(`${assetsPath}/*`, authorize)
   app.route(assetsPath, staticAssets())
   const api = createApi(deps)
   registerApi(api)
   app.route(apiBase, api.app)
   app.use(ownOriginOnly(deps.config))
-  app.use(visitorOfSession(deps))
+  app.use(visitorOfSession(deps), authorize)
   registerPages(portal)
   app.notFound((c) => answerError(portal, c, notFound()))
   app.onError((error, c) => answerError(portal, c, error))
-  return { fetch: app.fetch, request: app.request, routes: portal.routes }
+  return { fetch: app.fetch, request: app.request, routes: portal.routes, registered: app.routes }
 }
 
 /** One page for every error: a refusal says why, a fault says under which number it was logged. */
@@ -46,7 +50,7 @@ async function answerError(portal: Portal, c: Context<PortalEnv>, error: unknown
   const visit = publicVisit(portal, c)
   const refused = refusalOf(error)
   if (!refused) return render(visit, faultView(visit, logFault(portal.deps.log, c.req, error)), 500)
-  if (refused.status === 401 && c.req.method === 'GET')
+  if (refused.status === 401 && ['GET', 'HEAD'].includes(c.req.method))
     return c.redirect(`${paths.signIn()}?kembali=${encodeURIComponent(visit.path)}`, 303)
   return render(visit, refusalView(visit, refused), refused.status)
 }

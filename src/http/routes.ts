@@ -1,13 +1,10 @@
 import type { Hono } from 'hono'
-import type { Role } from '../domain/access/roles.ts'
+import type { Who } from '../domain/access/who.ts'
 import type { Text } from '../domain/refused.ts'
 import type { HttpDeps } from './deps.ts'
 import type { IconName } from './ui/icon.tsx'
 import type { OfficeVisit } from './pages/visit.ts'
 import type { PortalEnv } from './visitor.ts'
-
-/** Who may open a page: everybody, anybody signed in, any member of the office, or members with a role. */
-export type Who = 'public' | 'signed-in' | 'member' | readonly Role[]
 
 export type MenuGroup = 'desk' | 'registry' | 'oversight' | 'administration'
 
@@ -26,6 +23,7 @@ export type MenuEntry = {
 export type RouteRecord = {
   readonly method: 'GET' | 'POST'
   readonly path: string
+  /** From the table in domain/access. */
   readonly who: Who
   readonly title: Text
   readonly menu?: MenuEntry

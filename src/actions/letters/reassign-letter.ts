@@ -1,16 +1,13 @@
+import { reassigners } from '../../domain/access/duties.ts'
 import { Refused } from '../../domain/refused.ts'
 import { signatureOf } from '../../domain/letters/signature-of.ts'
 import { signatoryOn } from '../../domain/letters/signing.ts'
 import { signingTexts } from '../../domain/text/signing.ts'
 import { json } from '../../db/database.ts'
 import { listSignatories } from '../../db/letters/signatories.ts'
-import type { Role } from '../../domain/access/roles.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'
 import { lockAwaited } from './awaited.ts'
-
-/** Who may lay a letter before somebody else. */
-export const reassigners: readonly Role[] = ['head-of-office', 'head-of-division', 'administrator']
 
 /**
  * Sets a letter anew for whoever holds the office today: its number and content stay, its signature block changes.

@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { line } from '../../domain/letters/parts.ts'
-import type { Role } from '../../domain/access/roles.ts'
 import { deskRoles } from '../../domain/access/roles.ts'
 import { readLetter } from '../../db/letters/letters.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
-
-/** Who may note where the national archive has a letter. */
-export const archivists: readonly Role[] = deskRoles
 
 /** Where SRIKANDI, which has no public interface, keeps a letter. What is left out is erased. */
 export const archiveReference = z.strictObject({
@@ -27,7 +23,7 @@ export async function setArchiveReference(
   letterId: string,
   { number, date, link }: ArchiveReference,
 ): Promise<void> {
-  requireRole(member, ...archivists)
+  requireRole(member, ...deskRoles)
   await act(deps, member, async (tx, write) => {
     const letter = await readLetter(tx, letterId)
     if (!letter) throw notFound()

@@ -1,11 +1,8 @@
+import { voiders } from '../../domain/access/duties.ts'
 import { Refused } from '../../domain/refused.ts'
-import type { Role } from '../../domain/access/roles.ts'
 import { letterTexts } from '../../domain/text/oversight.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
-
-/** Who may void a letter: whoever signs for the office, and the administrator. */
-export const voiders: readonly Role[] = ['head-of-office', 'administrator']
 
 /**
  * Voids an issued letter. Its number stays used and its file stays on record; whoever verifies it learns that it

@@ -1,9 +1,6 @@
-import type { Role } from '../../domain/access/roles.ts'
+import { exporters } from '../../domain/access/duties.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'
-
-/** Who may take the logbook out of the house. */
-export const exporters: readonly Role[] = ['auditor', 'administrator', 'head-of-office', 'head-of-division']
 
 /** Notes that somebody takes the logbook along: as an export file, or printed as a register. */
 export async function noteExport(

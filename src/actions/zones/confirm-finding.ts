@@ -1,3 +1,4 @@
+import { findingConfirmers } from '../../domain/access/duties.ts'
 import type { FindingProposal } from '../../domain/dns/drift.ts'
 import { nameLeft, ownerOf } from '../../domain/dns/drift.ts'
 import { refuseDangling } from '../../domain/dns/dangling.ts'
@@ -14,7 +15,7 @@ import { revertImpact } from '../../db/office/zone-findings.ts'
 import { putZoneRecord, readZoneRecord, registeredSets } from '../../db/office/zone-records.ts'
 import type { Deps, Member, Write } from '../act.ts'
 import { act, requireRole } from '../act.ts'
-import { detailsOf, findingConfirmers, openFinding } from './finding.ts'
+import { detailsOf, openFinding } from './finding.ts'
 
 type Row = Awaited<ReturnType<typeof openFinding>>
 

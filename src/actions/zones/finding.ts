@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Role } from '../../domain/access/roles.ts'
 import type { RrsetContent } from '../../domain/dns/plan.ts'
 import { Refused } from '../../domain/refused.ts'
 import { decideTexts } from '../../domain/text/decide.ts'
@@ -7,11 +6,6 @@ import { driftTexts } from '../../domain/text/drift.ts'
 import type { Tx } from '../../db/database.ts'
 import { lockFinding } from '../../db/office/zone-findings.ts'
 import { notFound } from '../act.ts'
-
-/** Who proposes what becomes of a difference. */
-export const findingProposers: readonly Role[] = ['operator', 'head-of-division']
-/** Who confirms what somebody else proposed. */
-export const findingConfirmers: readonly Role[] = ['head-of-division', 'head-of-office']
 
 const reasonOf = z.string().trim().min(3).max(2000)
 

@@ -1,9 +1,10 @@
+import { findingProposers } from '../../domain/access/duties.ts'
 import type { FindingProposal } from '../../domain/dns/drift.ts'
 import { Refused } from '../../domain/refused.ts'
 import { driftTexts } from '../../domain/text/drift.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'
-import { detailsOf, findingProposers, openFinding, requireReason } from './finding.ts'
+import { detailsOf, openFinding, requireReason } from './finding.ts'
 
 /**
  * Proposes what becomes of a difference; nothing changes until a second person confirms it.

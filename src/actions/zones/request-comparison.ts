@@ -1,10 +1,7 @@
-import type { Role } from '../../domain/access/roles.ts'
+import { comparers } from '../../domain/access/duties.ts'
 import { findZone } from '../../db/office/zones.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
-
-/** Who may have a zone compared now. */
-export const comparers: readonly Role[] = ['operator', 'head-of-division', 'administrator']
 
 /** Has a zone compared with the registry now. */
 export async function requestComparison(deps: Deps, member: Member, idOrName: string): Promise<void> {

@@ -1,13 +1,10 @@
-import type { Role } from '../../domain/access/roles.ts'
+import { importers } from '../../domain/access/duties.ts'
 import { Refused } from '../../domain/refused.ts'
 import { takeOverTexts } from '../../domain/text/take-over.ts'
 import { isUniqueViolation } from '../../db/database.ts'
 import { findZone } from '../../db/office/zones.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
-
-/** Who may bring the records of a zone into the registry. */
-export const importers: readonly Role[] = ['operator', 'administrator']
 
 /** Largest zone file, in bytes: several hundred thousand records. */
 export const maxZoneFileBytes = 32 * 1024 * 1024

@@ -1,16 +1,17 @@
+import { findingRefusers } from '../../domain/access/duties.ts'
 import { Refused } from '../../domain/refused.ts'
 import { driftTexts } from '../../domain/text/drift.ts'
 import { json } from '../../db/database.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'
-import { findingConfirmers, findingProposers, openFinding, requireReason } from './finding.ts'
+import { openFinding, requireReason } from './finding.ts'
 
 /**
  * Turns down what was proposed for a difference, or takes it back; the difference stands undecided again.
  * @throws Refused `reason-missing`, or `finding-decided`, `finding-not-proposed` (409)
  */
 export async function turnDownFinding(deps: Deps, member: Member, id: string, reason: string): Promise<void> {
-  requireRole(member, ...findingProposers, ...findingConfirmers)
+  requireRole(member, ...findingRefusers)
   const why = requireReason(reason)
   await act(deps, member, async (tx, write) => {
     const finding = await openFinding(tx, id)

@@ -3,16 +3,15 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
-import type { Role } from '../../domain/access/roles.ts'
+import type { Address } from '../../domain/access/table.ts'
 import type { Locale } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
-import { accessTexts } from '../../domain/text/access.ts'
 import { httpTexts } from '../../domain/text/http.ts'
+import { authorize, lineFor } from '../authorize.ts'
 import type { HttpDeps } from '../deps.ts'
-import { mayOpen } from '../pages/visit.ts'
 import { faultProblem, logFault, problemOf, problemResponse, refusalOf } from '../problems.ts'
 import type { PortalEnv } from '../visitor.ts'
-import { memberOf } from '../visitor.ts'
+import { apiBase } from '../paths.ts'
 import { apiVisitor } from './credentials.ts'
 import { idempotent } from './idempotency.ts'
 
@@ -49,7 +48,7 @@ export function createApi(deps: HttpDeps): Api {
     },
   })
   const api = { app, deps }
-  app.use(apiVisitor(deps))
+  app.use(apiVisitor(deps), authorize)
   app.onError((error, c) => {
     const locale: Locale = c.get('visitor')?.locale ?? 'id'
     const { path } = c.req
@@ -91,10 +90,18 @@ type Extras = {
   readonly secretAnswer?: boolean
 }
 
+/** The addresses of the table that begin like this, without that beginning. */
+export type PathUnder<Base extends string, Each = Address> = Each extends `${Base}${infer Path}`
+  ? Path
+  : never
+
+/** A route whose address stands in the table of domain/access. */
+type Ruled<Route extends RouteConfig, Base extends string> = Route & { readonly path: PathUnder<Base> }
+
 /** A route for everybody; `security` of the document is empty. */
 export function publicRoute<const Route extends RouteConfig>(
   api: Api,
-  route: Route,
+  route: Ruled<Route, typeof apiBase>,
   handler: RouteHandler<Route, PortalEnv>,
   extras: Extras = {},
 ): void {
@@ -104,36 +111,29 @@ export function publicRoute<const Route extends RouteConfig>(
 /** A route for anybody with a session or a token. */
 export function personRoute<const Route extends RouteConfig>(
   api: Api,
-  route: Route,
+  route: Ruled<Route, typeof apiBase>,
   handler: RouteHandler<Route, PortalEnv>,
   extras: Extras = {},
 ): void {
-  add(api, { ...route, security: credentials }, [limit(extras), signedIn], handler)
+  add(api, { ...route, security: credentials }, [limit(extras)], handler)
 }
 
 /**
  * A route of one office, under `/offices/{office}`: its handler finds the actor in `c.var.member` and the
- * office in `c.var.office`. POST takes an Idempotency-Key.
+ * office in `c.var.office`. Who may use it stands in the table of domain/access. POST takes an Idempotency-Key.
  *
- * @param who any member, or members with one of the roles
  * @param route its `path` without the office; its `params` made with {@link officeParams}
  */
 export function officeRoute<const Route extends RouteConfig>(
   api: Api,
-  who: 'member' | readonly Role[],
-  route: Route,
+  route: Ruled<Route, `${typeof apiBase}/offices/{office}`>,
   handler: RouteHandler<Route, PortalEnv>,
   extras: Extras = {},
 ): void {
   const once = route.method === 'post' ? [idempotent(api.deps, extras.secretAnswer === true)] : []
   const path = `/offices/{office}${route.path}`
-  const roles = { 'x-roles': who }
-  add(
-    api,
-    { ...route, path, ...roles, security: credentials },
-    [limit(extras), asMember(who), ...once],
-    handler,
-  )
+  const roles = { 'x-roles': lineFor(route.method.toUpperCase(), `${apiBase}${path}`) }
+  add(api, { ...route, path, ...roles, security: credentials }, [limit(extras), ...once], handler)
 }
 
 /** Parameters of a path under an office. */
@@ -152,29 +152,13 @@ function add(
   middleware: readonly MiddlewareHandler<PortalEnv>[],
   handler: unknown,
 ): void {
+  lineFor(route.method.toUpperCase(), `${apiBase}${route.path}`)
   const responses = { ...route.responses, default: problemAnswer }
   // Without `required`, a body of another media type would pass unchecked as an empty object.
   const body = route.request?.body && { body: { required: true, ...route.request.body } }
   const request = { ...route.request, ...body }
   const full = createRoute({ ...route, request, middleware: [...middleware], responses })
   api.app.openapi(full, handler as RouteHandler<typeof full, PortalEnv>)
-}
-
-const signedIn: MiddlewareHandler<PortalEnv> = async (c, next) => {
-  if (!c.get('visitor').person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
-  await next()
-}
-
-function asMember(who: 'member' | readonly Role[]): MiddlewareHandler<PortalEnv> {
-  return async (c, next) => {
-    const { person } = c.get('visitor')
-    if (!person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
-    const { member, office } = memberOf(person, c.req.param('office') ?? '')
-    if (!mayOpen(who, member.roles)) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
-    c.set('member', member)
-    c.set('office', office)
-    await next()
-  }
 }
 
 function limit({ maxBytes = maxBodyBytes }: Extras): MiddlewareHandler<PortalEnv> {

@@ -49,7 +49,6 @@ function registerRules(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/calendar',
@@ -65,7 +64,6 @@ function registerRules(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'put',
       path: '/calendar/rules',
@@ -84,7 +82,6 @@ function registerHolidays(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'post',
       path: '/calendar/holidays',
@@ -96,7 +93,6 @@ function registerHolidays(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'delete',
       path: '/calendar/holidays/{date}',
@@ -108,7 +104,6 @@ function registerHolidays(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'post',
       path: '/calendar/imports',

@@ -1,10 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { notFound } from '../../actions/act.ts'
 import { confirmFinding } from '../../actions/zones/confirm-finding.ts'
-import { findingConfirmers, findingProposers } from '../../actions/zones/finding.ts'
 import { proposeFinding } from '../../actions/zones/propose-finding.ts'
 import { turnDownFinding } from '../../actions/zones/turn-down-finding.ts'
-import { comparers, requestComparison } from '../../actions/zones/request-comparison.ts'
+import { requestComparison } from '../../actions/zones/request-comparison.ts'
 import { inScope } from '../../db/database.ts'
 import type { Finding } from '../../db/office/zone-findings.ts'
 import {
@@ -17,7 +16,6 @@ import {
 import { findingProposals, findingStatuses } from '../../domain/dns/drift.ts'
 import type { RrsetContent } from '../../domain/dns/plan.ts'
 import { isUnsafe } from '../../domain/dns/plan-guard.ts'
-import { findingReaders } from '../pages/office/differences.tsx'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readPlace } from './paging.ts'
@@ -75,7 +73,6 @@ function registerLooking(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    findingReaders,
     {
       method: 'get',
       path: '/zone-findings',
@@ -103,7 +100,6 @@ function registerLooking(api: Api): void {
   )
   officeRoute(
     api,
-    findingReaders,
     {
       method: 'get',
       path: '/zone-findings/{finding}/impact',
@@ -122,7 +118,6 @@ function registerLooking(api: Api): void {
   )
   officeRoute(
     api,
-    findingReaders,
     {
       method: 'get',
       path: '/zone-comparisons',
@@ -143,7 +138,6 @@ function registerLooking(api: Api): void {
   )
   officeRoute(
     api,
-    comparers,
     {
       method: 'post',
       path: '/zones/{zone}/comparison',
@@ -162,7 +156,6 @@ function registerDeciding(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    findingProposers,
     {
       method: 'post',
       path: '/zone-findings/{finding}/proposal',
@@ -177,7 +170,6 @@ function registerDeciding(api: Api): void {
   )
   officeRoute(
     api,
-    findingConfirmers,
     {
       method: 'post',
       path: '/zone-findings/{finding}/confirmation',
@@ -197,7 +189,6 @@ function registerDeciding(api: Api): void {
   )
   officeRoute(
     api,
-    [...findingProposers, ...findingConfirmers],
     {
       method: 'post',
       path: '/zone-findings/{finding}/refusal',

@@ -58,7 +58,6 @@ function registerSettings(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'get',
       path: '/settings',
@@ -79,7 +78,6 @@ function registerSettings(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'put',
       path: '/settings',
@@ -94,7 +92,6 @@ function registerSettings(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'put',
       path: '/logo',
@@ -120,7 +117,6 @@ function registerNumbering(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'put',
       path: '/registers',
@@ -138,7 +134,6 @@ function registerNumbering(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'post',
       path: '/zones',

@@ -7,7 +7,6 @@ import type { AgencyRow } from '../../db/registry/agencies.ts'
 import { listAgencies, readAgency } from '../../db/registry/agencies.ts'
 import { importKinds, maxImportBytes } from '../../domain/registry/import-rows.ts'
 import { invitationLinks } from '../links.ts'
-import { agencyEditors, agencyReaders } from '../pages/registry/agencies.tsx'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
@@ -39,7 +38,6 @@ function registerAgencies(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    agencyReaders,
     {
       method: 'get',
       path: '/agencies',
@@ -59,7 +57,6 @@ function registerAgencies(api: Api): void {
   )
   officeRoute(
     api,
-    agencyEditors,
     {
       method: 'post',
       path: '/agencies',
@@ -71,7 +68,6 @@ function registerAgencies(api: Api): void {
   )
   officeRoute(
     api,
-    agencyEditors,
     {
       method: 'put',
       path: '/agencies/{agency}',
@@ -93,7 +89,6 @@ function registerImports(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'post',
       path: '/imports/{kind}',

@@ -15,7 +15,7 @@ import { openCase } from '../requests/open-case.ts'
 import { allowPlanNow, finishStep } from '../requests/seen-plan.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { PortalEnv } from '../visitor.ts'
-import type { Api } from './api.ts'
+import type { Api, PathUnder } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { standingNow, ticketParams } from './requests.ts'
 import {
@@ -30,7 +30,7 @@ import {
 } from './requests-schema.ts'
 
 type ActSpec<Body extends z.ZodType> = {
-  readonly path: string
+  readonly path: PathUnder<'/api/v1/offices/{office}/requests/{ticket}'>
   readonly summary: string
   readonly body: Body
   readonly run: (deps: HttpDeps, member: Member, ticket: string, body: z.output<Body>) => Promise<void>
@@ -106,7 +106,6 @@ export function registerRequestActs(api: Api): void {
 function act<Body extends z.ZodType>(api: Api, spec: ActSpec<Body>): void {
   officeRoute(
     api,
-    'member',
     {
       method: 'post',
       path: `/requests/{ticket}${spec.path}`,
@@ -135,7 +134,6 @@ const stepParams = officeParams({
 function registerStep(api: Api): void {
   officeRoute(
     api,
-    'member',
     {
       method: 'post',
       path: '/requests/{ticket}/steps/{no}',
@@ -155,7 +153,6 @@ function registerStep(api: Api): void {
 function registerReversal(api: Api): void {
   officeRoute(
     api,
-    ['applicant', 'operator'],
     {
       method: 'post',
       path: '/requests/{ticket}/reversal',

@@ -6,7 +6,6 @@ import { postMessage } from '../../actions/requests/post-message.ts'
 import { inScope } from '../../db/database.ts'
 import type { Place } from '../../db/page.ts'
 import { readDocument } from '../../db/requests/case-file.ts'
-import { deskRoles } from '../../domain/access/roles.ts'
 import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { fingerprintOf, linesOf } from '../../domain/fulfilment/plan.ts'
 import { downloadResponse, maxUploadBytes, readUpload } from '../requests/intake.ts'
@@ -40,7 +39,6 @@ const multipart = {
 function registerUpload(api: Api): void {
   officeRoute(
     api,
-    'member',
     {
       method: 'post',
       path: '/requests/{ticket}/documents',
@@ -66,7 +64,6 @@ function registerUpload(api: Api): void {
 function registerDownload(api: Api): void {
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/requests/{ticket}/documents/{document}',
@@ -89,7 +86,6 @@ function registerDownload(api: Api): void {
 function registerMessages(api: Api): void {
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/requests/{ticket}/messages',
@@ -110,7 +106,6 @@ function registerMessages(api: Api): void {
   )
   officeRoute(
     api,
-    'member',
     {
       method: 'post',
       path: '/requests/{ticket}/messages',
@@ -144,7 +139,6 @@ const changesOf = ({ dns }: ServicePlan) =>
 function registerPlan(api: Api): void {
   officeRoute(
     api,
-    deskRoles,
     {
       method: 'get',
       path: '/requests/{ticket}/plan',
@@ -207,7 +201,6 @@ function registerPlan(api: Api): void {
 function registerEvents(api: Api): void {
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/requests/{ticket}/events',

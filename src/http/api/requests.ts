@@ -62,7 +62,6 @@ function registerOptions(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/request-options',
@@ -104,7 +103,6 @@ function registerOptions(api: Api): void {
   )
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/name-check',
@@ -144,7 +142,6 @@ function registerLists(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/requests',
@@ -180,7 +177,6 @@ function registerLists(api: Api): void {
   )
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/requests/{ticket}',
@@ -204,7 +200,6 @@ function registerDrafts(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['applicant', 'operator'],
     {
       method: 'post',
       path: '/requests',
@@ -219,7 +214,6 @@ function registerDrafts(api: Api): void {
   )
   officeRoute(
     api,
-    ['applicant', 'operator'],
     {
       method: 'put',
       path: '/requests/{ticket}/application',

@@ -48,7 +48,6 @@ function registerKeeping(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['administrator', 'operator', 'auditor'],
     {
       method: 'get',
       path: '/servers',
@@ -73,7 +72,6 @@ function registerKeeping(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'post',
       path: '/servers',
@@ -85,7 +83,6 @@ function registerKeeping(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'put',
       path: '/servers/{server}',
@@ -100,7 +97,6 @@ function registerKeeping(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'delete',
       path: '/servers/{server}',
@@ -119,7 +115,6 @@ function registerUse(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['administrator', 'operator'],
     {
       method: 'post',
       path: '/servers/{server}/check',
@@ -139,7 +134,6 @@ function registerUse(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'put',
       path: '/zones/{zone}/server',

@@ -4,7 +4,7 @@ import { endSignatory } from '../../actions/letters/end-signatory.ts'
 import { inScope } from '../../db/database.ts'
 import { listSignatories } from '../../db/letters/signatories.ts'
 import { signatoryInput } from '../../domain/letters/signing.ts'
-import { endForm, signatoryReaders } from '../pages/office/signatories.tsx'
+import { endForm } from '../pages/office/signatories.tsx'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 
@@ -34,7 +34,6 @@ export function registerSignatoriesApi(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    signatoryReaders,
     {
       method: 'get',
       path: '/signatories',
@@ -50,7 +49,6 @@ export function registerSignatoriesApi(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'post',
       path: '/signatories',
@@ -62,7 +60,6 @@ export function registerSignatoriesApi(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     {
       method: 'post',
       path: '/signatories/{signatory}/end',

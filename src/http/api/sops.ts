@@ -9,7 +9,6 @@ import { listAllSops, readSop } from '../../db/sops-admin.ts'
 import type { Locale } from '../../domain/refused.ts'
 import { sopDocument } from '../../domain/sop/document.ts'
 import type { Finding } from '../../domain/sop/finding.ts'
-import { sopEditors, sopReaders } from '../pages/sops/list.tsx'
 import { sopBpmn, sopPdf } from '../sops/files.ts'
 import { reviewSop, versionOf } from '../sops/review.ts'
 import type { Api } from './api.ts'
@@ -62,7 +61,6 @@ function registerReading(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    sopReaders,
     {
       method: 'get',
       path: '/sops',
@@ -82,7 +80,6 @@ function registerReading(api: Api): void {
   )
   officeRoute(
     api,
-    sopReaders,
     {
       method: 'get',
       path: '/sops/{sop}/versions/{version}',
@@ -124,7 +121,6 @@ function registerFiles(api: Api): void {
   })
   officeRoute(
     api,
-    sopReaders,
     {
       method: 'get',
       path: '/sops/{sop}/versions/{version}/pdf',
@@ -139,7 +135,6 @@ function registerFiles(api: Api): void {
   )
   officeRoute(
     api,
-    sopReaders,
     {
       method: 'get',
       path: '/sops/{sop}/versions/{version}/bpmn',
@@ -162,7 +157,6 @@ function registerDrafts(api: Api): void {
   }
   officeRoute(
     api,
-    sopEditors,
     {
       method: 'post',
       path: '/sops',
@@ -187,7 +181,6 @@ function registerChanges(api: Api): void {
     sopOf((await inScope(deps.db, member, (tx) => readSop(tx, slug)))!)
   officeRoute(
     api,
-    sopEditors,
     {
       method: 'post',
       path: '/sops/{sop}/versions/{version}/publish',
@@ -203,7 +196,6 @@ function registerChanges(api: Api): void {
   )
   officeRoute(
     api,
-    sopEditors,
     {
       method: 'put',
       path: '/sops/{sop}/actors',
@@ -229,7 +221,6 @@ function registerChanges(api: Api): void {
   )
   officeRoute(
     api,
-    sopEditors,
     {
       method: 'put',
       path: '/sops/{sop}/retired',

@@ -1,11 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { notFound } from '../../actions/act.ts'
-import { importers, maxZoneFileBytes, requestTakeOver } from '../../actions/zones/request-take-over.ts'
+import { maxZoneFileBytes, requestTakeOver } from '../../actions/zones/request-take-over.ts'
 import { inScope } from '../../db/database.ts'
 import { lastImport } from '../../db/office/zone-imports.ts'
 import { listZoneRecords } from '../../db/office/zone-records.ts'
 import { findZone } from '../../db/office/zones.ts'
-import { findingReaders } from '../pages/office/differences.tsx'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
@@ -36,7 +35,6 @@ export function registerTakeOverApi(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    importers,
     {
       method: 'post',
       path: '/zones/{zone}/take-over',
@@ -53,7 +51,6 @@ export function registerTakeOverApi(api: Api): void {
   )
   officeRoute(
     api,
-    findingReaders,
     {
       method: 'get',
       path: '/zones/{zone}/take-over',
@@ -77,7 +74,6 @@ export function registerTakeOverApi(api: Api): void {
   )
   officeRoute(
     api,
-    findingReaders,
     {
       method: 'get',
       path: '/zones/{zone}/records',

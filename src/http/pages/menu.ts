@@ -2,7 +2,7 @@ import { menuTexts } from '../../domain/text/menu.ts'
 import type { MenuEntry, MenuGroup, RouteRecord } from '../routes.ts'
 import type { NavGroup, NavItem } from '../ui/shell.ts'
 import type { OfficeVisit } from './visit.ts'
-import { mayOpen } from './visit.ts'
+import { mayOpen } from '../../domain/access/who.ts'
 
 const groups: readonly MenuGroup[] = ['desk', 'registry', 'oversight', 'administration']
 

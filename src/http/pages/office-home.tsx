@@ -18,14 +18,14 @@ import { Start } from './requests/inbox.tsx'
 import { RequestTable } from './requests/request-table.tsx'
 import type { View } from './render.tsx'
 import type { OfficeVisit } from './visit.ts'
-import { mayOpen } from './visit.ts'
+import { mayOpen } from '../../domain/access/who.ts'
 
 /** The newest requests that the start page shows; the list has them all. */
 const shownRequests = 10
 
 /** Where a member arrives: an applicant at their requests and services, the office at its work. */
 export function registerOfficeHome(portal: Portal): void {
-  officePage(portal, 'member', {
+  officePage(portal, {
     path: patterns.office,
     title: peoplePageTexts.officeHome,
     show: (visit) => (isDesk(visit.member) ? showDesk(visit) : showApplicant(visit)),

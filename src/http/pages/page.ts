@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Role } from '../../domain/access/roles.ts'
+import type { Address } from '../../domain/access/table.ts'
 import type { Text } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import { httpTexts } from '../../domain/text/http.ts'
+import { lineFor } from '../authorize.ts'
 import { refusalOf } from '../problems.ts'
-import type { MenuEntry, Portal, Who } from '../routes.ts'
+import type { MenuEntry, Portal } from '../routes.ts'
 import type { PortalEnv } from '../visitor.ts'
 import type { Attempt, FormValues } from './form-values.ts'
 import { formValues, noAttempt, refusedAttempt } from './form-values.ts'
@@ -25,8 +26,8 @@ export type Submit<V extends Visit> = (visit: V, form: FormValues) => Promise<st
  * sentences for it, and the answer has the refusal's status.
  */
 export type PageSpec<V extends Visit> = {
-  /** From `patterns` in paths.ts. */
-  readonly path: string
+  /** From `patterns` in paths.ts; who may use it stands in domain/access. */
+  readonly path: Address
   /** For the registry; the view gives the title that is shown. */
   readonly title: Text
   readonly show: (visit: V, attempt: Attempt) => Promise<View | Response> | View | Response
@@ -40,32 +41,27 @@ export type PageSpec<V extends Visit> = {
 /** A page that is registered: forms elsewhere may answer a refusal with it. */
 export type Page<V extends Visit> = {
   readonly spec: PageSpec<V>
-  readonly who: Who
   readonly visit: (c: Context<PortalEnv>) => Promise<V>
 }
 
 /** A page for everybody, outside any office. */
 export function publicPage(portal: Portal, spec: PageSpec<Visit>): Page<Visit> {
-  return register(portal, { spec, who: 'public', visit: async (c) => publicVisit(portal, c) })
+  return register(portal, { spec, visit: async (c) => publicVisit(portal, c) })
 }
 
 /** A page of one office for everybody; its path has `:office`. */
 export function officePublicPage(portal: Portal, spec: PageSpec<OfficePublicVisit>): Page<OfficePublicVisit> {
-  return register(portal, { spec, who: 'public', visit: (c) => officePublicVisit(portal, c) })
+  return register(portal, { spec, visit: (c) => officePublicVisit(portal, c) })
 }
 
 /** A page for anybody who is signed in, outside any office. */
 export function personPage(portal: Portal, spec: PageSpec<PersonVisit>): Page<PersonVisit> {
-  return register(portal, { spec, who: 'signed-in', visit: async (c) => personVisit(portal, c) })
+  return register(portal, { spec, visit: async (c) => personVisit(portal, c) })
 }
 
-/** A page of one office for its members, or for those of them with one of the roles; its path has `:office`. */
-export function officePage(
-  portal: Portal,
-  who: 'member' | readonly Role[],
-  spec: PageSpec<OfficeVisit>,
-): Page<OfficeVisit> {
-  return register(portal, { spec, who, visit: async (c) => officeVisit(portal, c, who) })
+/** A page of one office for its members, or for some of them; its path has `:office`. */
+export function officePage(portal: Portal, spec: PageSpec<OfficeVisit>): Page<OfficeVisit> {
+  return register(portal, { spec, visit: async (c) => officeVisit(portal, c) })
 }
 
 /**
@@ -75,16 +71,17 @@ export function officePage(
 export function pageForm<V extends Visit>(
   portal: Portal,
   page: Page<V>,
-  form: { readonly path: string; readonly submit: Submit<V>; readonly maxBytes?: number },
+  form: { readonly path: Address; readonly submit: Submit<V>; readonly maxBytes?: number },
 ): void {
   const maxBytes = form.maxBytes ?? maxFormBytes
-  portal.routes.push({ method: 'POST', path: form.path, who: page.who, title: page.spec.title })
-  portal.app.post(form.path, limitTo(maxBytes), (c) => submitted(page, form.submit, c))
+  const { path } = form
+  portal.routes.push({ method: 'POST', path, who: lineFor('POST', path), title: page.spec.title })
+  portal.app.post(path, limitTo(maxBytes), (c) => submitted(page, form.submit, c))
 }
 
 function register<V extends Visit>(portal: Portal, page: Page<V>): Page<V> {
   const { path, title, menu, submit, maxBytes } = page.spec
-  portal.routes.push({ method: 'GET', path, who: page.who, title, menu })
+  portal.routes.push({ method: 'GET', path, who: lineFor('GET', path), title, menu })
   portal.app.get(path, async (c) => {
     const visit = await page.visit(c)
     const view = await page.spec.show(visit, noAttempt)

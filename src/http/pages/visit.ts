@@ -1,16 +1,14 @@
 import type { Context } from 'hono'
 import type { Member } from '../../actions/act.ts'
 import { notFound } from '../../actions/act.ts'
-import type { Role } from '../../domain/access/roles.ts'
 import type { Locale, Text } from '../../domain/refused.ts'
-import { Refused } from '../../domain/refused.ts'
-import { accessTexts } from '../../domain/text/access.ts'
 import type { OfficeFacts } from '../../db/people.ts'
+import { requirePerson } from '../authorize.ts'
 import type { HttpDeps } from '../deps.ts'
-import type { Portal, Who } from '../routes.ts'
+import type { Portal } from '../routes.ts'
 import type { FlashMessage } from '../ui/shell.ts'
 import type { Person, PortalEnv, Visitor } from '../visitor.ts'
-import { memberOf, requireOffice } from '../visitor.ts'
+import { requireOffice } from '../visitor.ts'
 import { setFlash } from './flash.ts'
 
 /** One visit to a page: who asks, in which language, and the parameters of the address. */
@@ -64,10 +62,7 @@ function uuidOf(value: string | undefined): string {
 
 /** @throws Refused (401) for somebody who is not signed in */
 export function personVisit(portal: Portal, c: Context<PortalEnv>): PersonVisit {
-  const visit = publicVisit(portal, c)
-  const { person } = visit.visitor
-  if (!person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
-  return { ...visit, person }
+  return { ...publicVisit(portal, c), person: requirePerson(c) }
 }
 
 /** @throws Refused (404) for an unknown office */
@@ -76,19 +71,7 @@ export async function officePublicVisit(portal: Portal, c: Context<PortalEnv>): 
   return { ...publicVisit(portal, c), office }
 }
 
-/** @throws Refused: 401 without a session, 404 for a foreign or unknown office, 403 without the role */
-export function officeVisit(
-  portal: Portal,
-  c: Context<PortalEnv>,
-  who: 'member' | readonly Role[],
-): OfficeVisit {
-  const visit = personVisit(portal, c)
-  const { member, office } = memberOf(visit.person, c.req.param('office') ?? '')
-  if (!mayOpen(who, member.roles)) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
-  return { ...visit, member, office }
-}
-
-/** @returns whether a member with these roles may open such a page */
-export function mayOpen(who: Who, roles: readonly Role[]): boolean {
-  return typeof who === 'string' || roles.some((role) => who.includes(role))
+/** A visit to a page of an office; the table of addresses has let the member in before (authorize.ts). */
+export function officeVisit(portal: Portal, c: Context<PortalEnv>): OfficeVisit {
+  return { ...personVisit(portal, c), member: c.get('member'), office: c.get('office') }
 }

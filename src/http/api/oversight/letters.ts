@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { notFound } from '../../../actions/act.ts'
-import { voiders, voidLetter } from '../../../actions/letters/void-letter.ts'
+import { voidLetter } from '../../../actions/letters/void-letter.ts'
 import { inScope } from '../../../db/database.ts'
 import { readDocument } from '../../../db/documents.ts'
 import type { RegisteredLetter } from '../../../db/letters/register.ts'
 import { listIncoming, listRegister, readRegistered } from '../../../db/letters/register.ts'
 import { download } from '../../download.ts'
-import { letterReaders, voidForm } from '../../pages/oversight/letters.tsx'
+import { voidForm } from '../../pages/oversight/letters.tsx'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
@@ -69,7 +69,6 @@ function registerLists(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    letterReaders,
     {
       method: 'get',
       path: '/letters',
@@ -93,7 +92,6 @@ function registerLists(api: Api): void {
   )
   officeRoute(
     api,
-    letterReaders,
     {
       method: 'get',
       path: '/incoming-letters',
@@ -125,7 +123,6 @@ function registerLetter(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    letterReaders,
     {
       method: 'get',
       path: '/letters/{letter}',
@@ -142,7 +139,6 @@ function registerLetter(api: Api): void {
   )
   officeRoute(
     api,
-    letterReaders,
     {
       method: 'get',
       path: '/letters/{letter}/file',
@@ -166,7 +162,6 @@ function registerLetter(api: Api): void {
   )
   officeRoute(
     api,
-    voiders,
     {
       method: 'post',
       path: '/letters/{letter}/void',

@@ -1,11 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { exporters } from '../../../actions/oversight/note-export.ts'
 import { inScope } from '../../../db/database.ts'
 import { readHead } from '../../../db/logbook.ts'
 import { listEntries } from '../../../db/oversight/logbook.ts'
 import { checkLogbook } from '../../../lookups/logbook.ts'
 import { exportAnswer, filterOf, registerAnswer } from '../../logbook.ts'
-import { logbookReaders } from '../../pages/oversight/logbook.tsx'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
@@ -46,7 +44,6 @@ function registerEntries(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    logbookReaders,
     {
       method: 'get',
       path: '/logbook',
@@ -91,7 +88,6 @@ function registerProofs(api: Api): void {
   const request = { params: officeParams({}) }
   officeRoute(
     api,
-    logbookReaders,
     {
       method: 'get',
       path: '/logbook/head',
@@ -107,7 +103,6 @@ function registerProofs(api: Api): void {
   )
   officeRoute(
     api,
-    logbookReaders,
     {
       method: 'get',
       path: '/logbook/verdict',
@@ -124,7 +119,6 @@ function registerProofs(api: Api): void {
   )
   officeRoute(
     api,
-    exporters,
     {
       method: 'get',
       path: '/logbook/export',
@@ -138,7 +132,6 @@ function registerProofs(api: Api): void {
   )
   officeRoute(
     api,
-    exporters,
     {
       method: 'get',
       path: '/logbook/register',

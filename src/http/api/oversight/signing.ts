@@ -1,16 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { declineSigning } from '../../../actions/letters/decline-signing.ts'
-import { reassigners, reassignLetter } from '../../../actions/letters/reassign-letter.ts'
-import {
-  archiveReference,
-  archivists,
-  setArchiveReference,
-} from '../../../actions/letters/set-archive-reference.ts'
+import { reassignLetter } from '../../../actions/letters/reassign-letter.ts'
+import { archiveReference, setArchiveReference } from '../../../actions/letters/set-archive-reference.ts'
 import { notFound } from '../../../actions/act.ts'
 import { inScope } from '../../../db/database.ts'
 import { readLetter } from '../../../db/letters/letters.ts'
 import { listWaiting, readSigning } from '../../../db/letters/signings.ts'
-import { deskRoles } from '../../../domain/access/roles.ts'
 import { settlement } from '../../../domain/letters/signing.ts'
 import { download } from '../../download.ts'
 import { declineForm } from '../../pages/oversight/sign-letter.tsx'
@@ -51,7 +46,6 @@ function registerWaiting(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    deskRoles,
     {
       method: 'get',
       path: '/signatures',
@@ -72,7 +66,6 @@ function registerWaiting(api: Api): void {
   )
   officeRoute(
     api,
-    deskRoles,
     {
       method: 'get',
       path: '/letters/{letter}/unsigned-file',
@@ -101,7 +94,6 @@ function registerWaiting(api: Api): void {
 function registerSign(api: Api): void {
   officeRoute(
     api,
-    deskRoles,
     {
       // PUT: done once by its nature, so that no digest of a body with a passphrase is kept for an Idempotency-Key
       method: 'put',
@@ -121,7 +113,6 @@ function registerOtherActs(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    deskRoles,
     {
       method: 'post',
       path: '/letters/{letter}/decline',
@@ -136,7 +127,6 @@ function registerOtherActs(api: Api): void {
   )
   officeRoute(
     api,
-    reassigners,
     {
       method: 'post',
       path: '/letters/{letter}/reassign',
@@ -151,7 +141,6 @@ function registerOtherActs(api: Api): void {
   )
   officeRoute(
     api,
-    archivists,
     {
       method: 'put',
       path: '/letters/{letter}/archive-reference',

@@ -25,7 +25,6 @@ import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readPlace } from '../paging.ts'
 
 const done = { 204: { description: 'Done.' } }
-const desk = ['administrator', 'operator'] as const
 const invitation = z
   .object({
     id: z.string(),
@@ -45,7 +44,6 @@ export function registerInvitationsApi(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    desk,
     createRoute({
       method: 'get',
       path: '/invitations',
@@ -74,7 +72,6 @@ export function registerInvitationsApi(api: Api): void {
   )
   officeRoute(
     api,
-    desk,
     createRoute({
       method: 'post',
       path: '/invitations',
@@ -89,7 +86,6 @@ export function registerInvitationsApi(api: Api): void {
   )
   officeRoute(
     api,
-    desk,
     createRoute({
       method: 'post',
       path: '/invitations/{invitation}/renewal',
@@ -104,7 +100,6 @@ export function registerInvitationsApi(api: Api): void {
   )
   officeRoute(
     api,
-    desk,
     createRoute({
       method: 'delete',
       path: '/invitations/{invitation}',
@@ -214,7 +209,6 @@ function registerRegistrationsApi(api: Api): void {
   )
   officeRoute(
     api,
-    desk,
     createRoute({
       method: 'get',
       path: '/registrations',
@@ -236,7 +230,6 @@ function registerRegistrationsApi(api: Api): void {
   )
   officeRoute(
     api,
-    desk,
     createRoute({
       method: 'post',
       path: '/registrations/{registration}/decision',

@@ -31,7 +31,6 @@ export function registerPeopleApi(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    ['administrator'],
     createRoute({
       method: 'get',
       path: '/people',
@@ -56,7 +55,6 @@ export function registerPeopleApi(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     createRoute({
       method: 'put',
       path: '/people/{person}/roles',
@@ -78,7 +76,6 @@ export function registerPeopleApi(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     createRoute({
       method: 'put',
       path: '/people/{person}/active',
@@ -112,7 +109,6 @@ function registerTokensApi(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    'member',
     createRoute({
       method: 'get',
       path: '/tokens',
@@ -140,7 +136,6 @@ function registerTokensApi(api: Api): void {
   )
   officeRoute(
     api,
-    'member',
     createRoute({
       method: 'post',
       path: '/tokens',
@@ -156,7 +151,6 @@ function registerTokensApi(api: Api): void {
   )
   officeRoute(
     api,
-    'member',
     createRoute({
       method: 'delete',
       path: '/tokens/{token}',

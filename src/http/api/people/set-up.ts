@@ -92,7 +92,6 @@ export function registerSetUpApi(api: Api): void {
   )
   officeRoute(
     api,
-    ['administrator'],
     createRoute({
       method: 'post',
       path: '/offices',

@@ -19,7 +19,6 @@ export const handOverAnswer = z.union([credentialsAnswer, ageFileAnswer])
 export function registerRevealsApi(api: Api): void {
   officeRoute(
     api,
-    'member',
     {
       method: 'post',
       path: '/reveals/{reveal}',

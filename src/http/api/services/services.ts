@@ -76,7 +76,6 @@ function registerReading(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/services',
@@ -104,7 +103,6 @@ function registerReading(api: Api): void {
   )
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/services/{service}',
@@ -124,7 +122,6 @@ function registerRecords(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    'member',
     {
       method: 'get',
       path: '/services/{service}/records',
@@ -155,7 +152,6 @@ function registerActs(api: Api): void {
   const { deps } = api
   officeRoute(
     api,
-    'member',
     {
       method: 'post',
       path: '/services/{service}/deployments',
@@ -180,7 +176,6 @@ function registerActs(api: Api): void {
   )
   officeRoute(
     api,
-    'member',
     {
       method: 'post',
       path: '/services/{service}/credentials',

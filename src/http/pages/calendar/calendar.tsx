@@ -1,3 +1,4 @@
+import { administrators } from '../../../domain/access/duties.ts'
 import { z } from 'zod'
 import {
   addHoliday,
@@ -8,8 +9,6 @@ import {
 import { inScope } from '../../../db/database.ts'
 import type { StoredCalendar } from '../../../db/calendar-admin.ts'
 import { readCalendarFile } from '../../../db/calendar-admin.ts'
-import type { Role } from '../../../domain/access/roles.ts'
-import { deskRoles } from '../../../domain/access/roles.ts'
 import type { Holiday } from '../../../domain/calendar/calendar.ts'
 import { HOLIDAY_KINDS, weeklyMinutes } from '../../../domain/calendar/calendar.ts'
 import { mergeHolidays, parseHolidayCsv } from '../../../domain/calendar/holidays.ts'
@@ -30,10 +29,9 @@ import type { Attempt, FormValues } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { View } from '../render.tsx'
 import { render } from '../render.tsx'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
-const readers: readonly Role[] = [...deskRoles, 'auditor']
-const editors: readonly Role[] = ['administrator']
 /** Largest holiday file, in bytes. */
 const maxCsvBytes = 200 * 1024
 
@@ -45,7 +43,7 @@ const holidayForm = z.object({
 
 /** The working calendar: hours, Ramadan, holidays. */
 export function registerCalendar(portal: Portal): void {
-  const page = officePage(portal, readers, {
+  const page = officePage(portal, {
     path: patterns.calendar,
     title: text.title,
     menu: { group: 'administration', order: 30, label: text.title, icon: 'calendar' },
@@ -121,7 +119,7 @@ async function csvOf(form: FormValues): Promise<string> {
 async function calendarView(visit: OfficeVisit, attempt: Attempt): Promise<View> {
   const { say, locale, member } = visit
   const calendar = await stored(visit)
-  const edits = mayOpen(editors, member.roles)
+  const edits = mayOpen(administrators, member.roles)
   const seen = { visit, calendar, attempt, edits }
   return {
     title: say(text.title),

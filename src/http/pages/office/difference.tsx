@@ -1,4 +1,4 @@
-import { findingConfirmers, findingProposers } from '../../../actions/zones/finding.ts'
+import { findingConfirmers, findingProposers } from '../../../domain/access/duties.ts'
 import { notFound } from '../../../actions/act.ts'
 import { inScope } from '../../../db/database.ts'
 import type { Finding } from '../../../db/office/zone-findings.ts'
@@ -14,7 +14,8 @@ import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
 type Shown = {
   readonly visit: OfficeVisit

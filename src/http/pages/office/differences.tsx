@@ -1,13 +1,12 @@
+import { comparers, findingConfirmers } from '../../../domain/access/duties.ts'
 import { z } from 'zod'
 import { confirmFinding } from '../../../actions/zones/confirm-finding.ts'
-import { findingConfirmers } from '../../../actions/zones/finding.ts'
 import { proposeFinding } from '../../../actions/zones/propose-finding.ts'
 import { turnDownFinding } from '../../../actions/zones/turn-down-finding.ts'
-import { comparers, requestComparison } from '../../../actions/zones/request-comparison.ts'
+import { requestComparison } from '../../../actions/zones/request-comparison.ts'
 import { inScope } from '../../../db/database.ts'
 import type { Comparison, Finding } from '../../../db/office/zone-findings.ts'
 import { countProposals, listComparisons, listFindings, unsettled } from '../../../db/office/zone-findings.ts'
-import type { Role } from '../../../domain/access/roles.ts'
 import { findingProposals } from '../../../domain/dns/drift.ts'
 import { driftTexts as text } from '../../../domain/text/drift.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
@@ -22,22 +21,15 @@ import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import type { Page } from '../page.ts'
 import { officePage, pageForm } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 import { Content, findingView } from './difference.tsx'
-
-export const findingReaders: readonly Role[] = [
-  'operator',
-  'head-of-division',
-  'head-of-office',
-  'administrator',
-  'auditor',
-]
 
 const rowsPerPage = 50
 
 /** Where name servers say something else than the registry, and what is done about it. */
 export function registerDifferences(portal: Portal): void {
-  const list = officePage(portal, findingReaders, {
+  const list = officePage(portal, {
     path: patterns.differences,
     title: text.title,
     menu: { group: 'registry', order: 40, label: text.title, icon: 'globe', count: waiting },
@@ -51,7 +43,7 @@ export function registerDifferences(portal: Portal): void {
       return paths.differences(visit.office.slug)
     },
   })
-  const one = officePage(portal, findingReaders, {
+  const one = officePage(portal, {
     path: patterns.difference,
     title: text.title,
     show: findingView,

@@ -1,3 +1,4 @@
+import { administrators, serverTesters } from '../../../domain/access/duties.ts'
 import { z } from 'zod'
 import { archiveServer } from '../../../actions/office/archive-server.ts'
 import { moveZone } from '../../../actions/office/move-zone.ts'
@@ -9,7 +10,6 @@ import { listZones } from '../../../db/office/registers.ts'
 import type { ZoneRow } from '../../../db/office/registers.ts'
 import type { ServerFile } from '../../../db/office/servers.ts'
 import { listServers, readServerFile } from '../../../db/office/servers.ts'
-import type { Role } from '../../../domain/access/roles.ts'
 import { zoneName } from '../../../domain/access/people.ts'
 import { serverDriverNames, serverDrivers } from '../../../domain/office/server-drivers.ts'
 import type { ServerCheck } from '../../../domain/office/server-drivers.ts'
@@ -24,22 +24,19 @@ import { DataTable } from '../../ui/table.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 import { ServerForm, serverInputOf } from './server-form.tsx'
-
-const readers: readonly Role[] = ['administrator', 'operator', 'auditor']
-const editors: readonly Role[] = ['administrator']
-const testers: readonly Role[] = ['administrator', 'operator']
 
 /** The servers that Ranah changes for the office: connect, test, use, disconnect. */
 export function registerServers(portal: Portal): void {
-  officePage(portal, readers, {
+  officePage(portal, {
     path: patterns.servers,
     title: text.title,
     menu: { group: 'administration', order: 45, label: text.title, icon: 'settings' },
     show: listView,
   })
-  officePage(portal, editors, {
+  officePage(portal, {
     path: patterns.newServer,
     title: text.add,
     show: newView,
@@ -49,7 +46,7 @@ export function registerServers(portal: Portal): void {
       return paths.server(visit.office.slug, id)
     },
   })
-  const page = officePage(portal, readers, {
+  const page = officePage(portal, {
     path: patterns.server,
     title: text.title,
     show: async (visit, attempt) => serverView(visit, attempt, await openServer(visit)),
@@ -63,7 +60,6 @@ export function registerServers(portal: Portal): void {
   pageForm(portal, page, {
     path: patterns.serverTest,
     submit: async (visit, form) => {
-      if (!mayOpen(testers, visit.member.roles)) throw notFound()
       const { id } = await openServer(visit)
       const { deps, member } = visit
       const { zone } = form.parse(z.object({ zone: zoneName.optional() }))
@@ -102,7 +98,7 @@ async function openServer(visit: OfficeVisit): Promise<ServerFile> {
 async function listView(visit: OfficeVisit) {
   const { say, office, member } = visit
   const servers = await inScope(visit.deps.db, member, (tx) => listServers(tx))
-  const add = mayOpen(editors, member.roles) && (
+  const add = mayOpen(administrators, member.roles) && (
     <Button href={paths.newServer(office.slug)} icon="plus">
       {say(text.add)}
     </Button>
@@ -189,7 +185,7 @@ async function newView(visit: OfficeVisit, attempt: Attempt) {
 async function serverView(visit: OfficeVisit, attempt: Attempt, server: ServerFile) {
   const { say, locale, office, member } = visit
   const zones = await inScope(visit.deps.db, member, (tx) => listZones(tx))
-  const edits = mayOpen(editors, member.roles)
+  const edits = mayOpen(administrators, member.roles)
   return {
     title: server.name,
     crumbs: [{ label: say(text.title), href: paths.servers(office.slug) }, { label: server.name }],
@@ -237,7 +233,7 @@ function Test({ visit, server, zones }: PartProps) {
       ) : (
         <p>{say(text.notChecked)}</p>
       )}
-      {mayOpen(testers, member.roles) && (
+      {mayOpen(serverTesters, member.roles) && (
         <Form action={paths.serverTest(office.slug, server.id)}>
           {server.kind === 'dns' && <ZoneChoice visit={visit} zones={zones} label={say(text.testZone)} />}
           <ButtonRow>

@@ -34,7 +34,7 @@ const registerCodes = ['incoming', 'outgoing', 'hand-over'] as const
 
 /** The settings of an office, and its logo for everybody. */
 export function registerSettings(portal: Portal): void {
-  const page = officePage(portal, ['administrator'], {
+  const page = officePage(portal, {
     path: patterns.settings,
     title: text.title,
     menu: { group: 'administration', order: 40, label: text.title, icon: 'settings' },

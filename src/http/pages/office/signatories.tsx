@@ -1,3 +1,4 @@
+import { administrators } from '../../../domain/access/duties.ts'
 import { z } from 'zod'
 import { appointSignatory } from '../../../actions/letters/appoint-signatory.ts'
 import { endSignatory } from '../../../actions/letters/end-signatory.ts'
@@ -8,7 +9,6 @@ import { listServers } from '../../../db/office/servers.ts'
 import type { ServerFile } from '../../../db/office/servers.ts'
 import type { OfficePerson } from '../../../db/people.ts'
 import { listPeople } from '../../../db/people.ts'
-import type { Role } from '../../../domain/access/roles.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
 import { signatoryInput, signatoryOn } from '../../../domain/letters/signing.ts'
@@ -22,17 +22,16 @@ import { StatusPill } from '../../ui/status.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
-export const signatoryReaders: readonly Role[] = ['administrator', 'head-of-office', 'auditor']
-const editors: readonly Role[] = ['administrator']
 /** People offered as signatories; an office has fewer. */
 const maxPeople = 500
 export const endForm = z.strictObject({ untilDay: z.iso.date() })
 
 /** Who signs for the office, from when to when, and how. */
 export function registerSignatories(portal: Portal): void {
-  const page = officePage(portal, signatoryReaders, {
+  const page = officePage(portal, {
     path: patterns.signatories,
     title: text.title,
     menu: { group: 'administration', order: 42, label: text.title, icon: 'edit' },
@@ -67,7 +66,7 @@ async function signatoriesView(visit: OfficeVisit, attempt: Attempt) {
   }))
   const today = localDate(visit.deps.now(), office.timezone)
   const current = signatoryOn(rows, today)
-  const mayEdit = mayOpen(editors, member.roles)
+  const mayEdit = mayOpen(administrators, member.roles)
   return {
     title: say(text.title),
     body: (

@@ -1,4 +1,5 @@
-import { importers, maxZoneFileBytes, requestTakeOver } from '../../../actions/zones/request-take-over.ts'
+import { importers } from '../../../domain/access/duties.ts'
+import { maxZoneFileBytes, requestTakeOver } from '../../../actions/zones/request-take-over.ts'
 import { notFound } from '../../../actions/act.ts'
 import { inScope } from '../../../db/database.ts'
 import type { ZoneImport } from '../../../db/office/zone-imports.ts'
@@ -20,8 +21,8 @@ import { Alert, StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
-import { findingReaders } from './differences.tsx'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
 const rowsPerPage = 50
 /** Room for the rest of a form around a file, in bytes. */
@@ -31,7 +32,7 @@ const refreshSeconds = 2
 
 /** What a zone has that belongs to no service, and how it comes into the registry. */
 export function registerTakeOver(portal: Portal): void {
-  const page = officePage(portal, findingReaders, {
+  const page = officePage(portal, {
     path: patterns.zone,
     title: text.title,
     show: zoneView,

@@ -1,5 +1,5 @@
-import { reassigners } from '../../../actions/letters/reassign-letter.ts'
-import { archivists } from '../../../actions/letters/set-archive-reference.ts'
+import { deskRoles } from '../../../domain/access/roles.ts'
+import { reassigners } from '../../../domain/access/duties.ts'
 import type { RegisteredLetter } from '../../../db/letters/register.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { archiveTexts, signPageTexts, signatureReportTexts } from '../../../domain/text/signing.ts'
@@ -9,7 +9,8 @@ import { Form, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, type Fact } from '../../ui/page.tsx'
 import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
 type Props = { readonly visit: OfficeVisit; readonly letter: RegisteredLetter; readonly attempt: Attempt }
 
@@ -83,7 +84,7 @@ export function ArchiveReference({ visit, letter, attempt }: Props) {
         ]
       : []),
   ]
-  const mayEdit = mayOpen(archivists, member.roles)
+  const mayEdit = mayOpen(deskRoles, member.roles)
   if (facts.length === 0 && !mayEdit) return null
   const field = (name: 'number' | 'date' | 'link', known: string | null) => ({
     locale,

@@ -1,15 +1,14 @@
+import { voiders } from '../../../domain/access/duties.ts'
 import { z } from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { reassignLetter } from '../../../actions/letters/reassign-letter.ts'
 import { archiveReference, setArchiveReference } from '../../../actions/letters/set-archive-reference.ts'
-import { voiders, voidLetter } from '../../../actions/letters/void-letter.ts'
+import { voidLetter } from '../../../actions/letters/void-letter.ts'
 import { inScope } from '../../../db/database.ts'
 import { readDocument } from '../../../db/documents.ts'
 import type { RegisteredLetter } from '../../../db/letters/register.ts'
 import { listIncoming, listRegister, readRegistered } from '../../../db/letters/register.ts'
 import type { RegisterCode } from '../../../db/schema.ts'
-import type { Role } from '../../../domain/access/roles.ts'
-import { deskRoles } from '../../../domain/access/roles.ts'
 import { letterTexts as text } from '../../../domain/text/oversight.ts'
 import { archiveTexts, signPageTexts } from '../../../domain/text/signing.ts'
 import { cutPage, readNumbers } from '../../api/paging.ts'
@@ -26,10 +25,10 @@ import { DataTable, Pagination } from '../../ui/table.tsx'
 import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 import { ArchiveReference, SignatureFacts, WaitingActs } from './letter-record.tsx'
 
-export const letterReaders: readonly Role[] = [...deskRoles, 'auditor']
 const perPage = 50
 const registers: readonly RegisterCode[] = ['outgoing', 'hand-over', 'incoming']
 const tones: Record<RegisteredLetter['status'], Tone> = {
@@ -42,13 +41,13 @@ export const voidForm = z.object({ reason: z.string().trim().min(10).max(500) })
 
 /** The registers of letters: outgoing, hand-over, incoming; one letter; voiding it. */
 export function registerLetters(portal: Portal): void {
-  officePage(portal, letterReaders, {
+  officePage(portal, {
     path: patterns.letters,
     title: text.title,
     menu: { group: 'oversight', order: 20, label: text.title, icon: 'mail' },
     show: lettersView,
   })
-  const page = officePage(portal, letterReaders, {
+  const page = officePage(portal, {
     path: patterns.letter,
     title: text.title,
     show: letterView,
@@ -74,7 +73,7 @@ export function registerLetters(portal: Portal): void {
       return paths.letter(visit.office.slug, visit.param('letter'))
     },
   })
-  officePage(portal, letterReaders, {
+  officePage(portal, {
     path: patterns.letterFile,
     title: text.download,
     show: letterFile,

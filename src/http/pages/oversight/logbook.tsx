@@ -1,9 +1,8 @@
-import { exporters } from '../../../actions/oversight/note-export.ts'
+import { exporters } from '../../../domain/access/duties.ts'
 import { inScope } from '../../../db/database.ts'
 import { readHead } from '../../../db/logbook.ts'
 import type { LogbookRow } from '../../../db/oversight/logbook.ts'
 import { listEntries, readActorTitles } from '../../../db/oversight/logbook.ts'
-import type { Role } from '../../../domain/access/roles.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { actText, knownActs } from '../../../domain/text/acts.ts'
 import { logbookTexts as text, subjectKinds } from '../../../domain/text/oversight.ts'
@@ -21,32 +20,25 @@ import { Alert } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import { Moment } from '../../ui/time.tsx'
 import { officePage } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
-/** Who reads the logbook: whoever answers for the desk, and the auditor. */
-export const logbookReaders: readonly Role[] = [
-  'auditor',
-  'administrator',
-  'head-of-office',
-  'head-of-division',
-  'operator',
-]
 const perPage = 50
 
 /** The logbook: reading, filtering, taking along, checking. */
 export function registerLogbook(portal: Portal): void {
-  officePage(portal, logbookReaders, {
+  officePage(portal, {
     path: patterns.logbook,
     title: text.title,
     menu: { group: 'oversight', order: 10, label: text.title, icon: 'book' },
     show: logbookView,
   })
-  officePage(portal, exporters, {
+  officePage(portal, {
     path: patterns.logbookExport,
     title: text.export,
     show: (visit) => exportAnswer(visit.deps, visit.member, visit.office),
   })
-  officePage(portal, logbookReaders, {
+  officePage(portal, {
     path: patterns.logbookCheck,
     title: text.checkTitle,
     show: checkView,

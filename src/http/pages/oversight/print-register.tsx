@@ -1,4 +1,3 @@
-import { exporters } from '../../../actions/oversight/note-export.ts'
 import { logbookTexts as text } from '../../../domain/text/oversight.ts'
 import { registerAnswer } from '../../logbook.ts'
 import { paths, patterns } from '../../paths.ts'
@@ -12,7 +11,7 @@ import type { OfficeVisit } from '../visit.ts'
 
 /** The printed register of the logbook. */
 export function registerPrinting(portal: Portal): void {
-  officePage(portal, exporters, {
+  officePage(portal, {
     path: patterns.logbookRegister,
     title: text.printTitle,
     show: printView,

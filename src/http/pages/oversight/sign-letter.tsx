@@ -8,7 +8,6 @@ import type { SignatoryRow } from '../../../db/letters/signatories.ts'
 import { readSignatory } from '../../../db/letters/signatories.ts'
 import type { SigningRow, WaitingLetter } from '../../../db/letters/signings.ts'
 import { countWaiting, listWaiting, readSigning } from '../../../db/letters/signings.ts'
-import { deskRoles } from '../../../domain/access/roles.ts'
 import type { SigningStep } from '../../../domain/letters/signing.ts'
 import { nextSigningStep, settlement } from '../../../domain/letters/signing.ts'
 import { isRepeatable, serverDrivers } from '../../../domain/office/server-drivers.ts'
@@ -35,13 +34,13 @@ export const declineForm = z.strictObject({ reason: z.string().trim().min(10).ma
 
 /** The letters that wait for somebody's signature, and the page on which one is signed. */
 export function registerSigning(portal: Portal): void {
-  officePage(portal, deskRoles, {
+  officePage(portal, {
     path: patterns.signatures,
     title: text.listTitle,
     menu: { group: 'desk', order: 15, label: text.listTitle, icon: 'edit', count: waitingCount },
     show: listView,
   })
-  const page = officePage(portal, deskRoles, {
+  const page = officePage(portal, {
     path: patterns.signLetter,
     title: text.title,
     show: signView,
@@ -60,7 +59,7 @@ export function registerSigning(portal: Portal): void {
       return paths.signatures(visit.office.slug)
     },
   })
-  officePage(portal, deskRoles, {
+  officePage(portal, {
     path: patterns.unsignedFile,
     title: text.open,
     show: async (visit) => {

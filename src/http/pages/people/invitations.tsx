@@ -23,7 +23,7 @@ const perPage = 50
 
 /** Open invitations, and the form that sends one. Operators invite applicants, administrators anybody. */
 export function registerInvitations(portal: Portal): void {
-  const page = officePage(portal, ['administrator', 'operator'], {
+  const page = officePage(portal, {
     path: patterns.invitations,
     title: text.invitations,
     menu: { group: 'administration', order: 20, label: text.invitations, icon: 'mail' },

@@ -15,7 +15,7 @@ import { OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
 
 /** An administrator adds another office to the installation. */
 export function registerNewOffice(portal: Portal): void {
-  officePage(portal, ['administrator'], {
+  officePage(portal, {
     path: patterns.newOffice,
     title: text.newOffice,
     menu: { group: 'administration', order: 90, label: text.newOffice, icon: 'building' },

@@ -30,7 +30,7 @@ const rolesForm = z.object({
 
 /** Who belongs to the office, and what they are in it. */
 export function registerPeople(portal: Portal): void {
-  const page = officePage(portal, ['administrator'], {
+  const page = officePage(portal, {
     path: patterns.people,
     title: text.people,
     menu: { group: 'administration', order: 10, label: text.people, icon: 'users' },

@@ -38,7 +38,7 @@ export function registerRegistrations(portal: Portal): void {
       return paths.home()
     },
   })
-  const page = officePage(portal, ['administrator', 'operator'], {
+  const page = officePage(portal, {
     path: patterns.registrations,
     title: text.registrations,
     menu: {

@@ -5,6 +5,7 @@ import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
+import { lineFor } from '../../authorize.ts'
 import { publicPage } from '../page.ts'
 import { localPath } from '../preferences.ts'
 import type { Visit } from '../visit.ts'
@@ -29,8 +30,9 @@ export const callerOf = (visit: Visit) => ({
 export function registerSignIn(portal: Portal): void {
   registerPassword(portal)
   registerCode(portal)
-  portal.routes.push({ method: 'POST', path: patterns.signOut, who: 'signed-in', title: text.signedOut })
-  portal.app.post(patterns.signOut, async (c) => {
+  const path = patterns.signOut
+  portal.routes.push({ method: 'POST', path, who: lineFor('POST', path), title: text.signedOut })
+  portal.app.post(path, async (c) => {
     const { person, address } = c.get('visitor')
     const cookies = await signOut(portal.deps, { headers: c.req.raw.headers, address }, person?.id)
     for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })

@@ -24,7 +24,7 @@ const perPage = 50
 
 /** Tokens of the API. A new one is shown in the answer to the form and nowhere else. */
 export function registerTokens(portal: Portal): void {
-  const page = officePage(portal, 'member', {
+  const page = officePage(portal, {
     path: patterns.tokens,
     title: text.tokens,
     menu: { group: 'administration', order: 60, label: text.tokens, icon: 'key' },

@@ -1,11 +1,10 @@
+import { agencyEditors } from '../../../domain/access/duties.ts'
 import { z } from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { agencyInput, saveAgency } from '../../../actions/registry/save-agency.ts'
 import { inScope } from '../../../db/database.ts'
 import type { AgencyRow } from '../../../db/registry/agencies.ts'
 import { listAgencies, listApplicants, readAgency } from '../../../db/registry/agencies.ts'
-import type { Role } from '../../../domain/access/roles.ts'
-import { deskRoles } from '../../../domain/access/roles.ts'
 import { registryTexts as text } from '../../../domain/text/registry.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
@@ -17,21 +16,20 @@ import { StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
-export const agencyReaders: readonly Role[] = [...deskRoles, 'auditor']
-export const agencyEditors: readonly Role[] = ['administrator', 'operator']
 const perPage = 50
 
 /** The agencies that apply. */
 export function registerAgencies(portal: Portal): void {
-  officePage(portal, agencyReaders, {
+  officePage(portal, {
     path: patterns.agencies,
     title: text.agencies,
     menu: { group: 'registry', order: 20, label: text.agencies, icon: 'building' },
     show: listView,
   })
-  officePage(portal, agencyEditors, {
+  officePage(portal, {
     path: patterns.newAgency,
     title: text.newAgency,
     show: (visit, attempt) => formView(visit, attempt),
@@ -40,7 +38,7 @@ export function registerAgencies(portal: Portal): void {
       return done(visit)
     },
   })
-  officePage(portal, agencyEditors, {
+  officePage(portal, {
     path: patterns.agency,
     title: text.editAgency,
     show: async (visit, attempt) => formView(visit, attempt, await openAgency(visit)),

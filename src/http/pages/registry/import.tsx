@@ -23,7 +23,7 @@ const formBytes = 4 * maxImportBytes
 
 /** Taking in what an office already has. */
 export function registerImport(portal: Portal): void {
-  officePage(portal, ['administrator'], {
+  officePage(portal, {
     path: patterns.registryImport,
     title: text.importTitle,
     maxBytes: formBytes,

@@ -48,7 +48,7 @@ const maxFiles = 4
 
 /** The guided form: one stage at a time, saved as a draft whenever it is sent. */
 export function registerFormPage(portal: Portal): void {
-  const page = officePage(portal, ['applicant', 'operator'], {
+  const page = officePage(portal, {
     path: patterns.requestForm,
     title: texts.formTitle,
     show: showForm,

@@ -1,5 +1,4 @@
 import type { Text } from '../../../domain/refused.ts'
-import { deskRoles } from '../../../domain/access/roles.ts'
 import { requestFormTexts } from '../../../domain/text/request-form.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { inScope } from '../../../db/database.ts'
@@ -38,14 +37,14 @@ const listTabs: readonly Tab[] = [
 
 /** The desk's inbox by the time left, and the list of all requests that somebody may see. */
 export function registerInbox(portal: Portal): void {
-  officePage(portal, deskRoles, {
+  officePage(portal, {
     path: patterns.inbox,
     title: texts.inbox,
     show: (visit) =>
       showList(visit, { tabs: inboxTabs, title: texts.inbox, lead: texts.inboxLead, at: paths.inbox }),
     menu: { group: 'desk', order: 10, label: texts.inbox, icon: 'inbox', count: waiting },
   })
-  officePage(portal, 'member', {
+  officePage(portal, {
     path: patterns.requests,
     title: texts.list,
     show: (visit) =>

@@ -17,14 +17,14 @@ import type { OfficeVisit } from '../visit.ts'
 
 /** The first choice of an application: what for, and for whom. */
 export function registerNewRequest(portal: Portal): void {
-  officePage(portal, ['applicant'], {
+  officePage(portal, {
     path: patterns.newRequest,
     title: texts.newTitle,
     show: (visit, attempt) => showChoice(visit, attempt, false),
     submit: startDraft,
     menu: { group: 'desk', order: 30, label: texts.newTitle, icon: 'plus' },
   })
-  officePage(portal, ['operator'], {
+  officePage(portal, {
     path: patterns.counterRequest,
     title: texts.counterTitle,
     show: (visit, attempt) => showChoice(visit, attempt, true),

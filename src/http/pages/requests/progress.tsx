@@ -17,7 +17,7 @@ import { officePage } from '../page.ts'
 
 /** Server-sent events for the work of the system on a request's page: the same list, drawn anew. */
 export function registerProgress(portal: Portal): void {
-  officePage(portal, 'member', {
+  officePage(portal, {
     path: patterns.requestProgress,
     title: texts.progress,
     show: async (visit) => {

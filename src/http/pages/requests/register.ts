@@ -19,7 +19,7 @@ import { showRequest } from './request-page.tsx'
 export function registerRequestPages(portal: Portal): void {
   registerInbox(portal)
   registerNewRequest(portal)
-  const page = officePage(portal, 'member', {
+  const page = officePage(portal, {
     path: patterns.request,
     title: requestPageTexts.title,
     show: showRequest,
@@ -32,7 +32,7 @@ export function registerRequestPages(portal: Portal): void {
 }
 
 function registerDownload(portal: Portal): void {
-  officePage(portal, 'member', {
+  officePage(portal, {
     path: patterns.requestDocument,
     title: requestPageTexts.documents,
     show: async ({ deps, member, office, param }) => {
@@ -48,7 +48,7 @@ const tones = { free: 'success', unknown: 'warning', invalid: 'danger', taken: '
 
 /** The answer for the name field of the guided form while somebody types. */
 function registerNameCheck(portal: Portal): void {
-  officePage(portal, ['applicant', 'operator'], {
+  officePage(portal, {
     path: patterns.nameCheck,
     title: requestFormTexts.label,
     show: async ({ c, deps, member, query, say }) => {

@@ -9,6 +9,7 @@ import { waiveRequirement } from '../../../actions/requests/waive-requirement.ts
 import { cancelProvisioning } from '../../../actions/fulfilment/cancel-provisioning.ts'
 import { checkNow } from '../../../actions/fulfilment/check-now.ts'
 import { withdrawRequest } from '../../../actions/requests/withdraw-request.ts'
+import type { Address } from '../../../domain/access/table.ts'
 import { Refused } from '../../../domain/refused.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { decideTexts } from '../../../domain/text/decide.ts'
@@ -32,7 +33,7 @@ type Act = (visit: OfficeVisit, ticket: string, form: FormValues) => Promise<Tex
 
 /** Every form of the request page. Each leads back to the page; a refusal shows it with what was entered. */
 export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): void {
-  const form = (path: string, act: Act, maxBytes?: number): void =>
+  const form = (path: Address, act: Act, maxBytes?: number): void =>
     pageForm(portal, page, {
       path,
       maxBytes,

@@ -19,12 +19,12 @@ const perPage = 50
 
 /** The services of the office: live, due, closed. */
 export function registerServiceList(portal: Portal): void {
-  officePage(portal, 'member', {
+  officePage(portal, {
     path: patterns.dueServices,
     title: text.dueTitle,
     show: (visit) => listView(visit, 'due'),
   })
-  officePage(portal, 'member', {
+  officePage(portal, {
     path: patterns.services,
     title: text.title,
     menu: { group: 'registry', order: 10, label: text.title, icon: 'globe' },

@@ -35,7 +35,7 @@ const shownHistory = 30
 
 /** One service: facts, contacts, records, site, credentials, history. */
 export function registerService(portal: Portal): void {
-  const page = officePage(portal, 'member', {
+  const page = officePage(portal, {
     path: patterns.service,
     title: text.title,
     show: serviceView,

@@ -15,11 +15,10 @@ import { Card, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
-import { sopEditors } from './list.tsx'
 
 /** Who acts in each column of an SOP. */
 export function registerSopActors(portal: Portal): void {
-  officePage(portal, sopEditors, {
+  officePage(portal, {
     path: patterns.sopActors,
     title: text.actorsTitle,
     show: actorsView,

@@ -1,3 +1,4 @@
+import { administrators } from '../../../domain/access/duties.ts'
 import type { Role } from '../../../domain/access/roles.ts'
 import { deskRoles } from '../../../domain/access/roles.ts'
 import { inScope } from '../../../db/database.ts'
@@ -16,11 +17,8 @@ import { StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt, FormValues } from '../form-values.ts'
 import { officePage } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
-
-/** Who reads the SOPs: they bind everybody at the desk. Only administrators change them. */
-export const sopReaders: readonly Role[] = [...deskRoles, 'auditor']
-export const sopEditors: readonly Role[] = ['administrator']
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 
 const perPage = 50
 
@@ -29,13 +27,13 @@ const aroundBytes = 600 * 1024
 
 /** The SOPs of the office, and uploading one. */
 export function registerSopList(portal: Portal): void {
-  officePage(portal, sopReaders, {
+  officePage(portal, {
     path: patterns.sops,
     title: text.title,
     menu: { group: 'administration', order: 20, label: text.title, icon: 'flow' },
     show: listView,
   })
-  officePage(portal, sopEditors, {
+  officePage(portal, {
     path: patterns.newSop,
     title: text.upload,
     maxBytes: maxSopBytes + aroundBytes,
@@ -71,7 +69,7 @@ async function listView(visit: OfficeVisit) {
           title={say(text.title)}
           lead={say(text.lead)}
           actions={
-            mayOpen(sopEditors, member.roles) ? (
+            mayOpen(administrators, member.roles) ? (
               <Button href={paths.newSop(office.slug)} icon="upload">
                 {say(text.upload)}
               </Button>

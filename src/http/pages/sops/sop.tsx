@@ -1,3 +1,4 @@
+import { administrators } from '../../../domain/access/duties.ts'
 import { notFound } from '../../../actions/act.ts'
 import { publishSop } from '../../../actions/sops/publish-sop.ts'
 import { retireSop } from '../../../actions/sops/retire-sop.ts'
@@ -19,13 +20,13 @@ import { DataTable } from '../../ui/table.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
-import { mayOpen, type OfficeVisit } from '../visit.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
+import type { OfficeVisit } from '../visit.ts'
 import { Identity, SopChart, StepTable } from './document.tsx'
-import { sopEditors, sopReaders } from './list.tsx'
 
 /** One SOP and its versions: reading, comparing, publishing, retiring. */
 export function registerSop(portal: Portal): void {
-  const sop = officePage(portal, sopReaders, { path: patterns.sop, title: text.title, show: sopView })
+  const sop = officePage(portal, { path: patterns.sop, title: text.title, show: sopView })
   pageForm(portal, sop, {
     path: patterns.sopRetire,
     submit: async (visit, form) => {
@@ -35,7 +36,7 @@ export function registerSop(portal: Portal): void {
       return paths.sop(visit.office.slug, visit.param('sop'))
     },
   })
-  const version = officePage(portal, sopReaders, {
+  const version = officePage(portal, {
     path: patterns.sopVersion,
     title: text.version,
     show: versionView,
@@ -49,14 +50,14 @@ export function registerSop(portal: Portal): void {
       return paths.sop(visit.office.slug, slug)
     },
   })
-  officePage(portal, sopReaders, { path: patterns.sopSource, title: text.source, show: sourceFile })
+  officePage(portal, { path: patterns.sopSource, title: text.source, show: sourceFile })
   const asked = (visit: OfficeVisit) => ({ slug: visit.param('sop'), version: visit.param('version') })
-  officePage(portal, sopReaders, {
+  officePage(portal, {
     path: patterns.sopPdf,
     title: text.printed,
     show: (visit) => sopPdf(visit.deps, visit.member, asked(visit), 'a4'),
   })
-  officePage(portal, sopReaders, {
+  officePage(portal, {
     path: patterns.sopBpmn,
     title: text.bpmn,
     show: (visit) => sopBpmn(visit.deps, visit.member, asked(visit)),
@@ -97,7 +98,7 @@ async function sopView(visit: OfficeVisit, attempt: Attempt) {
           actions={
             <>
               <Papers visit={visit} slug={sop.slug} version={file.version} />
-              {mayOpen(sopEditors, member.roles) && <Actions visit={visit} sop={sop} />}
+              {mayOpen(administrators, member.roles) && <Actions visit={visit} sop={sop} />}
             </>
           }
         />
@@ -249,7 +250,7 @@ async function versionView(visit: OfficeVisit, attempt: Attempt) {
         <Findings visit={visit} review={review} />
         {isDraft && <Changes visit={visit} review={review} />}
         {isDraft && <Replay visit={visit} review={review} />}
-        {isDraft && mayOpen(sopEditors, member.roles) && <Publish visit={visit} review={review} />}
+        {isDraft && mayOpen(administrators, member.roles) && <Publish visit={visit} review={review} />}
         <Identity visit={visit} sop={file.document} />
         <SopChart visit={visit} sop={file.document} />
         <StepTable visit={visit} sop={file.document} />

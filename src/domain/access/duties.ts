@@ -1,0 +1,32 @@
+import type { Role } from './roles.ts'
+import { deskRoles } from './roles.ts'
+
+/** Which roles carry which duty of an office. The table of routes and the actions read the same lists. */
+
+/** Those who read what the desk keeps: the desk itself and who audits it. */
+export const deskReaders: readonly Role[] = [...deskRoles, 'auditor']
+export const administrators: readonly Role[] = ['administrator']
+/** Those who let others in: an operator applicants only, see the actions. */
+export const inviters: readonly Role[] = ['administrator', 'operator']
+export const agencyEditors: readonly Role[] = ['administrator', 'operator']
+/** Those who write an application: for their agency, or for a letter that came to the counter. */
+export const requestWriters: readonly Role[] = ['applicant', 'operator']
+export const serverReaders: readonly Role[] = ['administrator', 'operator', 'auditor']
+export const serverTesters: readonly Role[] = ['administrator', 'operator']
+export const signatoryReaders: readonly Role[] = ['administrator', 'head-of-office', 'auditor']
+/** Those who bring the records of a zone into the registry. */
+export const importers: readonly Role[] = ['operator', 'administrator']
+/** Those who have a zone compared now. */
+export const comparers: readonly Role[] = ['operator', 'head-of-division', 'administrator']
+/** Those who propose what becomes of a difference. */
+export const findingProposers: readonly Role[] = ['operator', 'head-of-division']
+/** Those who confirm what somebody else proposed. */
+export const findingConfirmers: readonly Role[] = ['head-of-division', 'head-of-office']
+/** Those who turn a proposal down: whoever may propose or confirm one. */
+export const findingRefusers: readonly Role[] = ['operator', 'head-of-division', 'head-of-office']
+/** Those who void a letter: whoever signs for the office, and the administrator. */
+export const voiders: readonly Role[] = ['head-of-office', 'administrator']
+/** Those who lay a letter before somebody else. */
+export const reassigners: readonly Role[] = ['head-of-office', 'head-of-division', 'administrator']
+/** Those who take the logbook out of the house. */
+export const exporters: readonly Role[] = ['auditor', 'administrator', 'head-of-office', 'head-of-division']

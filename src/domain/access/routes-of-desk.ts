@@ -1,0 +1,251 @@
+import {
+  administrators,
+  comparers,
+  deskReaders,
+  exporters,
+  findingConfirmers,
+  findingProposers,
+  findingRefusers,
+  importers,
+  reassigners,
+  requestWriters,
+  signatoryReaders,
+  voiders,
+} from './duties.ts'
+import { deskRoles } from './roles.ts'
+import type { Area } from './who.ts'
+
+/** The addresses of the daily work: requests, services, letters, logbook, zones. */
+export const routesOfDesk = [
+  {
+    area: 'requests',
+    lines: [
+      {
+        who: 'member',
+        routes: [
+          'GET /o/:office',
+          'GET /o/:office/permohonan',
+          'GET /api/v1/offices/{office}/requests',
+          'GET /api/v1/offices/{office}/request-options',
+          'GET /o/:office/cek-nama',
+          'GET /api/v1/offices/{office}/name-check',
+          'GET /o/:office/permohonan/:ticket',
+          'GET /api/v1/offices/{office}/requests/{ticket}',
+          'GET /o/:office/permohonan/:ticket/kemajuan',
+          'GET /api/v1/offices/{office}/requests/{ticket}/events',
+          'GET /o/:office/permohonan/:ticket/berkas/:document',
+          'GET /api/v1/offices/{office}/requests/{ticket}/documents/{document}',
+          'POST /o/:office/permohonan/:ticket/berkas',
+          'POST /api/v1/offices/{office}/requests/{ticket}/documents',
+          'GET /api/v1/offices/{office}/requests/{ticket}/messages',
+          'POST /o/:office/permohonan/:ticket/pesan',
+          'POST /api/v1/offices/{office}/requests/{ticket}/messages',
+          'POST /o/:office/permohonan/:ticket/langkah/:visit',
+          'POST /api/v1/offices/{office}/requests/{ticket}/steps/{no}',
+          'POST /o/:office/permohonan/:ticket/ambil',
+          'POST /api/v1/offices/{office}/requests/{ticket}/take',
+          'POST /o/:office/permohonan/:ticket/kembalikan-tugas',
+          'POST /api/v1/offices/{office}/requests/{ticket}/give-back',
+          'POST /o/:office/permohonan/:ticket/tolak',
+          'POST /api/v1/offices/{office}/requests/{ticket}/refusal',
+          'POST /o/:office/permohonan/:ticket/kecualikan',
+          'POST /api/v1/offices/{office}/requests/{ticket}/waivers',
+          'POST /o/:office/permohonan/:ticket/tarik',
+          'POST /api/v1/offices/{office}/requests/{ticket}/withdrawal',
+          'POST /o/:office/permohonan/:ticket/batalkan',
+          'POST /api/v1/offices/{office}/requests/{ticket}/call-off',
+          'POST /o/:office/permohonan/:ticket/periksa',
+          'POST /api/v1/offices/{office}/requests/{ticket}/check',
+          'POST /o/:office/permohonan/:ticket/keberatan',
+          'POST /api/v1/offices/{office}/requests/{ticket}/appeal',
+          'POST /o/:office/permohonan/:ticket/izin-perubahan',
+          'POST /api/v1/offices/{office}/requests/{ticket}/plan-allowance',
+        ],
+      },
+      { who: ['applicant'], routes: ['GET /o/:office/permohonan/baru', 'POST /o/:office/permohonan/baru'] },
+      { who: ['operator'], routes: ['GET /o/:office/permohonan/loket', 'POST /o/:office/permohonan/loket'] },
+      {
+        who: requestWriters,
+        routes: [
+          'POST /api/v1/offices/{office}/requests',
+          'GET /o/:office/permohonan/:ticket/isian',
+          'POST /o/:office/permohonan/:ticket/isian',
+          'PUT /api/v1/offices/{office}/requests/{ticket}/application',
+          'POST /o/:office/permohonan/:ticket/kirim',
+          'POST /api/v1/offices/{office}/requests/{ticket}/submission',
+          'POST /o/:office/permohonan/:ticket/balikkan',
+          'POST /api/v1/offices/{office}/requests/{ticket}/reversal',
+        ],
+      },
+      {
+        who: deskRoles,
+        routes: ['GET /o/:office/kotak-masuk', 'GET /api/v1/offices/{office}/requests/{ticket}/plan'],
+      },
+    ],
+  },
+  {
+    area: 'services',
+    lines: [
+      {
+        who: 'member',
+        routes: [
+          'GET /o/:office/layanan',
+          'GET /o/:office/layanan/jatuh-tempo',
+          'GET /api/v1/offices/{office}/services',
+          'GET /o/:office/layanan/:service',
+          'GET /api/v1/offices/{office}/services/{service}',
+          'GET /api/v1/offices/{office}/services/{service}/records',
+          'POST /o/:office/layanan/:service/berkas',
+          'POST /api/v1/offices/{office}/services/{service}/deployments',
+          'POST /o/:office/layanan/:service/kredensial',
+          'POST /api/v1/offices/{office}/services/{service}/credentials',
+          'POST /api/v1/offices/{office}/reveals/{reveal}',
+        ],
+      },
+      {
+        who: 'public',
+        routes: [
+          'GET /serah-terima/:reveal',
+          'POST /serah-terima/:reveal',
+          'POST /api/v1/public/reveals/{reveal}/codes',
+          'POST /api/v1/public/reveals/{reveal}/openings',
+        ],
+      },
+    ],
+  },
+  {
+    area: 'letters',
+    lines: [
+      {
+        who: deskReaders,
+        routes: [
+          'GET /o/:office/surat',
+          'GET /api/v1/offices/{office}/letters',
+          'GET /api/v1/offices/{office}/incoming-letters',
+          'GET /o/:office/surat/:letter',
+          'GET /api/v1/offices/{office}/letters/{letter}',
+          'GET /o/:office/surat/:letter/pdf',
+          'GET /api/v1/offices/{office}/letters/{letter}/file',
+        ],
+      },
+      {
+        who: voiders,
+        routes: ['POST /o/:office/surat/:letter', 'POST /api/v1/offices/{office}/letters/{letter}/void'],
+      },
+      {
+        who: deskRoles,
+        routes: [
+          'POST /o/:office/surat/:letter/arsip',
+          'PUT /api/v1/offices/{office}/letters/{letter}/archive-reference',
+          'GET /o/:office/tanda-tangan',
+          'GET /api/v1/offices/{office}/signatures',
+          'GET /o/:office/tanda-tangan/:letter/konsep',
+          'GET /api/v1/offices/{office}/letters/{letter}/unsigned-file',
+          'GET /o/:office/tanda-tangan/:letter',
+          'POST /o/:office/tanda-tangan/:letter',
+          'PUT /api/v1/offices/{office}/letters/{letter}/signature',
+          'POST /o/:office/tanda-tangan/:letter/kembalikan',
+          'POST /api/v1/offices/{office}/letters/{letter}/decline',
+        ],
+      },
+      {
+        who: reassigners,
+        routes: [
+          'POST /o/:office/surat/:letter/pejabat',
+          'POST /api/v1/offices/{office}/letters/{letter}/reassign',
+        ],
+      },
+      {
+        who: signatoryReaders,
+        routes: ['GET /o/:office/penanda-tangan', 'GET /api/v1/offices/{office}/signatories'],
+      },
+      {
+        who: administrators,
+        routes: [
+          'POST /o/:office/penanda-tangan/baru',
+          'POST /api/v1/offices/{office}/signatories',
+          'POST /o/:office/penanda-tangan/:signatory/akhiri',
+          'POST /api/v1/offices/{office}/signatories/{signatory}/end',
+        ],
+      },
+    ],
+  },
+  {
+    area: 'logbook',
+    lines: [
+      {
+        who: deskReaders,
+        routes: [
+          'GET /o/:office/buku-log',
+          'GET /api/v1/offices/{office}/logbook',
+          'GET /api/v1/offices/{office}/logbook/head',
+          'GET /o/:office/buku-log/periksa',
+          'GET /api/v1/offices/{office}/logbook/verdict',
+        ],
+      },
+      {
+        who: exporters,
+        routes: [
+          'GET /o/:office/buku-log/ekspor',
+          'GET /api/v1/offices/{office}/logbook/export',
+          'GET /o/:office/buku-log/register',
+          'POST /o/:office/buku-log/register',
+          'GET /api/v1/offices/{office}/logbook/register',
+        ],
+      },
+    ],
+  },
+  {
+    area: 'zones',
+    lines: [
+      {
+        who: deskReaders,
+        routes: [
+          'GET /o/:office/perbedaan-dns',
+          'GET /api/v1/offices/{office}/zone-findings',
+          'GET /api/v1/offices/{office}/zone-comparisons',
+          'GET /o/:office/perbedaan-dns/:finding',
+          'GET /api/v1/offices/{office}/zone-findings/{finding}/impact',
+          'GET /o/:office/domain/:zone',
+          'GET /api/v1/offices/{office}/zones/{zone}/records',
+          'GET /api/v1/offices/{office}/zones/{zone}/take-over',
+        ],
+      },
+      {
+        who: comparers,
+        routes: [
+          'POST /o/:office/perbedaan-dns/bandingkan',
+          'POST /api/v1/offices/{office}/zones/{zone}/comparison',
+        ],
+      },
+      {
+        who: findingProposers,
+        routes: [
+          'POST /o/:office/perbedaan-dns/:finding/usulkan',
+          'POST /api/v1/offices/{office}/zone-findings/{finding}/proposal',
+        ],
+      },
+      {
+        who: findingConfirmers,
+        routes: [
+          'POST /o/:office/perbedaan-dns/:finding/setujui',
+          'POST /api/v1/offices/{office}/zone-findings/{finding}/confirmation',
+        ],
+      },
+      {
+        who: findingRefusers,
+        routes: [
+          'POST /o/:office/perbedaan-dns/:finding/tolak',
+          'POST /api/v1/offices/{office}/zone-findings/{finding}/refusal',
+        ],
+      },
+      {
+        who: importers,
+        routes: [
+          'POST /o/:office/domain/:zone/ambil-alih',
+          'POST /api/v1/offices/{office}/zones/{zone}/take-over',
+        ],
+      },
+    ],
+  },
+] as const satisfies readonly Area[]

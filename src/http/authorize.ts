@@ -1,0 +1,62 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { notFound } from '../actions/act.ts'
+import type { Who } from '../domain/access/who.ts'
+import { mayOpen } from '../domain/access/who.ts'
+import { whoMay } from '../domain/access/table.ts'
+import { Refused } from '../domain/refused.ts'
+import { accessTexts } from '../domain/text/access.ts'
+import type { Person, PortalEnv } from './visitor.ts'
+import { memberOf } from './visitor.ts'
+
+/**
+ * The one place where it is decided who may use an address: before every handler of pages, API and files, by the
+ * table in domain/access. Leaves the member and the office to the handlers of an office's addresses.
+ *
+ * @throws Refused: 404 for a route without a line and for a foreign or unknown office, 401 without a session,
+ * 403 without the role
+ */
+export const authorize: MiddlewareHandler<PortalEnv> = async (c, next) => {
+  const route = routeOf(c)
+  if (route) requireWho(c, route.path, whoMay(route.method, route.path))
+  await next()
+}
+
+/** The route whose handler is to answer; undefined where only middleware matched, which ends in "not found". */
+function routeOf(c: Context<PortalEnv>): { method: string; path: string } | undefined {
+  return matchedRoutes(c).find(({ method, path }) => method !== 'ALL' || !path.endsWith('*'))
+}
+
+function requireWho(c: Context<PortalEnv>, path: string, who: Who | undefined): void {
+  if (who === undefined) throw notFound()
+  if (who === 'public') return
+  const person = requirePerson(c)
+  if (who === 'signed-in') return
+  const { member, office } = memberOf(person, segmentOf(c, path, ':office'))
+  if (!mayOpen(who, member.roles)) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
+  c.set('member', member)
+  c.set('office', office)
+}
+
+/** A parameter of the route that is to answer: here, in the middleware before it, Hono has none yet. */
+function segmentOf(c: Context<PortalEnv>, path: string, name: string): string {
+  return c.req.path.split('/')[path.split('/').indexOf(name)] ?? ''
+}
+
+/** @throws Refused (401) for somebody who is not signed in */
+export function requirePerson(c: Context<PortalEnv>): Person {
+  const { person } = c.get('visitor')
+  if (!person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
+  return person
+}
+
+/**
+ * @returns who may use a route that is being registered
+ * @throws when the table has no line for it: then the portal does not start
+ */
+export function lineFor(method: string, path: string): Who {
+  const who = whoMay(method, path)
+  if (who === undefined)
+    throw new Error(`${method} ${path} has no line in the table of src/domain/access: nobody may use it`)
+  return who
+}
