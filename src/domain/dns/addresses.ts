@@ -11,7 +11,7 @@ export function parseIpv4(text: string): Buffer {
 }
 
 export function printIpv4(octets: Uint8Array): string {
-  return Array.from(octets).join('.')
+  return `${octets[0]}.${octets[1]}.${octets[2]}.${octets[3]}`
 }
 
 /** Sixteen-bit groups of one side of `::`; an IPv4 tail counts as two (RFC 4291 section 2.2). */

@@ -46,21 +46,32 @@ const keyOf = ({ name, type }: { readonly name: string; readonly type: string })
  */
 export function compareZones(live: readonly Rrset[], registered: readonly Rrset[]): ZoneFinding[] {
   const findings: ZoneFinding[] = []
-  const known = new Map(registered.map((set) => [keyOf(set), set]))
+  const known = byName(registered.filter(({ type }) => !isKeptByServer(type)))
+  const seen = new Set<Rrset>()
   for (const set of live) {
-    if (isKeptByServer(set.type)) continue
     const { name, type } = set
-    const key = keyOf(set)
-    const own = known.get(key)
-    known.delete(key)
+    if (isKeptByServer(type)) continue
+    const own = known.get(name)?.find((each) => each.type === type)
+    if (own) seen.add(own)
     if (own ? isSame(set, own) : isProof(set)) continue
     const kind = own ? 'differs' : 'unexpected'
     findings.push({ kind, name, type, live: contentOf(set), registered: own ? contentOf(own) : null })
   }
-  for (const set of known.values()) {
-    if (isKeptByServer(set.type)) continue
-    const { name, type } = set
-    findings.push({ kind: 'missing', name, type, live: null, registered: contentOf(set) })
-  }
+  for (const sets of known.values())
+    for (const set of sets)
+      if (!seen.has(set)) findings.push({ kind: 'missing', ...labelOf(set), registered: contentOf(set) })
   return findings.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+}
+
+const labelOf = ({ name, type }: Rrset) => ({ name, type, live: null })
+
+function byName(sets: readonly Rrset[]): ReadonlyMap<string, readonly Rrset[]> {
+  const names = new Map<string, Rrset[]>()
+  for (const set of sets) {
+    const own = names.get(set.name)
+    // of two with one name and type the later counts, as in any table
+    if (own) own.unshift(set)
+    else names.set(set.name, [set])
+  }
+  return names
 }

@@ -31,6 +31,15 @@ function printLabel(label: Uint8Array): string {
   return text
 }
 
+const isPlain = Uint8Array.from(PRINTED, (text) => (text.length === 1 ? 1 : 0))
+
+/** A label of a message: one that needs no escape is taken as a whole. */
+function printedLabel(message: Buffer, start: number, end: number): string {
+  for (let at = start; at < end; at += 1)
+    if (isPlain[message[at]!] === 0) return printLabel(message.subarray(start, end))
+  return message.toString('latin1', start, end)
+}
+
 /**
  * Reads one escape that starts at `text[at]` (a backslash), as `\.` or `\046`.
  * @returns the octet and the index after the escape
@@ -152,7 +161,7 @@ export function ancestorsOf(name: string): string[] {
  * @returns the name with its case kept, and the offset after it
  * @throws FormatError for anything that is not a name inside the message
  */
-export function readName(message: Uint8Array, offset: number): { name: string; next: number } {
+export function readName(message: Buffer, offset: number): { name: string; next: number } {
   let text = ''
   let at = offset
   let next = -1
@@ -177,7 +186,8 @@ export function readName(message: Uint8Array, offset: number): { name: string; n
     if (at + 1 + length > message.length) throw new FormatError('label runs past the end')
     if (text !== '') text += '.'
     const end = at + 1 + length
-    for (at += 1; at < end; at += 1) text += PRINTED[message[at]!]
+    text += printedLabel(message, at + 1, end)
+    at = end
   }
   return { name: text || '.', next: next < 0 ? at + 1 : next }
 }

@@ -18,20 +18,30 @@ export function questionFor(name: string, type: string): (id: number) => Message
 
 /** Records of class IN gathered into sets in their one spelling; of differing TTLs the smallest counts. */
 export function toRrsets(records: Iterable<ResourceRecord>): Rrset[] {
-  const sets = new Map<string, { name: string; type: string; ttl: number; values: string[] }>()
+  const sets: Gathered[] = []
+  const byName = new Map<string, Gathered[]>()
   for (const record of records) {
     if (record.class !== CLASS.IN) continue
     const name = canonicalName(record.name)
-    const key = `${name} ${record.type}`
     const value = printRdata(rdataFromWire(record.type, record.rdata))
-    const set = sets.get(key)
-    if (!set) {
-      sets.set(key, { name, type: typeName(record.type), ttl: record.ttl, values: [value] })
+    const own = byName.get(name)
+    const set = own?.find(({ code }) => code === record.type)
+    if (set) {
+      set.ttl = Math.min(set.ttl, record.ttl)
+      set.values.push(value)
       continue
     }
-    set.ttl = Math.min(set.ttl, record.ttl)
-    set.values.push(value)
+    const begun = { code: record.type, name, ttl: record.ttl, values: [value] }
+    sets.push(begun)
+    if (own) own.push(begun)
+    else byName.set(name, [begun])
   }
-  for (const set of sets.values()) if (set.values.length > 1) set.values = [...new Set(set.values)].sort()
-  return [...sets.values()]
+  return sets.map(({ code, name, ttl, values }) => ({
+    name,
+    type: typeName(code),
+    ttl,
+    values: values.length > 1 ? [...new Set(values)].sort() : values,
+  }))
 }
+
+type Gathered = { readonly code: number; readonly name: string; ttl: number; readonly values: string[] }
