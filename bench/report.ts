@@ -67,6 +67,10 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.floor(sorted.length * share)] ?? Number.NaN
 }
 
+/** @param values milliseconds */
+export const times = (values: readonly number[]): string =>
+  `median ${median(values).toFixed(1)} ms, slowest ${percentile(values, 0.999).toFixed(0)} ms`
+
 /** Prints the table as Markdown. */
 export function print(rows: readonly Row[]): void {
   console.log('| measured | ours | baseline | ratio | target |\n| --- | --- | --- | --- | --- |')

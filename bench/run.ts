@@ -1,9 +1,11 @@
 /** `npm run bench`: ratios taken in one run against a named baseline; absolute figures only say how big things are. */
+import { approvals } from './approvals.ts'
 import { dns } from './dns.ts'
 import { logbook } from './logbook.ts'
 import type { Row } from './report.ts'
 import { print } from './report.ts'
 import { requests } from './requests.ts'
+import { sites } from './sites.ts'
 import { sop } from './sop.ts'
 import { transitions } from './transitions.ts'
 import { visible } from './visible.ts'
@@ -12,8 +14,10 @@ const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
   transitions,
   requests,
   visible,
+  approvals,
   logbook,
   dns,
+  sites,
   sop,
 }
 

@@ -15,4 +15,8 @@ async function answerTo({ kind, config, zone, registered }: Sent): Promise<ZoneA
   }
 }
 
-parentPort?.on('message', async (question: Sent) => parentPort?.postMessage(await answerTo(question), []))
+async function answer(question: Sent): Promise<void> {
+  parentPort?.postMessage(await answerTo(question), [])
+}
+
+parentPort?.on('message', (question: Sent) => void answer(question))

@@ -1,3 +1,5 @@
+import { raw } from 'hono/html'
+import { renderToString } from 'hono/jsx/dom/server'
 import type { CellKey, Chart } from '../../domain/flowchart/chart.ts'
 import { cellKeys, chartOf } from '../../domain/flowchart/chart.ts'
 import type { PlacedRow } from '../../domain/flowchart/geometry.ts'
@@ -75,7 +77,22 @@ type FlowchartProps = {
  * scrolls sideways in its own region. The table of steps beside it says the same in words, for whoever does not see
  * the picture and for screens too narrow for it.
  */
-export function Flowchart({ sop, standing, locale, id }: FlowchartProps) {
+export function Flowchart(props: FlowchartProps) {
+  const { sop, standing, locale, id } = props
+  const key = JSON.stringify([locale, id, standing.current, [...standing.done].sort((a, b) => a - b)])
+  const drawn = drawings.get(sop) ?? new Map<string, string>()
+  drawings.set(sop, drawn)
+  const html = drawn.get(key) ?? renderToString(<Drawn {...props} />)
+  if (!drawn.has(key) && drawn.size >= maxDrawings) drawn.delete(drawn.keys().next().value!)
+  drawn.set(key, html)
+  return raw(html)
+}
+
+/** A version of an SOP is drawn alike for all its requests that stand at the same step; so many are kept of each. */
+const maxDrawings = 60
+const drawings = new WeakMap<SopDocument, Map<string, string>>()
+
+function Drawn({ sop, standing, locale, id }: FlowchartProps) {
   const chart = chartOf(sop, {
     ends: texts.closing[locale],
     timeOf: (step) => describeStandardTime(step.standardTime, locale),
