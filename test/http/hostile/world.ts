@@ -11,6 +11,9 @@ export type World = {
   /** Ids of the first office's rows, by the name of the API's parameter. */
   readonly own: ReadonlyMap<string, readonly string[]>
   readonly foreign: readonly string[]
+  /** The second office, and its rows by the same names. */
+  readonly other: TestOffice
+  readonly foreignOf: ReadonlyMap<string, readonly string[]>
   /** What no answer to the first office may hold. */
   readonly secrets: readonly string[]
   /** Counts the rows of every table that an act changes. */
@@ -59,13 +62,15 @@ export async function createWorld(): Promise<World> {
     ['cursor', ['WyJ4IiwieSJd', 'WyIxIl0', 'WyIxIiwiMSJd']],
   ])
   const foreign: string[] = []
+  const foreignOf = new Map<string, readonly string[]>()
   for (const [name, query] of Object.entries(sourceOf)) {
     const idsOf = async (office: TestOffice) =>
       (await asOwner(portal.database, `${query} where office_id = $1`, [office.id])).map((row) =>
         String(row.id),
       )
     own.set(name, await idsOf(portal))
-    foreign.push(...(await idsOf(other)))
+    foreignOf.set(name, await idsOf(other))
+    foreign.push(...foreignOf.get(name)!)
   }
   const scapegoat = await portal.member('head-of-office')
   own.set('person', [scapegoat.personId])
@@ -83,6 +88,8 @@ export async function createWorld(): Promise<World> {
     portal,
     own,
     foreign: [...new Set(foreign)],
+    other,
+    foreignOf,
     // An SOP's word and the zone's name are public; ids, tickets and people are not.
     secrets: [
       ...foreign.filter((id) => !slugs.some((row) => row.id === id) && id !== other.zone),
