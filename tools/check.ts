@@ -8,9 +8,12 @@ const steps: readonly { readonly name: string; readonly argv: readonly string[] 
   { name: 'dead code', argv: ['knip'] },
   {
     name: 'unit tests',
-    argv: 'node --import tsx --test --test-reporter=dot test/domain/**/*.test.ts test/house/routes.test.ts'.split(
-      ' ',
-    ),
+    argv: [
+      ...'node --import tsx --test --test-reporter=dot test/domain/**/*.test.ts'.split(' '),
+      'test/house/routes.test.ts',
+      'test/house/source-rules.test.ts',
+      'test/house/security-page.test.ts',
+    ],
   },
 ]
 

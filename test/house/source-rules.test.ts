@@ -1,0 +1,120 @@
+/**
+ * What the sources may not hold: shells, code made of text, HTML past the escaping, handlers past the table of
+ * addresses. Each rule is proven by a planted violation. `npm run check` runs this.
+ */
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+
+const sources = new URL('../../src/', import.meta.url)
+
+type Rule = {
+  readonly name: string
+  readonly pattern: RegExp
+  /** Where it may stand, and why that is no danger. */
+  readonly places: Readonly<Record<string, string>>
+  readonly planted: readonly string[]
+  readonly harmless: readonly string[]
+}
+
+const rules: readonly Rule[] = [
+  {
+    name: 'a shell',
+    pattern:
+      /\bshell:\s*(?:true|['"`]|process\b|env\b)|(?<![.\w#])exec(?:Sync)?\(|['"`](?:\/usr)?(?:\/bin\/)?(?:ba|da|z)?sh['"`]/,
+    places: {},
+    planted: [
+      "spawn('ls', { shell: true })",
+      "spawn('ls', [name], { shell: '/bin/sh' })",
+      'exec(`rm ${name}`)',
+      'execSync(command)',
+      "spawn('sh', ['-c', command])",
+      "execFile('/bin/bash', ['-lc', command])",
+    ],
+    harmless: [
+      "execFile('nginx', ['-t'])",
+      'pattern.exec(text)',
+      "spawn('ls', { shell: false })",
+      'shell: Shell',
+    ],
+  },
+  {
+    name: 'code made of text',
+    pattern:
+      /(?<![.\w])eval\(|\bnew Function\(|(?<![.\w'"])Function\(|from ['"](?:node:)?vm['"]|\bset(?:Timeout|Interval)\(\s*['"`]/,
+    places: {},
+    planted: [
+      'eval(text)',
+      "new Function('return 1')",
+      "Function('return 1')",
+      "import { runInNewContext } from 'node:vm'",
+      "setTimeout('run()', 1)",
+    ],
+    harmless: ['evaluate(text)', 'setTimeout(run, 1)', 'isFunction(run)'],
+  },
+  {
+    name: 'HTML past the escaping',
+    pattern:
+      /(?<![.\w])raw\(|\bdangerouslySetInnerHTML\b|\.(?:inner|outer)HTML\s*=(?!=)|\binsertAdjacentHTML\(|\bdocument\.write\(|from ['"]hono\/html['"]/,
+    places: {
+      'http/ui/layout.tsx': 'the document type, a constant',
+      'http/pages/requests/progress.tsx': 'a tagged template, which escapes what it is given',
+    },
+    planted: [
+      '<div dangerouslySetInnerHTML={{ __html: text }} />',
+      'raw(text)',
+      'element.innerHTML = text',
+      "element.insertAdjacentHTML('beforeend', text)",
+      "import { html } from 'hono/html'",
+    ],
+    harmless: ['element.textContent = text', 'rawBody(text)', 'element.innerHTML === text'],
+  },
+  {
+    name: 'a handler past the table of addresses',
+    pattern:
+      /(?<![.\w])(?:portal\.|api\.)?(?:app|hono)(?:\.app)?\.(?:get|post|put|delete|patch|options|all|on|openapi|route|mount|use)\(|new (?:OpenAPI)?Hono\b/,
+    places: {
+      'http/app.ts': 'puts the parts together, the table before each',
+      'http/api/api.ts': 'the three kinds of API route; refuses an address without a line',
+      'http/api/register.ts': 'answers "not found" to all the rest',
+      'http/pages/page.ts': 'the kinds of page; refuses an address without a line',
+      'http/pages/people/sign-in.tsx': 'signing out',
+      'http/pages/preferences.ts': 'language and appearance',
+      'http/static.ts': 'the files of the portal',
+    },
+    planted: [
+      "portal.app.get('/rahasia', show)",
+      "app.post('/rahasia', take)",
+      'api.app.openapi(route, handler)',
+      "app.use('/rahasia', show)",
+      'new Hono()',
+    ],
+    harmless: ['deps.app.request(path)', 'map.get(name)', 'cookies.delete(name)'],
+  },
+]
+
+test('each rule catches what it is for, and no more', () => {
+  for (const { name, pattern, planted, harmless } of rules) {
+    for (const line of planted) assert.match(line, pattern, `${name} got through: ${line}`)
+    for (const line of harmless) assert.doesNotMatch(line, pattern, name)
+  }
+})
+
+test('the sources keep to the rules, outside of the places named', async () => {
+  const offenders: string[] = []
+  const used = new Set<string>()
+  for (const file of await readdir(sources, { recursive: true })) {
+    if (!/\.(tsx?|js)$/.test(file)) continue
+    const lines = (await readFile(new URL(file, sources), 'utf8')).split('\n')
+    for (const [index, line] of lines.entries()) {
+      if (/^\s*(\*|\/\/|\/\*)/.test(line)) continue
+      for (const { name, pattern, places } of rules.filter((rule) => rule.pattern.test(line))) {
+        if (file in places) used.add(`${name}: ${file}`)
+        else offenders.push(`${name}: src/${file}:${index + 1}: ${line.trim()} (${String(pattern)})`)
+      }
+    }
+  }
+  assert.deepEqual(offenders, [])
+  const named = rules.flatMap(({ name, places }) => Object.keys(places).map((file) => `${name}: ${file}`))
+  assert.deepEqual([...used].toSorted(), named.toSorted(), 'a place that is named and not needed')
+})
