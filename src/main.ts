@@ -16,6 +16,7 @@ import { openDnsDriver } from './drivers/dns/drivers.ts'
 import { hostingDrivers } from './drivers/hosting/drivers.ts'
 import type { HostingDriver } from './drivers/hosting/driver.ts'
 import { openPreparation } from './drivers/hosting/linux-host/open-preparation.ts'
+import { openSwarmPreparation } from './drivers/hosting/swarm/open-preparation.ts'
 import { readShownKey } from './drivers/hosting/linux-host/ssh.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
@@ -277,4 +278,5 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   servers,
   readHostKey: readShownKey,
   openPreparation: (wish) => openPreparation(wish, bundleSiteHelper),
+  openSwarmPreparation,
 })

@@ -19,6 +19,7 @@ import { serve } from './serve.ts'
 import { sopBpmn } from './sop-bpmn.ts'
 import { sopCheck } from './sop-check.ts'
 import { sopPrint } from './sop-print.ts'
+import { swarmPrepare } from './swarm-prepare.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
 import { describe } from './terminal.ts'
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   backup,
   restore,
   'host prepare': hostPrepare,
+  'swarm prepare': swarmPrepare,
   'sop check': sopCheck,
   'letter verify': letterVerify,
   'sop print': sopPrint,

@@ -1,13 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline/promises'
-
-import { Refused } from '../domain/refused.ts'
-import { cliTexts } from '../domain/text/cli.ts'
 import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
 import { prepareText } from '../domain/text/host-prepare.ts'
 import type { Call } from './arguments.ts'
 import type { Command } from './command.ts'
-import { givenPath } from './given-path.ts'
+import { agrees, makeChanges } from './make-changes.ts'
+import { readGiven } from './read-given.ts'
 
 /** `ranah host prepare ADDRESS`: turns a Debian host into a site host and prints every change before it does. */
 export const hostPrepare: Command = {
@@ -41,15 +37,7 @@ export const hostPrepare: Command = {
         console.log(call.say(prepareText.nothing))
         return 0
       }
-      for (const { text, detail } of changes) {
-        console.log(`- ${call.say(text)}`)
-        if (detail) console.log(detail.replace(/^/gm, '    '))
-      }
-      if (!call.has('yes') && !(await agrees(call, prepareText.ask(changes.length)))) return 1
-      for (const { text, make } of changes) {
-        await make()
-        console.error(`✓ ${call.say(text)}`)
-      }
+      if (!(await makeChanges(call, changes))) return 1
       console.log(call.say(prepareText.done(hostKey)))
       return 0
     } finally {
@@ -65,24 +53,4 @@ async function pinnedKey(
 ): Promise<string | null> {
   console.log(call.say(prepareText.shownKey(shown.line, shown.fingerprint)))
   return (await agrees(call, prepareText.askKey)) ? shown.line : null
-}
-
-async function agrees(call: Call, question: Parameters<Call['say']>[0]): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    return /^(y|ya|yes)$/i.test((await terminal.question(`${call.say(question)} `)).trim())
-  } finally {
-    terminal.close()
-  }
-}
-
-async function readGiven(file: string): Promise<string> {
-  try {
-    return await readFile(givenPath(file), 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Refused('file-unreadable', cliTexts.unreadableFile(file, code ?? String(error)), {
-      cause: error,
-    })
-  }
 }

@@ -96,6 +96,12 @@ export type CommandDeps = {
       readonly databases: readonly string[]
     },
   ) => Promise<HostPreparation>
+  readonly openSwarmPreparation: (wish: {
+    readonly nodes: readonly string[]
+    readonly privateKey: string
+    readonly image: string
+    readonly webPort: number
+  }) => Promise<HostPreparation>
   readonly start: (options: StartOptions) => Promise<Installation>
   /** Sets an SOP as a PDF. */
   readonly printSop: (print: SopPrint) => Promise<Buffer>

@@ -36,6 +36,10 @@ export const commandTexts = {
     id: 'Menyiapkan server Debian untuk situs; setiap perubahan ditampilkan dahulu',
     en: 'Turns a Debian host into a site host; every change is shown first',
   },
+  'swarm prepare': {
+    id: 'Menyiapkan Docker Swarm untuk situs; setiap perubahan ditampilkan dahulu',
+    en: 'Makes a Docker Swarm carry sites; every change is shown first',
+  },
   'sop check': {
     id: 'Memeriksa berkas SOP: setiap temuan dengan berkas, baris, dan kalimat',
     en: 'Checks an SOP file: every finding with file, line and a sentence',
@@ -86,6 +90,19 @@ export const argumentTexts = {
   sshPort: { id: 'port SSH (bawaan 22)', en: 'port of SSH (default 22)' },
   noPhp: { id: 'tanpa PHP', en: 'without PHP' },
   database: { id: 'basis data untuk situs (boleh berulang)', en: 'a database for sites (may be repeated)' },
+  swarmNode: {
+    id: 'node: "ALAMAT [PORT] KUNCI-HOST" (boleh berulang, sebutkan semuanya)',
+    en: 'a node: "ADDRESS [PORT] HOST-KEY" (repeated, name them all)',
+  },
+  swarmIdentity: {
+    id: 'kunci SSH pribadi Ranah untuk akun "ranah" di setiap node',
+    en: 'Ranah\'s private SSH key for the account "ranah" on every node',
+  },
+  swarmImage: {
+    id: 'ID image dengan nginx (sha256:…), yang ada di salah satu node',
+    en: 'the id of the image with nginx (sha256:…), which is on one of the nodes',
+  },
+  webPort: { id: 'port HTTP di setiap node (bawaan 80)', en: 'HTTP port on every node (default 80)' },
   yes: { id: 'tanpa bertanya', en: 'without asking' },
   sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
   letterFile: { id: 'berkas PDF surat', en: 'the PDF of the letter' },

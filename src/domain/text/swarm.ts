@@ -81,6 +81,10 @@ export const swarmText = {
       id: `Node ${name} mati menurut Swarm. Situs berjalan di node lain.`,
       en: `The node ${name} is down as the Swarm says. Sites run on the others.`,
     }),
+    lacks: (name: string, images: number): Text => ({
+      id: `Node ${name} belum memiliki ${images} image. Situs di node lain tetap berjalan; jalankan "${prepare}" untuk menyalinnya.`,
+      en: `The node ${name} lacks ${images} images. Sites on the other nodes run on; run "${prepare}" to copy them.`,
+    }),
     edges: (running: number, wanted: number): Text => ({
       id: `Tepi berjalan di ${running} dari ${wanted} node yang hidup.`,
       en: `The edge runs on ${running} of ${wanted} nodes that are up.`,
@@ -111,6 +115,14 @@ export const swarmText = {
       id: `Jalankan layanan ranah-edge (nginx) di setiap node berlabel, port ${port}.`,
       en: `Run the service ranah-edge (nginx) on every labelled node, port ${port}.`,
     }),
+  },
+  fewManagers: (managers: number): Text => ({
+    id: `Swarm ini punya ${managers} manajer di antara node yang disebut. Dengan kurang dari tiga, hilangnya satu manajer menghentikan setiap perubahan; situs tetap berjalan.`,
+    en: `This Swarm has ${managers} managers among the nodes named. With fewer than three the loss of one stops every change; sites run on.`,
+  }),
+  nothing: {
+    id: 'Tidak ada yang perlu diubah.',
+    en: 'Nothing needs to change.',
   },
   ready: {
     id: 'Swarm siap. Daftarkan di portal dengan node, kunci, dan image yang sama.',

@@ -1,7 +1,6 @@
-import { planSwarm } from '../../../src/drivers/hosting/swarm/prepare.ts'
-import { Cluster } from '../../../src/drivers/hosting/swarm/cluster.ts'
-import { swarmHosting } from '../../../src/drivers/hosting/swarm/driver.ts'
-import type { SwarmSettings } from '../../../src/drivers/hosting/swarm/settings.ts'
+import { serverDrivers } from '../../../src/domain/office/server-drivers.ts'
+import { openSwarmPreparation } from '../../../src/drivers/hosting/swarm/open-preparation.ts'
+import { openSiteHost } from '../../../src/drivers/servers.ts'
 import { type DebianHost, startDebianHost } from '../../../src/servers/debian/host.ts'
 import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
 import type { Scope } from '../debian-host.ts'
@@ -43,31 +42,25 @@ export async function startSwarm(t: Scope) {
   await must(hosts[0]!, ['/bin/sh', '-c', 'base64 -d /tmp/rootfs.b64 > /tmp/rootfs.tar'])
   const image = await must(hosts[0]!, ['/usr/bin/docker', 'import', '/tmp/rootfs.tar', 'ranah-nginx'])
   process.stdout.write(`note: image ${image} of ${made}\n`)
-  const settings: SwarmSettings = {
-    nodes: hosts.map(({ address, hostKey }) => ({
-      host: address,
-      port: 22,
-      hostKey: hostKey.split(' ').slice(0, 2).join(' '),
-    })),
-    image,
-    addresses: hosts.map(({ address }) => address),
-    webPort: 80,
-    replicas: 2,
-    memoryMebibytes: 64,
-  }
-  const secret = { privateKey: ranah.privateKey }
-  return { hosts, settings, secret }
+  // As an administrator enters them in the portal.
+  const nodes = hosts.map(({ address, hostKey }) => `${address} 22 ${hostKey}`)
+  const addresses = hosts.map(({ address }) => address).join('\n')
+  const settings = serverDrivers.swarm.settings.parse({ nodes: nodes.join('\n'), image, addresses })
+  return { hosts, nodes, settings, secret: { privateKey: ranah.privateKey } }
 }
 
 /** The same, made ready by `ranah swarm prepare`. */
 export async function preparedSwarm(t: Scope) {
   const fixture = await startSwarm(t)
-  const cluster = new Cluster(fixture.settings, fixture.secret)
-  t.after(() => cluster.close())
-  const plan = () => planSwarm(cluster, fixture.settings)
-  for (const change of await plan()) await change.make()
-  const driver = swarmHosting(fixture.settings, fixture.secret)
-  return { ...fixture, plan, driver }
+  const { nodes, settings, secret } = fixture
+  const { image, webPort } = settings
+  const open = () => openSwarmPreparation({ nodes, image, webPort, ...secret })
+  const { changes, close } = await open()
+  for (const change of changes) await change.make()
+  close()
+  const driver = openSiteHost({ driver: 'swarm', settings: JSON.parse(JSON.stringify(settings)), secret })
+  if (driver.access !== 'upload') throw new Error('a Swarm takes uploads')
+  return { ...fixture, open, driver }
 }
 
 /** An account that may speak to Docker; its key opens no shell. */

@@ -10,8 +10,8 @@ import { siteHostText } from '../../../domain/text/site-host.ts'
 const CONNECT_TIMEOUT_MS = 15_000
 const REFUSED_TRIES = 5
 const REFUSED_PAUSE_MS = 250
-/** A connection that nobody uses is given up after this. */
-const IDLE_MS = 20_000
+/** A connection that nobody uses is given up after this; its keepalive holds the process until then. */
+const IDLE_MS = 5_000
 const OUTPUT_MAX_BYTES = 32 * 1024 * 1024
 
 export type SshTarget = {
@@ -110,7 +110,8 @@ export class SshConnection {
     const opening = this.#opening
     this.#opening = null
     void opening?.then(
-      ({ client }) => client.end(),
+      // Nobody uses it, and a host that died would never answer a farewell.
+      ({ client }) => client.destroy(),
       () => undefined,
     )
   }

@@ -8,7 +8,7 @@ import { probeSite } from '../probe.ts'
 import { whereOf } from '../linux-host/ssh.ts'
 import { type Cluster, hasLabel, isReady, type Member, readNodes } from './cluster.ts'
 import { type DockerNode, filters } from './docker.ts'
-import { hasImage } from './prepare.ts'
+import { contentImages, hasImage } from './prepare.ts'
 import type { SwarmSettings } from './settings.ts'
 import { EDGE } from './specs.ts'
 import { findService } from './tell.ts'
@@ -34,9 +34,11 @@ export async function checkSwarm(
   if (!manager) return [...findings, { ok: false, text: swarmText.noManager }]
   try {
     findings.push(...(await nodesOf(manager.docker, members)))
+    const needed = [settings.image, ...(await contentImages(manager.docker))]
     for (const { docker, name } of members) {
-      if (!(await hasImage(docker, settings.image)))
-        findings.push({ ok: false, text: swarmText.nodeNotPrepared(name) })
+      const has = await Promise.all(needed.map((image) => hasImage(docker, image)))
+      const lacking = has.filter((isThere) => !isThere).length
+      if (lacking > 0) findings.push({ ok: false, text: swarmText.found.lacks(name, lacking) })
     }
     for (const address of settings.addresses) {
       const at = { address, port: settings.webPort }

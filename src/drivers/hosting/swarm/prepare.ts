@@ -14,6 +14,12 @@ import { findService, sweepConfigs, tellService } from './tell.ts'
 /** One change to the Swarm: what a person reads first, and how it is done. */
 export type SwarmChange = { readonly text: Text; readonly make: () => Promise<void> }
 
+/** What would be changed, and what a person should know beside it. */
+type SwarmPlan = { readonly changes: readonly SwarmChange[]; readonly notes: readonly Text[] }
+
+/** Managers decide by majority: of fewer than these none may be lost. */
+const SAFE_MANAGERS = 3
+
 const networks = z.array(z.object({ Name: z.string() }))
 
 /**
@@ -24,7 +30,7 @@ const networks = z.array(z.object({ Name: z.string() }))
 export async function planSwarm(
   cluster: Cluster,
   settings: Pick<SwarmSettings, 'image' | 'webPort'>,
-): Promise<readonly SwarmChange[]> {
+): Promise<SwarmPlan> {
   const { members, lost } = await cluster.muster()
   if (lost[0]) throw lost[0].why
   const manager = members.find(({ isManager }) => isManager)?.docker
@@ -32,12 +38,14 @@ export async function planSwarm(
   const nodes = await readNodes(manager)
   const stranger = members.find(({ nodeId }) => !nodes.some(({ ID }) => ID === nodeId))
   if (stranger) throw new Refused('swarm-other', swarmText.otherSwarm(stranger.docker.where), { status: 409 })
-  return [
+  const changes = [
     ...(await imageChanges(manager, members, settings.image)),
     ...(await networkChanges(manager)),
     ...nodes.filter((node) => members.some(({ nodeId }) => nodeId === node.ID)).flatMap(labelChange(manager)),
     ...(await edgeChange(manager, settings, members)),
   ]
+  const managers = members.filter(({ isManager }) => isManager).length
+  return { changes, notes: managers < SAFE_MANAGERS ? [swarmText.fewManagers(managers)] : [] }
 }
 
 async function imageChanges(
@@ -45,10 +53,8 @@ async function imageChanges(
   members: readonly Member[],
   base: string,
 ): Promise<readonly SwarmChange[]> {
-  const sites = await readAllSites(manager)
-  const needed = new Set(sites.flatMap(({ versions }) => versions.flatMap(({ image }) => image ?? [])))
   const changes: SwarmChange[] = []
-  for (const image of [base, ...needed]) {
+  for (const image of [base, ...(await contentImages(manager))]) {
     const has = await Promise.all(members.map(({ docker }) => hasImage(docker, image)))
     const from = members[has.indexOf(true)]
     if (!from) throw new Refused('swarm-image-missing', swarmText.imageMissing(image), { status: 409 })
@@ -58,6 +64,12 @@ async function imageChanges(
     }
   }
   return changes
+}
+
+/** Every image that holds content of a site, removed ones included. */
+export async function contentImages(manager: DockerNode): Promise<readonly string[]> {
+  const sites = await readAllSites(manager)
+  return [...new Set(sites.flatMap(({ versions }) => versions.flatMap(({ image }) => image ?? [])))]
 }
 
 export async function hasImage(docker: DockerNode, image: string): Promise<boolean> {
