@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { DebianHost } from '../../src/servers/debian/host.ts'
 import { makeZip } from '../servers/sites/zip-maker.ts'
 import { must, preparedSwarm } from '../support/swarm/swarm.ts'
+import { tellOfficeStory } from './office-story.ts'
 import { stored, tellHostingStory, wish, zipOf } from '../drivers/hosting/story.ts'
 
 const WAIT_MS = 120_000
@@ -71,7 +72,7 @@ async function inventory(hosts: readonly DebianHost[]): Promise<Readonly<Record<
 }
 
 test('three nodes of a Docker Swarm', async (t) => {
-  const { hosts, settings, secret, driver, open } = await preparedSwarm(t)
+  const { hosts, entered, settings, secret, driver, open } = await preparedSwarm(t)
   const everywhere = (fqdn: string, path?: string) =>
     Promise.all(settings.addresses.map((address) => fetchFrom(address, fqdn, path)))
 
@@ -82,6 +83,10 @@ test('three nodes of a Docker Swarm', async (t) => {
   })
 
   await tellHostingStory(t, driver)
+
+  await t.test('an office connects it, and a request goes live on it', async (t) => {
+    await tellOfficeStory(t, entered, (name) => fetchFrom(settings.addresses[0]!, name))
+  })
 
   const fqdn = 'penting.contohkab.go.id'
   const picture = Buffer.from(Array.from({ length: 70_000 }, (_, index) => (index * 7) % 251))

@@ -45,8 +45,10 @@ export async function startSwarm(t: Scope) {
   // As an administrator enters them in the portal.
   const nodes = hosts.map(({ address, hostKey }) => `${address} 22 ${hostKey}`)
   const addresses = hosts.map(({ address }) => address).join('\n')
-  const settings = serverDrivers.swarm.settings.parse({ nodes: nodes.join('\n'), image, addresses })
-  return { hosts, nodes, settings, secret: { privateKey: ranah.privateKey } }
+  const secret = { privateKey: ranah.privateKey }
+  const entered = { settings: { nodes: nodes.join('\n'), image, addresses }, secret }
+  const settings = serverDrivers.swarm.settings.parse(entered.settings)
+  return { hosts, nodes, entered, settings, secret }
 }
 
 /** The same, made ready by `ranah swarm prepare`. */
