@@ -26,6 +26,8 @@ import type { NameServerPlace, OpenServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedHandOver, seal, unseal } from './domain/fulfilment/seal.ts'
 import type { SopPrint } from './domain/sop-paper/print.ts'
+import { Refused } from './domain/refused.ts'
+import { serverRefusals } from './domain/text/office-servers.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
 import { createApp } from './http/app.ts'
 import { openAuth } from './http/auth/auth.ts'
@@ -242,7 +244,7 @@ function openServer(
   { id, driver, settings, secret }: ServerRow,
   open: (context: string, sealed: Buffer) => string,
 ): OpenServer {
-  if (!secret) throw new Error(`server ${id} is disconnected`)
+  if (!secret) throw new Refused('server-without-key', serverRefusals.withoutKey, { status: 503 })
   return { driver, settings, secret: JSON.parse(open(serverSecretContext(id), secret)) as unknown }
 }
 

@@ -244,6 +244,24 @@ test('only an empty directory is filled, and the saved installation never', asyn
   assert.deepEqual(await readdir(place), ['catatan.txt'])
 })
 
+test('the sealing key comes back with its file only; without it a new one is made', async () => {
+  const keyOf = async (place: string): Promise<string> =>
+    z
+      .object({ keyEncryptionKey: z.string() })
+      .parse(JSON.parse(await readFile(join(place, 'secrets', 'installation.json'), 'utf8'))).keyEncryptionKey
+  const kept = join(original(), 'secrets', 'installation.json')
+  const key = await keyOf(original())
+  assert.equal((await readFile(file())).includes(key), false)
+  const [withKey, without, wrong] = [fresh('with-key'), fresh('without-key'), fresh('wrong-key')]
+  assert.equal((await ranah(withKey, ['restore', file(), '--key-file', kept])).code, 0)
+  assert.equal(await keyOf(withKey), key)
+  assert.equal((await ranah(without, ['restore', file()])).code, 0)
+  assert.notEqual(await keyOf(without), key)
+  const refused = await ranah(wrong, ['restore', file(), '--key-file', join(here, 'ranah.backup')])
+  assert.equal(refused.code, 1)
+  assert.match(refused.stderr, /installation\.json/)
+})
+
 test('a passphrase seals the file; without it or with another nothing is opened', async () => {
   const [right, wrong] = [join(here, 'right'), join(here, 'wrong')]
   await writeFile(right, `${randomBytes(20).toString('hex')}\n`)

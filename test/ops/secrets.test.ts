@@ -86,6 +86,12 @@ describe('the secret of a site', () => {
     const reveal = await rotated(client)
     const waiting = await everything('waiting')
 
+    const kept = join(data(), 'secrets', 'installation.json')
+    const { keyEncryptionKey } = z
+      .object({ keyEncryptionKey: z.string() })
+      .parse(JSON.parse(await readFile(kept, 'utf8')))
+    assert.deepEqual(placesWith(keyEncryptionKey, waiting), [kept], 'what opens it lies in one place')
+
     const path = `/api/v1/offices/${office}/reveals/${reveal}`
     const opened = openedShape.parse(await client.send('POST', path, {}))
     await opensSftp(opened)

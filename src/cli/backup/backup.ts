@@ -1,5 +1,17 @@
 import { rmSync } from 'node:fs'
-import { access, copyFile, cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import {
+  access,
+  copyFile,
+  cp,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
@@ -24,6 +36,9 @@ import { pack } from './packer.ts'
 export const keptFolders = ['outbox', 'demo'] as const
 export const secretsFile = 'installation.json'
 export const configurationName = 'ranah.conf'
+/** In the file of secrets: what seals credentials and the keys of servers. */
+export const sealingKeyName = 'keyEncryptionKey'
+export const secretsShape = z.record(z.string(), z.string())
 
 /** `ranah backup FILE`: everything of an installation in one file, while it goes on running. */
 export const backup: Command = {
@@ -47,7 +62,10 @@ export const backup: Command = {
     )
     const bytes = (await stat(file)).size
     if (call.has('json')) console.log(JSON.stringify({ file, bytes, encrypted: passphrase !== undefined }))
-    else console.log(call.say(say.written(file, bytes)))
+    else {
+      console.log(call.say(say.written(file, bytes)))
+      if (passphrase === undefined) console.log(call.say(say.withoutKey))
+    }
     return 0
   },
 }
@@ -73,7 +91,7 @@ async function writeBackup({ config, file, passphrase, deps, log }: Task): Promi
   try {
     const content = join(work, 'content')
     await mkdir(content, { recursive: true, mode: 0o700 })
-    await gather(config, content, deps, log)
+    await gather(config, { content, isSealed: passphrase !== undefined }, deps, log)
     log.event(say.packing)
     const packed = join(work, basename(file))
     await pack(content, packed, passphrase)
@@ -92,7 +110,7 @@ async function writeBackup({ config, file, passphrase, deps, log }: Task): Promi
  */
 async function gather(
   { dataDirectory, file, databaseUrl }: Config,
-  content: string,
+  { content, isSealed }: { readonly content: string; readonly isSealed: boolean },
   deps: CommandDeps,
   log: Log,
 ): Promise<void> {
@@ -102,6 +120,7 @@ async function gather(
   log.event(say.copying)
   await deps.servers.copyData(dataDirectory, join(content, 'servers'))
   await copyFiles(dataDirectory, file, join(content, 'files'))
+  if (!isSealed) await leaveKeyOut(join(content, 'files', 'secrets', secretsFile))
   await writeManifest(content, { program: await versionOf(deps.root), createdAt, database })
 }
 
@@ -136,6 +155,15 @@ async function copyFiles(
       if (error.code !== 'ENOENT') throw error
     })
   }
+}
+
+/**
+ * The key that opens every stored credential never lies beside them in a file that anybody can read: without a
+ * passphrase a backup has what is sealed, and not what opens it.
+ */
+async function leaveKeyOut(file: string): Promise<void> {
+  const { [sealingKeyName]: _key, ...others } = secretsShape.parse(JSON.parse(await readFile(file, 'utf8')))
+  await writeFile(file, `${JSON.stringify(others, null, 2)}\n`, { mode: 0o600 })
 }
 
 async function versionOf(root: string): Promise<string> {

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import { loadConfig } from '../../config.ts'
 import type { DatabaseDump } from '../../db/backup/dump.ts'
+import { forgetSealed } from '../../db/backup/forget-sealed.ts'
 import {
   emptyDatabase,
   loadDatabase,
@@ -11,6 +13,7 @@ import {
   requireKnownVersion,
 } from '../../db/backup/load.ts'
 import { openDatabase } from '../../db/database.ts'
+import { nonceLength, seal } from '../../domain/fulfilment/seal.ts'
 import { Refused } from '../../domain/refused.ts'
 import { backupTexts as say } from '../../domain/text/backup.ts'
 import { argumentTexts as about, commandTexts } from '../../domain/text/commands.ts'
@@ -21,7 +24,7 @@ import type { Command } from '../command.ts'
 import { givenPath } from '../given-path.ts'
 import type { CommandDeps, Log } from '../installation.ts'
 import { terminalLog } from '../terminal.ts'
-import { configurationName, keptFolders, secretsFile } from './backup.ts'
+import { configurationName, keptFolders, sealingKeyName, secretsFile, secretsShape } from './backup.ts'
 import { readPassphrase } from './encryption.ts'
 import type { Manifest } from './manifest.ts'
 import { verifyManifest } from './manifest.ts'
@@ -33,6 +36,7 @@ export const restore: Command = {
   operands: [{ name: 'FILE', about: about.backupFile }],
   options: {
     'passphrase-file': { about: about.passphraseFile, value: 'FILE' },
+    'key-file': { about: about.keyFile, value: 'FILE' },
     json: { about: about.json },
   },
   run: async (call, deps) => {
@@ -41,7 +45,9 @@ export const restore: Command = {
     const passphrase = phrase === undefined ? undefined : await readPassphrase(phrase)
     const log = terminalLog(process.stderr, call.locale)
     const file = givenPath(call.operands.FILE!)
-    const task = { config, file, passphrase, deps, log }
+    const keyFile = call.one('key-file')
+    const key = keyFile === undefined ? undefined : await readKey(givenPath(keyFile))
+    const task = { config, file, passphrase, key, deps, log }
     const { createdAt, database } = await deps.servers.whileKeeping(config.dataDirectory, () => fill(task))
     const logbooks = database.offices.map(({ slug, entries, head }) => ({ office: slug, entries, head }))
     if (call.has('json'))
@@ -59,6 +65,8 @@ type Task = {
   readonly config: Config
   readonly file: string
   readonly passphrase: string | undefined
+  /** what opens the sealed secrets of a backup that came without it; base64 */
+  readonly key: string | undefined
   readonly deps: CommandDeps
   readonly log: Log
 }
@@ -77,8 +85,8 @@ async function fill(task: Task): Promise<Manifest> {
   const place = config.dataDirectory
   task.log.event(say.placing)
   await mkdir(join(place, 'secrets'), { recursive: true, mode: 0o700 })
-  await rename(join(content, 'files', 'secrets', secretsFile), join(place, 'secrets', secretsFile))
-  await fillDatabase(task, content, manifest.database)
+  const hasKey = await placeSecrets(task, content)
+  await fillDatabase(task, content, { dump: manifest.database, hasKey })
   await placeFiles(content, place, task)
   await rm(content, { recursive: true, force: true })
   await rm(marker)
@@ -148,9 +156,35 @@ async function readBackup(task: Task, content: string): Promise<Manifest> {
   }
 }
 
-async function fillDatabase({ config, deps, log }: Task, content: string, dump: DatabaseDump): Promise<void> {
+/** @returns whether what is sealed in the database can be opened */
+async function placeSecrets({ config, key }: Task, content: string): Promise<boolean> {
+  const from = join(content, 'files', 'secrets', secretsFile)
+  const given = secretsShape.parse(JSON.parse(await readFile(from, 'utf8')))
+  const all = { ...(key && { [sealingKeyName]: key }), ...given }
+  const to = join(config.dataDirectory, 'secrets', secretsFile)
+  await writeFile(to, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600, flush: true })
+  return sealingKeyName in all
+}
+
+/** @throws Refused `key-file-wrong` */
+async function readKey(file: string): Promise<string> {
+  try {
+    return z
+      .looseObject({ [sealingKeyName]: z.base64() })
+      .transform((all) => all[sealingKeyName])
+      .parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch (error) {
+    throw new Refused('key-file-wrong', say.keyFileWrong(file), { cause: error })
+  }
+}
+
+async function fillDatabase(
+  { config, deps, log }: Task,
+  content: string,
+  { dump, hasKey }: { readonly dump: DatabaseDump; readonly hasKey: boolean },
+): Promise<void> {
   const { dataDirectory, databaseUrl } = config
-  const { appDatabasePassword } = await loadSecrets(dataDirectory)
+  const { appDatabasePassword, keyEncryptionKey } = await loadSecrets(dataDirectory)
   const server = await deps.servers.openDatabase({ dataDirectory, databaseUrl, onProgress: log.event })
   try {
     log.event(say.loading)
@@ -162,6 +196,11 @@ async function fillDatabase({ config, deps, log }: Task, content: string, dump: 
       dump,
     })
     await verifyLogbooks(appUrl, dump)
+    if (hasKey) return
+    const sealNow = (context: string, secret: string): Buffer =>
+      seal(keyEncryptionKey, randomBytes(nonceLength), context, secret)
+    const { pages, servers } = await forgetSealed(server.ownerUrl, sealNow, randomBytes)
+    if (pages > 0 || servers.length > 0) log.event(say.forgotten(pages, servers))
   } finally {
     await server.close()
   }

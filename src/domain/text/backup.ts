@@ -6,8 +6,20 @@ export const backupTexts = {
   copying: { id: 'Menyalin zona dan situs ...', en: 'Copying zones and sites ...' },
   packing: { id: 'Menulis berkas cadangan ...', en: 'Writing the backup file ...' },
   written: (file: string, bytes: number): Text => ({
-    id: `Cadangan tersimpan: ${file} (${bytes} bita). Berkas ini membuka semua kredensial; simpan di tempat yang hanya dapat dibaca sedikit orang.`,
-    en: `The backup is in ${file} (${bytes} bytes). It opens every credential; keep it where few can read it.`,
+    id: `Cadangan tersimpan: ${file} (${bytes} bita). Simpan di tempat yang hanya dapat dibaca sedikit orang.`,
+    en: `The backup is in ${file} (${bytes} bytes). Keep it where few can read it.`,
+  }),
+  withoutKey: {
+    id: 'Tanpa frasa sandi, kunci kredensial tidak ikut. Simpan salinan DATA/secrets/installation.json di tempat lain, atau pakai --passphrase-file. Tanpa kunci itu, halaman sekali buka yang menunggu dan kunci server harus dibuat lagi sesudah pemulihan.',
+    en: 'Without a passphrase the key of the credentials is left out. Keep a copy of DATA/secrets/installation.json elsewhere, or use --passphrase-file. Without that key the one-time pages that wait and the keys of servers have to be made anew after a restore.',
+  },
+  keyFileWrong: (file: string): Text => ({
+    id: `${file} bukan salinan DATA/secrets/installation.json. Tidak ada yang diubah.`,
+    en: `${file} is no copy of DATA/secrets/installation.json. Nothing was changed.`,
+  }),
+  forgotten: (pages: number, servers: readonly string[]): Text => ({
+    id: `Cadangan ini tanpa kunci kredensial. ${pages} halaman sekali buka diakhiri; kontak layanan meminta kredensial baru.${servers.length > 0 ? ` Masukkan lagi kunci server: ${servers.join(', ')}.` : ''}`,
+    en: `This backup came without the key of the credentials. ${pages} one-time pages have ended; contacts ask for new credentials.${servers.length > 0 ? ` Enter the keys of these servers again: ${servers.join(', ')}.` : ''}`,
   }),
   unpacking: { id: 'Membuka dan memeriksa cadangan ...', en: 'Opening and checking the backup ...' },
   loading: { id: 'Mengisi basis data ...', en: 'Filling the database ...' },

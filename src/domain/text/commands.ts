@@ -127,6 +127,10 @@ export const argumentTexts = {
   officeSlug: { id: 'kode kantor, misalnya kukar', en: 'short name of the office, for example kukar' },
   outputFile: { id: 'berkas tujuan; tidak pernah menimpa', en: 'the file to write; never written over' },
   backupFile: { id: 'berkas cadangan', en: 'the backup file' },
+  keyFile: {
+    id: 'salinan DATA/secrets/installation.json dari mesin lama, untuk cadangan tanpa frasa sandi',
+    en: 'a copy of DATA/secrets/installation.json of the old machine, for a backup without a passphrase',
+  },
   passphraseFile: {
     id: 'berkas berisi frasa sandi (baris pertama) untuk enkripsi',
     en: 'a file whose first line is the passphrase that encrypts',

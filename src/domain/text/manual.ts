@@ -41,6 +41,10 @@ export const manualText = {
       `Nama ${name} berada di bawah nama yang didelegasikan ke server lain, sehingga isinya tidak dapat dipastikan di sini. Tidak ada yang berubah.`,
       `The name ${name} lies below one that is delegated to other servers, so what it has cannot be told here. Nothing was changed.`,
     ),
+  httpProofOnly: say(
+    'Ranah tidak dapat menulis bukti sertifikat di server ini. Pilih bukti http-01 pada otoritas sertifikat untuk situs di domain ini; sertifikat wildcard tidak dapat diminta.',
+    'Ranah cannot write proofs for certificates on this server. Choose the proof http-01 at the certificate authority for sites of this domain; wildcard certificates cannot be asked for.',
+  ),
   silent: (where: string): Text =>
     say(
       `Server ${where} tidak menjawab pertanyaan DNS. Periksa alamat, port, dan tembok api.`,
@@ -82,6 +86,7 @@ export const taskSheetTexts = {
     'Server ini dikerjakan petugas. Kerjakan setiap butir persis seperti tertulis; permohonan berlanjut setelah pemeriksaan dari luar melihat semuanya.',
     'This server is worked by hand. Do each item exactly as written; the request goes on once the check from outside sees all of it.',
   ),
+  waitingTitle: say('Menunggu pekerjaan petugas', 'Waiting for the work by hand'),
   checkNow: say('Periksa sekarang', 'Check now'),
   checking: say(
     'Pemeriksaan dimulai. Hasilnya tampil di halaman ini.',

@@ -279,6 +279,10 @@ export const serverPageTexts = {
 
 /** Why something about servers is refused. */
 export const serverRefusals = {
+  withoutKey: {
+    id: 'Kunci server ini tidak ada lagi di Ranah, karena dipulihkan dari cadangan tanpa kunci. Tidak ada yang hilang; administrator memasukkan kuncinya di halaman Server, lalu pekerjaan berlanjut sendiri.',
+    en: 'Ranah does not have the key of this server any more, since it was restored from a backup without keys. Nothing is lost; an administrator enters the key on the page of the server, and the work goes on by itself.',
+  },
   nameTaken: {
     id: 'Nama ini sudah dipakai server lain. Pilih nama lain; isian lainnya masih ada.',
     en: 'Another server has this name. Choose another; everything else you entered is still here.',

@@ -34,8 +34,10 @@ export function manualDns({ nameServers }: ManualDnsConfig): DnsDriver {
       if (await hasZone(first, canonicalName(zone))) return { result: 'already-there' }
       throw new DnsFailure('refused', manualText.noZone(zone), 'manual')
     },
-    check: async (zone) =>
-      (await Promise.all(nameServers.map((server) => checkServer(server, canonicalName(zone))))).flat(),
+    check: async (zone) => [
+      ...(await Promise.all(nameServers.map((server) => checkServer(server, canonicalName(zone))))).flat(),
+      { ok: true, text: manualText.httpProofOnly },
+    ],
   }
 }
 

@@ -247,7 +247,11 @@ export function WorkCard({ view, locale, office }: RequestPageProps) {
     <Card title={texts.progress[locale]} id="pengerjaan">
       <Stack small>
         {row.trouble && (
-          <Alert tone={tasks.length > 0 ? 'warning' : 'danger'} locale={locale} title={texts.trouble[locale]}>
+          <Alert
+            tone={tasks.length > 0 ? 'warning' : 'danger'}
+            locale={locale}
+            title={(tasks.length > 0 ? taskSheetTexts.waitingTitle : texts.trouble)[locale]}
+          >
             <p>{row.trouble.text[locale]}</p>
             {tasks.length === 0 && row.stage === 'working' && <p>{texts.troubleNext[locale]}</p>}
           </Alert>
