@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { linuxHosting } from '../../../src/drivers/hosting/linux-host/driver.ts'
-import { newKeys } from '../../support/debian-host.ts'
+import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
 
 /** Far above what the driver waits, and far below for ever. */
 const limitMs = 120_000
@@ -24,8 +24,8 @@ test(
     })
     const address = server.address()
     const port = typeof address === 'object' && address ? address.port : 0
-    const settings = { host: '127.0.0.1', port, hostKey: newKeys().publicKey, webPort: 1, tlsPort: 1 }
-    const driver = linuxHosting(settings, { privateKey: newKeys().privateKey })
+    const settings = { host: '127.0.0.1', port, hostKey: makeKeyPair().publicKey, webPort: 1, tlsPort: 1 }
+    const driver = linuxHosting(settings, { privateKey: makeKeyPair().privateKey })
     const fqdn = 'aset.contohkab.go.id'
     const site = { fqdn, title: 'Sistem Contoh', agency: 'Dinas Contoh' }
     const plan = {
