@@ -16,6 +16,10 @@ export const accessTexts = {
     id: 'Akun sendiri hanya dapat diubah setelah masuk dengan kata sandi, bukan dengan token.',
     en: 'Your own account can be changed only when you signed in with a password, not with a token.',
   },
+  tokenBySession: {
+    id: 'Token baru hanya dapat dibuat setelah masuk dengan kata sandi, bukan dengan token. Tidak ada yang berubah; buat di halaman Token.',
+    en: 'A new token can be made only when you signed in with a password, not with a token. Nothing changed; make it on the Tokens page.',
+  },
   signInFirst: {
     id: 'Silakan masuk terlebih dahulu. Tidak ada yang berubah.',
     en: 'Please sign in first. Nothing changed.',

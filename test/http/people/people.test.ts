@@ -262,6 +262,10 @@ describe('people of an office', () => {
       assert.equal(elsewhere.status, 404)
       const password = { current: testPassword, password: 'sandi dari token curian' }
       assert.equal((await script.api('PUT', '/me/password', password, bearer(token))).status, 403)
+      const another = { name: 'lebih lama', days: 365 }
+      const grown = await script.api('POST', '/offices/contoh/tokens', another, bearer(token))
+      assert.equal(grown.status, 403)
+      assert.equal((await problem(grown)).reason, 'session-needed')
       const stored = await asOwner(portal.database, 'select * from api_tokens')
       assert.ok(!JSON.stringify(stored).includes(token))
       const started = portal.clock.now

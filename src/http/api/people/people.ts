@@ -7,6 +7,8 @@ import { inScope } from '../../../db/database.ts'
 import { listPeople, listTokens } from '../../../db/people.ts'
 import { staffRole, tokenInput } from '../../../domain/access/people.ts'
 import { roles } from '../../../domain/access/roles.ts'
+import { Refused } from '../../../domain/refused.ts'
+import { accessTexts } from '../../../domain/text/access.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readCursor, readPlace } from '../paging.ts'
@@ -139,11 +141,14 @@ function registerTokensApi(api: Api): void {
     createRoute({
       method: 'post',
       path: '/tokens',
-      summary: 'Make a token of the API; it is shown once',
+      summary: 'Make a token of the API, with a session; it is shown once',
       request: { params: officeParams({}), body: jsonOf('What it is for and how long.', tokenInput) },
       responses: { 201: jsonOf('The token, shown once.', newToken) },
     }),
     async (c) => {
+      // A token that leaked must not make others that outlive it.
+      if (!c.var.visitor.person?.sessionId)
+        throw new Refused('session-needed', accessTexts.tokenBySession, { status: 403 })
       const { id, token, expiresAt } = await createApiToken(deps, c.var.member, c.req.valid('json'))
       return c.json({ id, token, expiresAt: expiresAt.toISOString() }, 201)
     },
