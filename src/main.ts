@@ -24,8 +24,8 @@ import { encryptFor } from './drivers/age.ts'
 import { nameServerPlace, openAuthority, openSignature, openSiteHost } from './drivers/servers.ts'
 import type { NameServerPlace, OpenServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
+import type { PdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedHandOver, seal, unseal } from './domain/fulfilment/seal.ts'
-import type { SopPrint } from './domain/sop-paper/print.ts'
 import { Refused } from './domain/refused.ts'
 import { serverRefusals } from './domain/text/office-servers.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
@@ -262,11 +262,11 @@ const servers = {
   whileKeeping: installed.whileKeeping,
 }
 
-/** For a command that prints one SOP and ends. */
-async function printOnce(print: SopPrint): Promise<Buffer> {
+/** For a command that prints once and ends. */
+async function once(print: (pdf: PdfDriver) => Promise<Buffer>): Promise<Buffer> {
   const pdf = createPdfDriver()
   try {
-    return await printSop({ pdf }, print)
+    return await print(pdf)
   } finally {
     await pdf.close()
   }
@@ -274,7 +274,8 @@ async function printOnce(print: SopPrint): Promise<Buffer> {
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   start,
-  printSop: printOnce,
+  printSop: (print) => once((pdf) => printSop({ pdf }, print)),
+  printPaper: (paper) => once((pdf) => renderPaper({ pdf }, paper)),
   startDebianServers,
   root,
   servers,

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { Paper } from '../domain/letters/papers.ts'
 import type { Text } from '../domain/refused.ts'
 import type { SopPrint } from '../domain/sop-paper/print.ts'
 
@@ -103,6 +104,8 @@ export type CommandDeps = {
     readonly webPort: number
   }) => Promise<HostPreparation>
   readonly start: (options: StartOptions) => Promise<Installation>
+  /** Sets a paper as a PDF. */
+  readonly printPaper: (paper: Paper) => Promise<Buffer>
   /** Sets an SOP as a PDF. */
   readonly printSop: (print: SopPrint) => Promise<Buffer>
   /** the folder of the program */

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { formatDate } from '../domain/dates/indonesian.ts'
 import { followLetter } from '../domain/letters/verify-in-logbook.ts'
 import type { LetterInLogbook } from '../domain/letters/verify-in-logbook.ts'
 import type { SignatureReport } from '../domain/letters/signing.ts'
 import type { Text } from '../domain/refused.ts'
-import { Refused } from '../domain/refused.ts'
 import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
 import { letterVerifyTexts as text } from '../domain/text/letter-verify.ts'
 import { letterTexts } from '../domain/text/oversight.ts'
@@ -15,6 +13,7 @@ import { signatureReportTexts } from '../domain/text/signing.ts'
 import { readSignature } from '../lookups/read-signature.ts'
 import type { Command } from './command.ts'
 import { givenPath } from './given-path.ts'
+import { readGiven } from './sop-file.ts'
 import { describeVerdict, verdictExitCode, verifyLogbookFile } from './logbook-verifier.ts'
 
 /** `ranah letter verify FILE --logbook EXPORT`: whether a PDF is a letter that stands; needs no network and no database. */
@@ -28,7 +27,7 @@ export const letterVerify: Command = {
   },
   exitOne: exitTexts.letterDoubtful,
   run: async (call) => {
-    const pdf = await readGiven(givenPath(call.operands.FILE!))
+    const pdf = await readGiven(call.operands.FILE!)
     const logbook = givenPath(call.one('logbook')!)
     const chain = await verifyLogbookFile(logbook, { head: call.all('head') })
     if (chain.verdict !== 'ok') {
@@ -51,14 +50,6 @@ export const letterVerify: Command = {
     else for (const line of lines(letter, sha256, signature, chain.office.name)) console.log(call.say(line))
     return stands ? 0 : 1
   },
-}
-
-async function readGiven(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path)
-  } catch (error) {
-    throw new Refused('file-unreadable', text.unreadable(path), { cause: error })
-  }
 }
 
 /** Reads the entries once more; the chain was checked before. */

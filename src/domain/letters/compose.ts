@@ -1,4 +1,5 @@
 import type { Locale } from '../refused.ts'
+import { composeApplication } from './compose-application.ts'
 import { composeHandOver } from './compose-hand-over.ts'
 import { composeRegister } from './compose-register.ts'
 import { composeReply } from './compose-reply.ts'
@@ -12,6 +13,8 @@ export function composePaper(paper: Paper, locale: Locale = 'id'): Sheet {
       return composeReply(paper, locale)
     case 'hand-over-note':
       return composeHandOver(paper, locale)
+    case 'application-letter':
+      return composeApplication(paper, locale)
     case 'logbook-register':
       return composeRegister(paper, locale)
   }

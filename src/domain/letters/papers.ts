@@ -7,6 +7,7 @@ import {
   letterShape,
   line,
   logbookHeadSchema,
+  recipientSchema,
   referenceSchema,
   signatureSchema,
   text,
@@ -106,8 +107,34 @@ const registerSchema = z.strictObject({
   verification: verificationSchema.optional(),
 })
 
-export const paperSchema = z.discriminatedUnion('kind', [replySchema, handOverNoteSchema, registerSchema])
+/** Surat permohonan with its form, made from the draft of a request for the applicant to sign by hand. */
+const applicationLetterSchema = z.strictObject({
+  kind: z.literal('application-letter'),
+  ...commonShape,
+  ticket: line,
+  /** Left open on the paper when the applicant has not entered it yet, as is the date. */
+  number: line.optional(),
+  date: day.optional(),
+  place: line,
+  subject: line,
+  service: line,
+  agency: line,
+  recipient: recipientSchema,
+  /** What is applied for, in the letter itself. */
+  main: z.array(factSchema).min(1).max(40),
+  /** The form, in parts. */
+  form: z.array(z.strictObject({ title: line, rows: z.array(factSchema).min(1).max(100) })).max(20),
+  signature: signatureSchema.partial({ name: true }),
+})
+
+export const paperSchema = z.discriminatedUnion('kind', [
+  replySchema,
+  handOverNoteSchema,
+  registerSchema,
+  applicationLetterSchema,
+])
 export type Paper = z.infer<typeof paperSchema>
 export type ReplyLetter = z.infer<typeof replySchema>
+export type ApplicationLetter = z.infer<typeof applicationLetterSchema>
 export type HandOverNote = z.infer<typeof handOverNoteSchema>
 export type LogbookRegister = z.infer<typeof registerSchema>

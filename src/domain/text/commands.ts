@@ -44,6 +44,10 @@ export const commandTexts = {
     id: 'Memeriksa berkas SOP: setiap temuan dengan berkas, baris, dan kalimat',
     en: 'Checks an SOP file: every finding with file, line and a sentence',
   },
+  'letter print': {
+    id: 'Mencetak contoh sebuah surat atau formulir ke PDF',
+    en: 'Prints a sample of a letter or form as a PDF',
+  },
   'letter verify': {
     id: 'Memeriksa keaslian surat dengan ekspor buku log, tanpa jaringan',
     en: 'Verifies a letter with an exported logbook, offline',
@@ -105,6 +109,11 @@ export const argumentTexts = {
   webPort: { id: 'port HTTP di setiap node (bawaan 80)', en: 'HTTP port on every node (default 80)' },
   yes: { id: 'tanpa bertanya', en: 'without asking' },
   sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
+  letterKind: {
+    id: 'application, accepted, refused, returned, signed, hand-over, atau register',
+    en: 'application, accepted, refused, returned, signed, hand-over or register',
+  },
+  sample: { id: 'contoh dengan data rekaan (wajib)', en: 'a sample with invented data (required)' },
   letterFile: { id: 'berkas PDF surat', en: 'the PDF of the letter' },
   letterLogbook: {
     id: 'berkas ekspor buku log kantor penerbit',

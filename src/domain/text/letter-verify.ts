@@ -2,10 +2,6 @@ import type { Text } from '../refused.ts'
 
 /** What is said of a letter that somebody verifies. */
 export const letterVerifyTexts = {
-  unreadable: (path: string): Text => ({
-    id: `Berkas ${path} tidak dapat dibaca. Periksa nama dan izinnya.`,
-    en: `The file ${path} cannot be read. Check its name and permissions.`,
-  }),
   stands: (office: string): Text => ({
     id: `BERLAKU: surat ini diterbitkan oleh ${office} dan berkasnya tidak berubah.`,
     en: `STANDS: this letter was issued by ${office} and its file is unchanged.`,

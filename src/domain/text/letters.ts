@@ -73,6 +73,39 @@ const done = {
   closed: both('layanan telah ditutup', 'the service has been closed'),
 } as const
 
+/** Body of the application letter and its form. */
+export const applicationText = {
+  nature: both('Biasa', 'Ordinary'),
+  oneForm: both('1 (satu) formulir', '1 (one) form'),
+  subject: (service: string): Text => both(`Permohonan ${service}`, `Application: ${service}`),
+  opening: (agency: string, service: string): Text =>
+    both(
+      `Dengan hormat, sehubungan dengan kebutuhan layanan pada ${agency}, bersama ini kami mengajukan permohonan ` +
+        `${service} dengan data pokok sebagai berikut:`,
+      `On behalf of ${agency} we apply for ${service}, as follows:`,
+    ),
+  duties: both(
+    'Kami bertanggung jawab atas isi dan keamanan sistem elektronik pada alamat tersebut, menyampaikan setiap perubahan ' +
+      'narahubung dan data sistem elektronik, serta melakukan pendaftaran ulang pada waktunya.',
+    'We answer for the content and security of the electronic system at that address, report every change of contacts ' +
+      'and data, and re-register in time.',
+  ),
+  closing: both(
+    'Formulir permohonan terlampir. Atas perhatian dan kerja sama Saudara, kami ucapkan terima kasih.',
+    'The form is enclosed. Thank you for your attention and cooperation.',
+  ),
+  form: (service: string): Text => both(`FORMULIR PERMOHONAN: ${service}`, `APPLICATION FORM: ${service}`),
+  truth: both(
+    'Data pada formulir ini benar dan dapat dipertanggungjawabkan.',
+    'The data on this form are true and accounted for.',
+  ),
+  prepared: (ticket: string): Text =>
+    both(
+      `Disiapkan dari isian permohonan ${ticket}. Tanda tangani, pindai, lalu unggah pada halaman permohonan.`,
+      `Prepared from application ${ticket}. Sign it, scan it and upload it on the page of the request.`,
+    ),
+} as const
+
 /** Body of the reply letter. */
 export const replyText = {
   accepted: (about: About, effect: keyof typeof done): Text =>

@@ -92,6 +92,14 @@ export const requestFormTexts = {
     id: 'Mis. 192.0.2.10 atau server.contohkab.go.id',
     en: 'E.g. 192.0.2.10 or server.contohkab.go.id',
   },
+  preparedLetter: {
+    id: 'Surat permohonan dan formulir siap tanda tangan',
+    en: 'Letter and form, ready to sign',
+  },
+  preparedLetterHint: {
+    id: 'PDF dari isian yang tersimpan: unduh, tanda tangani, pindai, lalu unggah di bawah ini.',
+    en: 'A PDF of what was saved: download it, sign it, scan it, and upload it below.',
+  },
   letterTitle: { id: 'Surat permohonan', en: 'The letter' },
   letterHint: {
     id: 'Surat resmi yang ditandatangani pejabat yang berwenang.',

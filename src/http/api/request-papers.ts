@@ -9,6 +9,7 @@ import { readDocument } from '../../db/requests/case-file.ts'
 import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { fingerprintOf, linesOf } from '../../domain/fulfilment/plan.ts'
 import { downloadResponse, maxUploadBytes, readUpload } from '../requests/intake.ts'
+import { applicationPdf } from '../requests/application-paper.ts'
 import { openCase } from '../requests/open-case.ts'
 import { watchRequest } from '../requests/watch.ts'
 import type { Api } from './api.ts'
@@ -62,6 +63,24 @@ function registerUpload(api: Api): void {
 }
 
 function registerDownload(api: Api): void {
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/requests/{ticket}/application-letter',
+      summary:
+        'The application letter with its form, set from what was entered so far, for the applicant to sign',
+      request: { params: ticketParams },
+      responses: { 200: { description: 'The PDF.', content: { 'application/pdf': binary } } },
+    },
+    async (c) => {
+      const { ticket } = c.req.valid('param')
+      const member = c.get('member')
+      const view = await openCase(api.deps, member, c.get('office').timezone, ticket)
+      const bytes = await applicationPdf(api.deps, member, view)
+      return downloadResponse({ filename: `${view.row.ticket}.pdf`, media_type: 'application/pdf', bytes })
+    },
+  )
   officeRoute(
     api,
     {

@@ -11,7 +11,7 @@ import { readSignature } from '../../../src/drivers/signature/read-signature.ts'
 import type { Conduct, EsignService } from '../../support/esign-service.ts'
 import { startEsignService } from '../../support/esign-service.ts'
 import { makeSigningKey } from '../../support/signing-key.ts'
-import { accepted } from '../pdf/samples.ts'
+import { accepted } from '../../../src/domain/letters/samples.ts'
 
 const passphrase = 'sandi-pejabat-#2026'
 const nik = '9999012345678901'

@@ -10,7 +10,7 @@ import type { SignWish } from '../../../src/drivers/signature/driver.ts'
 import { openP12Driver } from '../../../src/drivers/signature/p12/driver.ts'
 import { readSignature } from '../../../src/drivers/signature/read-signature.ts'
 import { makeSigningKey } from '../../support/signing-key.ts'
-import { accepted, handedOver } from '../pdf/samples.ts'
+import { accepted, handedOver } from '../../../src/domain/letters/samples.ts'
 
 const run = promisify(execFile)
 const passphrase = 'kerbau menyeberang tujuh kali'

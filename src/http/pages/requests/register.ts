@@ -4,6 +4,7 @@ import { readDocument } from '../../../db/requests/case-file.ts'
 import { requestFormTexts } from '../../../domain/text/request-form.ts'
 import { requestPageTexts } from '../../../domain/text/request-page.ts'
 import { patterns } from '../../paths.ts'
+import { applicationPdf } from '../../requests/application-paper.ts'
 import { downloadResponse } from '../../requests/intake.ts'
 import { openCase } from '../../requests/open-case.ts'
 import type { Portal } from '../../routes.ts'
@@ -32,6 +33,15 @@ export function registerRequestPages(portal: Portal): void {
 }
 
 function registerDownload(portal: Portal): void {
+  officePage(portal, {
+    path: patterns.requestLetter,
+    title: requestFormTexts.preparedLetter,
+    show: async ({ deps, member, office, param }) => {
+      const view = await openCase(deps, member, office.timezone, param('ticket'))
+      const bytes = await applicationPdf(deps, member, view)
+      return downloadResponse({ filename: `${view.row.ticket}.pdf`, media_type: 'application/pdf', bytes })
+    },
+  })
   officePage(portal, {
     path: patterns.requestDocument,
     title: requestPageTexts.documents,

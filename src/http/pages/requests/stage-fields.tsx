@@ -196,6 +196,11 @@ export function LetterStage(props: StageProps) {
         <TextInput {...fieldOf(props, 'letter.signatoryPost', texts.signatoryPost, true)} />
       </Fieldset>
       <Fieldset legend={texts.filesTitle[locale]}>
+        <FileLink
+          href={paths.requestLetter(props.office, props.view.row.ticket)}
+          name={texts.preparedLetter[locale]}
+          meta={texts.preparedLetterHint[locale]}
+        />
         {requestedDocuments(props.view).map((each) => (
           <DocumentField {...props} title={each.text} kind={each.document} need={each.need} />
         ))}

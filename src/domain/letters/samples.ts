@@ -1,5 +1,5 @@
 /** Invented papers of an invented office. */
-import type { HandOverNote, LogbookRegister, Paper, ReplyLetter } from '../../../src/domain/letters/papers.ts'
+import type { ApplicationLetter, HandOverNote, LogbookRegister, Paper, ReplyLetter } from './papers.ts'
 
 const crest =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 72"><path d="M30 2 58 12v28c0 16-12 25-28 30C14 65 2 56 2 40V12z" ' +
@@ -142,10 +142,54 @@ export function registerOf(rows: number): LogbookRegister {
   }
 }
 
+const applying: ApplicationLetter = {
+  kind: 'application-letter',
+  size: 'f4',
+  letterhead: { government: letterhead.government, office: 'DINAS KESEHATAN', addressLines: [] },
+  createdAt: common.createdAt,
+  ticket: about.ticket,
+  number: about.letterNumber,
+  date: about.letterDate,
+  place: common.place,
+  subject: 'Permohonan Subdomain dan Hosting',
+  service: 'Subdomain dan hosting',
+  agency: about.agency,
+  recipient: { lines: ['Kepala Dinas Komunikasi dan Informatika', 'Kabupaten Contoh'], place: 'Tempat' },
+  main: [
+    { label: 'Nama yang dimohon', value: 'antrean.contohkab.go.id' },
+    { label: 'Sistem elektronik', value: about.system },
+    { label: 'Kegunaan', value: 'Antrean daring bagi pasien puskesmas di seluruh kabupaten.' },
+  ],
+  form: [
+    {
+      title: 'Penanggung jawab teknis',
+      rows: [
+        { label: 'Nama', value: 'Pegawai Contoh' },
+        { label: 'Jabatan', value: 'Pranata Komputer' },
+        { label: 'Surel', value: 'pegawai@contohkab.go.id' },
+      ],
+    },
+    {
+      title: 'Data sistem elektronik',
+      rows: [
+        { label: 'Tempat data', value: 'Ruang server kantor' },
+        { label: 'Kategori keamanan', value: 'Tinggi (skor 22)' },
+      ],
+    },
+  ],
+  signature: { post: 'Kepala Dinas Kesehatan Kabupaten Contoh', name: 'Nama Pemohon Contoh' },
+}
+
+/** A reply that is signed electronically. */
+const signedReply: ReplyLetter = { ...accepted, signature: { ...signature, electronic: 'bsre' } }
+
+/** One of each paper, by the name under which it is printed. */
 export const samples: Readonly<Record<string, Paper>> = {
+  application: applying,
+  signed: signedReply,
   accepted,
   refused,
   returned,
-  handedOver,
+  'hand-over': handedOver,
   register: registerOf(3),
 }
