@@ -12,7 +12,7 @@ const limitSeconds: Readonly<Record<string, number>> = {
   drivers: 900,
   e2e: 900,
   ops: 1_200,
-  http: 600,
+  http: 900,
   jobs: 900,
   'site-helper': 1_200,
   swarm: 900,
