@@ -10,6 +10,7 @@ const steps: readonly { readonly name: string; readonly argv: readonly string[] 
     name: 'unit tests',
     argv: [
       ...'node --import tsx --test --test-reporter=dot test/domain/**/*.test.ts'.split(' '),
+      'test/house/numbers.test.ts',
       'test/house/routes.test.ts',
       'test/house/source-rules.test.ts',
       'test/house/security-page.test.ts',
