@@ -10,7 +10,7 @@ const defaultLimitSeconds = 300
 const limitSeconds: Readonly<Record<string, number>> = {
   crash: 2_400,
   drivers: 900,
-  e2e: 900,
+  e2e: 1_500,
   ops: 1_200,
   http: 900,
   jobs: 900,
