@@ -168,6 +168,10 @@ const notInStories: Readonly<Record<string, string>> = {
   'certificate.live': 'as certificate.ordered',
   'certificate.trouble': 'changes nothing outside',
   'certificate.window': 'changes nothing outside',
+  'certificate.gathered': 'changes nothing outside; one commit, and the wishes are looked at anew after it',
+  'certificate.parted': 'as certificate.gathered',
+  'certificate.adopted': 'as certificate.gathered',
+  'certificate.left': 'changes nothing outside; the certificate goes on serving the others',
   'certificate.revoked': 'one call that may be repeated, and one commit',
   'service.plan-refused': 'changes nothing outside; the step goes back in one commit',
   // zones are compared by a job of every night, and taken over by one of their own
