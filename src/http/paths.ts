@@ -41,7 +41,7 @@ export const patterns = {
   request: '/o/:office/permohonan/:ticket',
   requestForm: '/o/:office/permohonan/:ticket/isian',
   requestSubmit: '/o/:office/permohonan/:ticket/kirim',
-  requestLetter: '/o/:office/permohonan/:ticket/surat-permohonan.pdf',
+  requestLetter: '/o/:office/permohonan/:ticket/surat-permohonan',
   requestDocuments: '/o/:office/permohonan/:ticket/berkas',
   requestDocument: '/o/:office/permohonan/:ticket/berkas/:document',
   requestTake: '/o/:office/permohonan/:ticket/ambil',

@@ -24,7 +24,7 @@ test('a draft becomes a letter with its form to sign, in the portal and over the
   const { drafted } = requestsIn(() => ({ deps: portal.deps, drain: () => Promise.resolve() }))
   const ticket = await drafted(office, 'surat')
   const applicant = await signedIn(portal, office.member('applicant'))
-  const at = `/o/contoh/permohonan/${ticket}/surat-permohonan.pdf`
+  const at = `/o/contoh/permohonan/${ticket}/surat-permohonan`
   assert.ok(
     (await (await applicant.get(`/o/contoh/permohonan/${ticket}/isian?tahap=surat`)).text()).includes(at),
   )
@@ -45,5 +45,5 @@ test('a draft becomes a letter with its form to sign, in the portal and over the
   assert.deepEqual(Buffer.from(await over.arrayBuffer()), pdf)
   const foreign = await createTestOffice(portal.deps, 'tetangga', office.sop)
   const other = await signedIn(portal, foreign.member('operator'))
-  assert.equal((await other.get(`/o/tetangga/permohonan/${ticket}/surat-permohonan.pdf`)).status, 404)
+  assert.equal((await other.get(`/o/tetangga/permohonan/${ticket}/surat-permohonan`)).status, 404)
 })
