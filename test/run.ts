@@ -6,13 +6,13 @@ import { joinCluster, leaveCluster } from './support/database.ts'
 import { prepareMachine } from './support/machine.ts'
 import { listSuites, runSuite, type SuiteResult } from './support/suite.ts'
 
-const defaultLimitSeconds = 300
+const defaultLimitSeconds = 600
 const limitSeconds: Readonly<Record<string, number>> = {
   crash: 2_400,
   drivers: 900,
   e2e: 1_500,
   ops: 1_200,
-  http: 900,
+  http: 1_200,
   jobs: 900,
   'site-helper': 1_200,
   swarm: 900,
