@@ -91,10 +91,13 @@ async function startNginx(t: TestContext, here: string, ports: Ports): Promise<v
 test('behind nginx as the guide sets it up, people sign in over HTTPS and sites are served', async (t) => {
   const here = await mkdtemp(join(tmpdir(), 'ranah-https-'))
   const data = join(here, 'data')
+  let portal: Awaited<ReturnType<typeof startRanah>> | undefined
   t.after(async () => {
+    // the portal first: it would start again the servers that it misses
+    await portal?.end('SIGINT')
     await stopServers(data)
     await destroyPostgres(data)
-    await rm(here, { recursive: true, force: true })
+    await rm(here, { recursive: true, force: true, maxRetries: 10 })
   })
   const ports = {
     http: await freePort(),
@@ -103,13 +106,12 @@ test('behind nginx as the guide sets it up, people sign in over HTTPS and sites 
     sites: await freePort(),
   }
   const origin = `https://${host}:${ports.https}`
-  const portal = await startRanah(data, ['serve'], (said) => /siapkan\?kode=\S+\n/.test(said), {
+  portal = await startRanah(data, ['serve'], (said) => /siapkan\?kode=\S+\n/.test(said), {
     RANAH_PORT: String(ports.portal),
     RANAH_SITES_PORT: String(ports.sites),
     RANAH_PUBLIC_URL: origin,
     RANAH_TRUSTED_PROXIES: '127.0.0.1,::1',
   })
-  t.after(() => portal.end('SIGINT'))
   await startNginx(t, here, ports)
 
   const curl = (...argv: string[]): string => {
