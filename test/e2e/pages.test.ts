@@ -16,6 +16,7 @@ const openedElsewhere = [
   '/masuk',
   '/serah-terima/:reveal',
   '/o/:office/permohonan/:ticket/isian',
+  '/o/:office/permohonan/:ticket/surat-permohonan',
 ]
 /** Pages that one role may open at most, so that a crawl of a growing registry stays bounded. */
 const maxPages = 400
@@ -205,6 +206,10 @@ describe('pages that no link leads to', () => {
       await page.goto(`${demo.report.url}/o/kukar/permohonan/${ticket}/isian?tahap=${stage}`)
       assert.deepEqual(await judge(page, `isian ${stage}`), [])
     }
+    await page.goto(`${demo.report.url}/o/kukar/permohonan/${ticket}/isian?tahap=surat`)
+    const prepared = await page.getAttribute('main a[href$="/surat-permohonan"]', 'href')
+    const letter = await context.request.get(`${demo.report.url}${prepared}`)
+    assert.equal(letter.headers()['content-type'], 'application/pdf')
     await page.close()
   })
 
