@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import type { BegunJob } from '../actions/act.ts'
 import type { JobName, Jobs } from '../db/queue.ts'
@@ -75,6 +76,9 @@ const outsideBatchSize = 5
 const wholeZone: readonly JobName[] = ['compare-zone', 'take-over-zone']
 const holdsConnection: readonly JobName[] = ['provision-service', 'issue-certificate']
 const pollingIntervalSeconds = 2
+/** How long, in milliseconds, what a job came to waits for a database that went away meanwhile, and how often it asks. */
+const recordableWithinMs = 60_000
+const recordableEveryMs = 200
 
 /**
  * Works off the queue until the boss is stopped. A job that fails goes back to the queue with back-off; an
@@ -120,8 +124,25 @@ async function work(
         }
       }),
     )
+    await untilRecordable(boss)
     return results
   })
+}
+
+/**
+ * Waits until the queue can take down what its jobs came to. A result that is lost leaves the job with its worker until
+ * a heartbeat is missed; one that waits a little sends it back at once.
+ */
+async function untilRecordable(boss: PgBoss): Promise<void> {
+  const deadline = performance.now() + recordableWithinMs
+  while (performance.now() < deadline) {
+    try {
+      await boss.getDb().executeSql('select 1', [])
+      return
+    } catch {
+      await sleep(recordableEveryMs, undefined, { ref: false })
+    }
+  }
 }
 
 const describe = (error: unknown): string =>
