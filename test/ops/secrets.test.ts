@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import ssh2 from 'ssh2'
 import { z } from 'zod'
 import type { Client } from '../../src/cli/demo/client.ts'
 import { readState, signIn } from '../../src/cli/demo/people.ts'
 import { runningPostgresUrl, stopServers } from '../../src/servers/installed.ts'
+import { places as hostPlaces } from '../../src/servers/site-helper/places.ts'
 import { readState as readCluster } from '../../src/servers/postgres/cluster.ts'
 import { destroyPostgres } from '../../src/servers/postgres/launch.ts'
 import { eventually } from '../support/dns-server.ts'
@@ -17,35 +18,54 @@ import { ranah, startRanah } from '../support/ranah.ts'
 import { filesOf, type Place, placesWith, spellingsOf, tablesOf } from '../support/secret-search.ts'
 
 const office = 'kukar'
-const reportShape = z.object({ url: z.string() })
+const reportShape = z.object({
+  url: z.string(),
+  runs: z.array(
+    z.object({
+      fqdn: z.string(),
+      dns: z.object({ answers: z.array(z.string()) }),
+      servers: z.array(z.object({ kind: z.string(), version: z.string() })).optional(),
+    }),
+  ),
+})
 const servicesShape = z.object({ items: z.array(z.object({ id: z.uuid(), hasSite: z.boolean() })) })
 const serviceShape = z.object({ reveal: z.object({ id: z.uuid(), status: z.string() }).nullable() })
-const openedShape = z.object({ username: z.string(), password: z.string(), port: z.number() })
-
-let here: string
-let running: LongRun
-const data = (): string => join(here, 'data')
-
-before(async () => {
-  here = await mkdtemp(join(tmpdir(), 'ranah-secrets-'))
-  running = await startRanah(data(), ['demo', '--json'], (said) => said.trimEnd().endsWith('\n}'))
+const openedShape = z.object({
+  username: z.string(),
+  password: z.string(),
+  port: z.number(),
+  database: z.object({ password: z.string() }).optional(),
 })
-after(async () => {
-  await running?.end('SIGINT')
-  await stopServers(data())
-  await destroyPostgres(data()).catch(() => undefined)
+
+/** An installation that has just told both stories of the demo and goes on serving. */
+type Told = { readonly data: string; readonly here: string; readonly running: LongRun }
+
+async function tell(words: readonly string[]): Promise<Told> {
+  const here = await mkdtemp(join(tmpdir(), 'ranah-secrets-'))
+  const asked = join(here, 'data')
+  const isReady = (said: string): boolean => said.trimEnd().endsWith('\n}')
+  const running = await startRanah(asked, ['demo', '--json', ...words], isReady)
+  // on Debian's servers each demo has a directory of its own
+  const own = (await readdir(asked)).find((name) => name.startsWith('real-'))
+  return { here, data: own ? join(asked, own) : asked, running }
+}
+
+async function end({ here, data, running }: Told): Promise<void> {
+  await running.end('SIGINT')
+  await stopServers(data)
+  await destroyPostgres(data).catch(() => undefined)
   await rm(here, { recursive: true, force: true })
-})
+}
 
 /** All that the installation has at this moment: tables, files with those of the database, log, and a backup. */
-async function everything(label: string): Promise<Place[]> {
+async function everything({ here, data, running }: Told, label: string): Promise<Place[]> {
   const backup = join(here, `${label}.backup`)
-  const made = await ranah(data(), ['backup', backup])
+  const made = await ranah(data, ['backup', backup])
   assert.equal(made.code, 0, made.stderr)
-  const cluster = await readCluster(await realpath(data()))
+  const cluster = await readCluster(await realpath(data))
   return [
-    ...(await tablesOf((await runningPostgresUrl(data()))!)),
-    ...(await filesOf(data())),
+    ...(await tablesOf((await runningPostgresUrl(data))!)),
+    ...(await filesOf(data)),
     ...(await filesOf(cluster!.home)),
     { name: 'log', octets: Buffer.from(running.printed()) },
     { name: 'backup', octets: await readFile(backup) },
@@ -68,54 +88,83 @@ async function rotated(client: Client): Promise<string> {
   return reveal
 }
 
-async function opensSftp(access: z.infer<typeof openedShape>): Promise<void> {
+/** The private keys of the certificates as nginx on the demo's host sees them, without their armour. */
+async function tlsKeysOf({ running }: Told): Promise<readonly string[]> {
+  const { runs } = reportShape.parse(JSON.parse(running.said))
+  const nginx = runs[0]!.servers!.find(({ kind }) => kind === 'nginx')!
+  const [, pid] = /pid (\d+)/.exec(nginx.version)!
+  // the process that entered the host and waits there for nginx
+  const [inside] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')
+  const directory = join('/proc', inside!, 'root', hostPlaces.keys)
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.key'))
+  const texts = await Promise.all(files.map((name) => readFile(join(directory, name), 'utf8')))
+  return texts.map((text) => text.split('\n')[1]!)
+}
+
+async function opensSftp(host: string, access: z.infer<typeof openedShape>): Promise<void> {
   const client = new ssh2.Client()
   const { username, password, port } = access
   const ready = once(client, 'ready')
-  client.connect({ host: '127.0.0.1', port, username, password, readyTimeout: 20_000 })
+  client.connect({ host, port, username, password, readyTimeout: 20_000 })
   await ready
   client.end()
 }
 
+/** Has new credentials made, looks for them while they wait, opens them, and looks once more. */
+async function searchFor(told: Told, parts: readonly string[]): Promise<z.infer<typeof openedShape>> {
+  const { url, runs } = reportShape.parse(JSON.parse(told.running.said))
+  const state = await readState(join(told.data, 'demo', 'accounts.json'))
+  const contact = state!.accounts.find((each) => each.office === office && each.role === 'applicant')!
+  const client = await signIn(url, contact, () => undefined)
+  const reveal = await rotated(client)
+  const waiting = await everything(told, 'waiting')
+
+  const kept = join(told.data, 'secrets', 'installation.json')
+  const { keyEncryptionKey } = z
+    .object({ keyEncryptionKey: z.string() })
+    .parse(JSON.parse(await readFile(kept, 'utf8')))
+  assert.deepEqual(placesWith(keyEncryptionKey, waiting), [kept], 'what opens it lies in one place')
+
+  const path = `/api/v1/offices/${office}/reveals/${reveal}`
+  const opened = openedShape.parse(await client.send('POST', path, {}))
+  await opensSftp(runs[0]!.dns.answers[0]!, opened)
+  await assert.rejects(client.send('POST', path, {}), { status: 410 })
+  const later = await everything(told, 'opened')
+
+  const names = later.map(({ name }) => name)
+  for (const part of [...everywhere, ...parts])
+    assert.ok(
+      names.some((name) => name.includes(part)),
+      `${part} was not searched`,
+    )
+  assert.ok(placesWith(runs[0]!.fqdn, later).length > 2, 'what is no secret is found where it stands')
+  for (const secret of [opened.password, opened.database?.password])
+    for (const [when, places] of Object.entries({ waiting, later }))
+      if (secret) assert.deepEqual(placesWith(secret, places), [], `a password, ${when}`)
+  return opened
+}
+
+const everywhere = ['credential_reveals', 'pgboss.job', 'logbook_entries', '/outbox/', 'pg_wal', 'backup']
+
 describe('the secret of a site', () => {
-  test('stands in the one answer to its contact, and in no table, file, log, mail or backup', async () => {
-    const { url } = reportShape.parse(JSON.parse(running.said))
-    const state = await readState(join(data(), 'demo', 'accounts.json'))
-    const contact = state!.accounts.find((each) => each.office === office && each.role === 'applicant')!
-    const client = await signIn(url, contact, () => undefined)
-    const reveal = await rotated(client)
-    const waiting = await everything('waiting')
+  test('stands in the one answer to its contact, and in no table, file, log, mail or backup', async (t) => {
+    const told = await tell([])
+    t.after(() => end(told))
+    await searchFor(told, ['/sites/'])
+  })
 
-    const kept = join(data(), 'secrets', 'installation.json')
-    const { keyEncryptionKey } = z
-      .object({ keyEncryptionKey: z.string() })
-      .parse(JSON.parse(await readFile(kept, 'utf8')))
-    assert.deepEqual(placesWith(keyEncryptionKey, waiting), [kept], 'what opens it lies in one place')
-
-    const path = `/api/v1/offices/${office}/reveals/${reveal}`
-    const opened = openedShape.parse(await client.send('POST', path, {}))
-    await opensSftp(opened)
-    await assert.rejects(client.send('POST', path, {}), { status: 410 })
-    const later = await everything('opened')
-
-    const names = later.map(({ name }) => name)
-    for (const part of [
-      'credential_reveals',
-      'pgboss.job',
-      'logbook_entries',
-      '/outbox/',
-      'pg_wal',
-      '/sites/',
-      'backup',
-    ])
-      assert.ok(
-        names.some((name) => name.includes(part)),
-        `${part} was not searched`,
-      )
-    const about = placesWith(opened.username, later)
-    assert.ok(about.length > 0, 'the name of the account, which is no secret, is found where it stands')
-    assert.deepEqual(placesWith(opened.password, waiting), [], 'while it waits to be opened')
-    assert.deepEqual(placesWith(opened.password, later), [], 'after it was opened')
+  test('nor does it on Debian’s own servers, and the key of its certificate stays on the host', async (t) => {
+    const told = await tell(['--with', 'real'])
+    t.after(() => end(told))
+    const opened = await searchFor(told, ['/pebble/', 'certificates'])
+    assert.ok(opened.database, 'the site has a database, whose password was searched for')
+    const keys = await tlsKeysOf(told)
+    assert.ok(keys.length >= 2, 'one key for each of the two sites')
+    const places = await everything(told, 'keys')
+    for (const key of keys) {
+      assert.deepEqual(placesWith(key, places), [])
+      assert.deepEqual(placesWith(key, [{ name: 'planted', octets: Buffer.from(`x${key}`) }]), ['planted'])
+    }
   })
 
   test('would be found in every spelling', () => {
