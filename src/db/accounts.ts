@@ -91,8 +91,18 @@ export async function personOfReset(
 }
 
 /** Takes every other open link and code page of a person away, once one of them was used. */
-export async function forgetVerifications(db: Db, personId: string): Promise<void> {
+export async function forgetVerifications(db: Db | Tx, personId: string): Promise<void> {
   await db.deleteFrom('auth_verification').where('value', '=', personId).execute()
+}
+
+export async function setName(tx: Tx, personId: string, name: string, now: Date): Promise<void> {
+  await tx.updateTable('auth_user').set({ name, updatedAt: now }).where('id', '=', personId).execute()
+}
+
+/** Fails on the unique index when another account has the address. Addresses are kept in lower case. */
+export async function setEmail(tx: Tx, personId: string, email: string, now: Date): Promise<void> {
+  const row = { email: email.toLowerCase(), emailVerified: true, updatedAt: now }
+  await tx.updateTable('auth_user').set(row).where('id', '=', personId).execute()
 }
 
 export type OpenSession = {

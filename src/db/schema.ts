@@ -64,6 +64,7 @@ type PeopleTables = {
   auth_verification: { id: string; identifier: string; value: string; expiresAt: Date }
   used_codes: { person_id: string; code: string; used_at: Date }
   age_recipients: { person_id: string; recipient: string; since: Date }
+  email_changes: { person_id: string; email: string; token_hash: string; expires_at: Date }
   tries: { key: string; count: number; since: Date }
   installation: { only_row: Generated<boolean>; created_at: Generated<Date>; first_office: string | null }
   offices: {

@@ -14,6 +14,7 @@ const openedElsewhere = [
   '/masuk/kode',
   '/undangan/:token',
   '/masuk',
+  '/akun/surel/:token',
   '/serah-terima/:reveal',
   '/o/:office/permohonan/:ticket/isian',
   '/o/:office/permohonan/:ticket/surat-permohonan',

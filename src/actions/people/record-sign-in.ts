@@ -16,6 +16,9 @@ export type AccountEvent =
   | 'account.password-reset'
   | 'account.age-key-set'
   | 'account.age-key-removed'
+  | 'account.name-changed'
+  | 'account.email-change-asked'
+  | 'account.email-changed'
 
 /** What anybody can cause without being the person: written by the system. */
 const byAnybody: readonly AccountEvent[] = ['account.sign-in-failed', 'account.reset-asked']
@@ -35,12 +38,14 @@ export async function recordSignIn(
     readonly personId: string
     readonly event: AccountEvent
     readonly address: string
+    /** What else the entry keeps behind commitments. */
+    readonly personal?: Readonly<Record<string, string>>
     readonly mail?: AccountMail
     /** What changes about the account, in the transaction of the first entry. */
     readonly change?: (tx: Tx) => Promise<void>
   },
 ): Promise<void> {
-  const { personId, address, mail, change } = event
+  const { personId, address, personal, mail, change } = event
   const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId))
   if (change && memberships.length === 0) await inScope(deps.db, { personId }, change)
   for (const [index, { office, roles, agencyIds }] of memberships.entries()) {
@@ -54,7 +59,7 @@ export async function recordSignIn(
       write.note({
         act: event.event,
         subject: { kind: 'person', id: personId },
-        personal: { address },
+        personal: { ...personal, address },
       })
     })
   }

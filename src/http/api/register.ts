@@ -1,6 +1,7 @@
 import { notFound } from '../../actions/act.ts'
 import type { Api } from './api.ts'
 import { registerInvitationsApi } from './people/invitations.ts'
+import { registerOwnDetailsApi } from './people/own-details.ts'
 import { registerPeopleApi } from './people/people.ts'
 import { registerSessionApi } from './people/session.ts'
 import { registerSetUpApi } from './people/set-up.ts'
@@ -26,6 +27,7 @@ import { registerRevealsApi } from './services/reveals.ts'
 export function registerApi(api: Api): void {
   registerSetUpApi(api)
   registerSessionApi(api)
+  registerOwnDetailsApi(api)
   registerPeopleApi(api)
   registerInvitationsApi(api)
   registerRequests(api)

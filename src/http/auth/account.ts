@@ -29,8 +29,15 @@ export function requireStrongPassword(
   if (text) throw wrongField({ field, text })
 }
 
-const wrongField = (issue: FieldIssue): Refused =>
+/** A "no" that stands beside a field. */
+export const wrongField = (issue: FieldIssue): Refused =>
   new Refused('bad-input', httpTexts.badInput, { issues: [issue] })
+
+/** @throws Refused (422) unless it is the password of whoever is signed in */
+export async function requireOwnPassword(deps: HttpDeps, caller: Caller, password: string): Promise<void> {
+  const answer = await orRefuse(() => deps.auth.verifyPassword(authHeaders(caller), password))
+  if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
+}
 
 /** Changes one's own password and ends all other sessions. @throws Refused (422) when a password is not right */
 export async function changePassword(
@@ -112,8 +119,7 @@ export async function changeAgeRecipient(
 ): Promise<void> {
   const recipient = given.recipient === null ? null : parseRecipient(given.recipient)
   if (recipient !== null) await deps.encryptFor(recipient, '')
-  const answer = await orRefuse(() => deps.auth.verifyPassword(authHeaders(caller), given.password))
-  if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
+  await requireOwnPassword(deps, caller, given.password)
   await recordSignIn(deps, {
     personId: person.id,
     event: recipient === null ? 'account.age-key-removed' : 'account.age-key-set',

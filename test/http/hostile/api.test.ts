@@ -24,6 +24,7 @@ const slow = [
   '/me/password',
   '/me/second-factor',
   '/me/age-recipient',
+  '/me/email-changes',
   '/invitations/{token}/acceptance',
 ]
 /** Ends the caller's own session: each call would need another one. */

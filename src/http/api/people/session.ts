@@ -300,7 +300,7 @@ function registerOwnSessions(api: Api): void {
   )
 }
 
-const callerOf = (c: Context<PortalEnv>) => ({
+export const callerOf = (c: Context<PortalEnv>) => ({
   headers: c.req.raw.headers,
   address: c.get('visitor').address,
 })
@@ -314,7 +314,7 @@ function personOf(c: Context<PortalEnv>): Person {
 }
 
 /** @throws Refused (403) when the caller came with a token */
-function ownerOf(c: Context<PortalEnv>): Person {
+export function ownerOf(c: Context<PortalEnv>): Person {
   const person = personOf(c)
   if (!person.sessionId) throw new Refused('session-needed', accessTexts.sessionNeeded, { status: 403 })
   return person

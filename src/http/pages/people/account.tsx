@@ -26,6 +26,7 @@ import { personPage } from '../page.ts'
 import { render } from '../render.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { AgeKeyCard, registerAgeKey } from './age-key.tsx'
+import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
 import { callerOf, setCookies } from './sign-in.tsx'
 
@@ -56,6 +57,7 @@ export function registerAccount(portal: Portal): void {
       return paths.account()
     },
   })
+  registerOwnDetails(portal)
   registerSecondFactor(portal)
   registerSessions(portal)
   registerAgeKey(portal)
@@ -105,7 +107,8 @@ async function accountView(visit: PersonVisit) {
     title: say(text.title),
     body: (
       <Stack>
-        <PageHeader title={say(text.title)} lead={`${person.name} · ${person.email}`} />
+        <PageHeader title={say(text.title)} />
+        {await OwnDetailsCard({ visit })}
         <Card title={say(text.offices)}>
           <DefinitionList
             facts={person.memberships.map((each) => ({
