@@ -70,6 +70,7 @@ export const patterns = {
 
   letters: '/o/:office/surat',
   letter: '/o/:office/surat/:letter',
+  registerBook: '/o/:office/register/:book',
   letterFile: '/o/:office/surat/:letter/pdf',
   letterArchive: '/o/:office/surat/:letter/arsip',
   signatures: '/o/:office/tanda-tangan',

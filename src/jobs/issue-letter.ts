@@ -6,6 +6,7 @@ import { inScope } from '../db/database.ts'
 import { readRequestById } from '../db/requests/requests.ts'
 import { readSopVersion } from '../db/sops.ts'
 import type { Jobs } from '../db/queue.ts'
+import { logoOf } from '../domain/letters/letterhead.ts'
 import { activities } from '../domain/sop/activities.ts'
 import { stepOf } from '../domain/sop/graph.ts'
 import type { JobDeps } from './deps.ts'
@@ -38,15 +39,10 @@ export async function issueLetter(deps: JobDeps, job: Jobs['issue-letter']): Pro
     const { settings } = deps
     const letter = await numberLetter(deps, actor, { ...job, kind, settings })
     if (letter.status !== 'numbered') return
-    const letterhead = logo
-      ? { ...letter.data.letterhead, logo: { mediaType: logoType(logo), bytes: new Uint8Array(logo) } }
-      : letter.data.letterhead
+    const letterhead = logo ? { ...letter.data.letterhead, logo: logoOf(logo) } : letter.data.letterhead
     const { pdf, sha256 } = await deps.pdf.render({ ...letter.data, letterhead })
     const isElectronic = 'signature' in letter.data && letter.data.signature?.electronic !== undefined
     const record = isElectronic ? recordLetterPrepared : recordLetterIssued
     await record(deps, actor, { requestId: request.id, visit: job.visit, pdf, sha256 })
   })
 }
-
-const logoType = (logo: Buffer): 'image/png' | 'image/svg+xml' =>
-  logo[0] === 0x89 ? 'image/png' : 'image/svg+xml'

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { apiArgumentTexts as about, apiCommandTexts } from '../../domain/text/api-commands.ts'
+import { argumentTexts } from '../../domain/text/commands.ts'
 import type { Call, Operand, Option } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import type { ApiRequest } from './portal.ts'
 import { callPortal, readAccess } from './portal.ts'
+import { writeWhole } from '../whole-file.ts'
 
 /** One command that is one call of the API. */
 export type ApiCommand = {
@@ -29,6 +31,25 @@ export function apiCommand(name: keyof typeof apiCommandTexts, spec: ApiCommand)
       const answer = await callPortal(access, await spec.request(call), call.locale)
       const text = await answer.text()
       if (text !== '') console.log(call.has('json') ? text : inWords(JSON.parse(text)))
+      return 0
+    },
+  }
+}
+
+/** @returns the command that saves a PDF which the API answers; the file is there whole or not at all */
+export function apiPdfCommand(name: keyof typeof apiCommandTexts, spec: ApiCommand): Command {
+  return {
+    summary: apiCommandTexts[name],
+    ...(spec.operands ? { operands: spec.operands } : {}),
+    options: {
+      ...spec.options,
+      office: accessOptions.office,
+      output: { about: argumentTexts.outputFile, value: 'OUT.pdf', short: 'o', required: true },
+    },
+    run: async (call) => {
+      const access = readAccess(process.env, call.one('office'))
+      const answer = await callPortal(access, await spec.request(call), call.locale)
+      await writeWhole(call.one('output')!, Buffer.from(await answer.arrayBuffer()))
       return 0
     },
   }

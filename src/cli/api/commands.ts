@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { apiArgumentTexts as about } from '../../domain/text/api-commands.ts'
 import type { Call } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { apiCommand } from './command.ts'
+import { apiCommand, apiPdfCommand } from './command.ts'
 import { groundsOf, jsonOption, numberOption, readFileOf, wholeNumber } from './values.ts'
 
 const ticket = { name: 'TICKET', about: about.ticket } as const
@@ -136,6 +136,15 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       method: 'GET',
       path: '/offices/{office}/name-check',
       query: { zone: call.one('zone'), label: call.operands.LABEL },
+    }),
+  }),
+  'register print': apiPdfCommand('register print', {
+    operands: [{ name: 'BOOK', about: about.book }],
+    options: { year: { about: about.year, value: 'YEAR', required: true } },
+    request: (call) => ({
+      method: 'GET',
+      path: `/offices/{office}/register-books/${encodeURIComponent(call.operands.BOOK!)}`,
+      query: { year: call.one('year') },
     }),
   }),
   'office list': apiCommand('office list', { request: () => ({ method: 'GET', path: '/public/offices' }) }),

@@ -1,17 +1,16 @@
 import { localDate } from '../../domain/dates/zones.ts'
 import type { PaperFacts } from '../../domain/fulfilment/papers.ts'
-import type { Signature } from '../../domain/letters/parts.ts'
 import type { Ground } from '../../domain/requests/grounds.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import { fileAccessOf, sftpPortOf } from '../../domain/office/server-drivers.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
-import { paperTexts } from '../../domain/text/papers.ts'
 import { readInUse } from '../certificates/certificates.ts'
 import type { Tx } from '../database.ts'
 import { readHead } from '../logbook.ts'
 import { listEvents } from '../requests/events.ts'
+import { headSignature } from './signatories.ts'
 import { readServer } from '../office/servers.ts'
 import type { RequestRow } from '../requests/requests.ts'
 
@@ -70,7 +69,7 @@ export async function readPaperFacts(
       : null,
     verdict: row.state.verdict,
     grounds: lastGrounds(events),
-    signature: await readSignature(tx, office.name),
+    signature: await headSignature(tx, office.name),
     publicUrl: settings.publicUrl,
     fileAccess: fileAccessOf(host?.driver ?? null),
     sftpPort: host ? sftpPortOf(host) : settings.sftpPort,
@@ -90,20 +89,4 @@ function lastRemark(events: readonly TimelineEvent[], step: number | null): stri
   const done = events.findLast((event) => event.type === 'completed' && event.step === step)
   const form = done?.data.form as { body?: string; note?: string } | undefined
   return form?.body || form?.note || null
-}
-
-/** The head of the office signs; where nobody holds that role the post stands alone. */
-async function readSignature(tx: Tx, office: string): Promise<Signature> {
-  const head = await tx
-    .selectFrom('memberships')
-    .innerJoin('auth_user', 'auth_user.id', 'memberships.person_id')
-    .select('auth_user.name')
-    .where('memberships.role', '=', 'head-of-office')
-    .where('memberships.active', '=', true)
-    .orderBy('memberships.since', 'desc')
-    .executeTakeFirst()
-  return {
-    post: paperTexts.signatoryPost(office).id,
-    name: head?.name ?? paperTexts.signatoryPost(office).id,
-  }
 }

@@ -1,4 +1,8 @@
 import type { ServerDriverName } from '../../domain/office/server-drivers.ts'
+import type { Signature } from '../../domain/letters/parts.ts'
+import { signatureOf } from '../../domain/letters/signature-of.ts'
+import { signatoryOn } from '../../domain/letters/signing.ts'
+import { paperTexts } from '../../domain/text/papers.ts'
 import type { Tx } from '../database.ts'
 
 /** Who holds the office in which letters are signed, with the way to their signature. */
@@ -47,3 +51,25 @@ const selectSignatories = (tx: Tx) =>
       's.certificate_name as certificateName',
       's.sealed_nik as sealedNik',
     ])
+
+/** @returns the block for whoever signs on that day by hand: the signatory, else the head of the office */
+export async function signatureOn(tx: Tx, office: string, day: string): Promise<Signature> {
+  const signatory = signatoryOn(await listSignatories(tx), day)
+  return signatory ? signatureOf({ ...signatory, driver: null }) : headSignature(tx, office)
+}
+
+/** The head of the office signs; where nobody holds that role the post stands alone. */
+export async function headSignature(tx: Tx, office: string): Promise<Signature> {
+  const head = await tx
+    .selectFrom('memberships')
+    .innerJoin('auth_user', 'auth_user.id', 'memberships.person_id')
+    .select('auth_user.name')
+    .where('memberships.role', '=', 'head-of-office')
+    .where('memberships.active', '=', true)
+    .orderBy('memberships.since', 'desc')
+    .executeTakeFirst()
+  return {
+    post: paperTexts.signatoryPost(office).id,
+    name: head?.name ?? paperTexts.signatoryPost(office).id,
+  }
+}

@@ -126,6 +126,8 @@ export const routesOfDesk = [
           'GET /api/v1/offices/{office}/incoming-letters',
           'GET /o/:office/surat/:letter',
           'GET /api/v1/offices/{office}/letters/{letter}',
+          'GET /o/:office/register/:book',
+          'GET /api/v1/offices/{office}/register-books/{book}',
           'GET /o/:office/surat/:letter/pdf',
           'GET /api/v1/offices/{office}/letters/{letter}/file',
         ],

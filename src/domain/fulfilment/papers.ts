@@ -1,4 +1,5 @@
 import type { FileAccess } from '../office/server-drivers.ts'
+import { letterheadOf } from '../letters/letterhead.ts'
 import type { HandOverNote, Paper, ReplyLetter } from '../letters/papers.ts'
 import type { LogbookHead, Signature } from '../letters/parts.ts'
 import { groundTexts } from '../requests/grounds.ts'
@@ -64,18 +65,10 @@ const effects = {
 } as const satisfies Record<Fulfilment, string>
 
 function common(facts: PaperFacts) {
-  const { letterhead } = facts.office
   const letter = facts.request.application.letter ?? {}
   return {
     size: facts.office.paper === 'F4' ? ('f4' as const) : ('a4' as const),
-    letterhead: {
-      government: facts.office.government,
-      office: facts.office.name,
-      addressLines: (letterhead.addressLines ?? []).slice(0, 4),
-      ...(letterhead.phone ? { phone: letterhead.phone } : {}),
-      ...(letterhead.email ? { email: letterhead.email } : {}),
-      ...(letterhead.web ? { website: letterhead.web } : {}),
-    },
+    letterhead: letterheadOf(facts.office),
     createdAt: facts.at.toISOString(),
     number: facts.number,
     place: facts.office.place,

@@ -1,5 +1,6 @@
 import type { Locale } from '../refused.ts'
 import { composeApplication } from './compose-application.ts'
+import { composeBook } from './compose-book.ts'
 import { composeHandOver } from './compose-hand-over.ts'
 import { composeRegister } from './compose-register.ts'
 import { composeReply } from './compose-reply.ts'
@@ -17,5 +18,7 @@ export function composePaper(paper: Paper, locale: Locale = 'id'): Sheet {
       return composeApplication(paper, locale)
     case 'logbook-register':
       return composeRegister(paper, locale)
+    case 'register-book':
+      return composeBook(paper, locale)
   }
 }

@@ -107,6 +107,31 @@ const registerSchema = z.strictObject({
   verification: verificationSchema.optional(),
 })
 
+const bookColumnSchema = z.strictObject({
+  title: line,
+  /** Share of the width, or the width itself in millimetres. */
+  width: z.union([
+    z.strictObject({ fr: z.number().positive() }),
+    z.strictObject({ mm: z.number().positive() }),
+  ]),
+  align: z.enum(['left', 'center']).optional(),
+})
+
+/** A register that the office keeps and files: buku agenda, register layanan. Its columns are chosen in registers/. */
+const registerBookSchema = z.strictObject({
+  kind: z.literal('register-book'),
+  ...commonShape,
+  title: line,
+  period: line,
+  columns: z.array(bookColumnSchema).min(2).max(12),
+  rows: z.array(z.array(z.string().max(12_000))).max(REGISTER_MAX_ROWS),
+  /** How many entries there are, and how many of them were voided. */
+  sum: line,
+  place: line,
+  date: day,
+  signature: signatureSchema,
+})
+
 /** Surat permohonan with its form, made from the draft of a request for the applicant to sign by hand. */
 const applicationLetterSchema = z.strictObject({
   kind: z.literal('application-letter'),
@@ -131,10 +156,12 @@ export const paperSchema = z.discriminatedUnion('kind', [
   replySchema,
   handOverNoteSchema,
   registerSchema,
+  registerBookSchema,
   applicationLetterSchema,
 ])
 export type Paper = z.infer<typeof paperSchema>
 export type ReplyLetter = z.infer<typeof replySchema>
 export type ApplicationLetter = z.infer<typeof applicationLetterSchema>
 export type HandOverNote = z.infer<typeof handOverNoteSchema>
+export type RegisterBook = z.infer<typeof registerBookSchema>
 export type LogbookRegister = z.infer<typeof registerSchema>

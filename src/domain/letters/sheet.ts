@@ -29,6 +29,8 @@ export type Block =
       readonly type: 'table'
       readonly columns: readonly Column[]
       readonly rows: readonly (readonly string[])[]
+      /** Smaller type, for a register of many columns. */
+      readonly dense?: boolean
     }
   | { readonly type: 'notice'; readonly title: string; readonly text: string }
   | { readonly type: 'heading'; readonly text: string }

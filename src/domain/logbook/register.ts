@@ -1,3 +1,4 @@
+import { letterheadOf } from '../letters/letterhead.ts'
 import type { LogbookRegister } from '../letters/papers.ts'
 import type { LogbookHead } from '../letters/parts.ts'
 import type { Zone } from '../dates/zones.ts'
@@ -39,18 +40,10 @@ export function registerOf(
     readonly at: Date
   },
 ): LogbookRegister {
-  const { letterhead } = office
   return {
     kind: 'logbook-register',
     size: office.paper === 'F4' ? 'f4' : 'a4',
-    letterhead: {
-      government: office.government,
-      office: office.name,
-      addressLines: (letterhead.addressLines ?? []).slice(0, 4),
-      ...(letterhead.phone && { phone: letterhead.phone }),
-      ...(letterhead.email && { email: letterhead.email }),
-      ...(letterhead.web && { website: letterhead.web }),
-    },
+    letterhead: letterheadOf(office),
     createdAt: facts.at.toISOString(),
     title: logbookTexts.registerTitle.id,
     period: periodWords(facts.from, facts.to),

@@ -34,6 +34,10 @@ export const apiCommandTexts = {
     en: 'Writes a message in the case; without MESSAGE: shows them all',
   },
   'name check': { id: 'Memeriksa apakah nama dapat diajukan', en: 'Whether a name could be applied for' },
+  'register print': {
+    id: 'Mencetak register satu tahun sebagai PDF: surat masuk dan keluar, serah terima, subdomain, hosting',
+    en: 'Prints a register of one year as a PDF: letters in and out, hand-overs, subdomains, hosting',
+  },
   'office list': { id: 'Kantor pada instalasi ini', en: 'The offices of this installation' },
   api: {
     id: 'Memanggil alamat API mana pun di bawah /api/v1 (lihat /api/v1/openapi.json)',
@@ -44,6 +48,11 @@ export const apiCommandTexts = {
 export const apiArgumentTexts = {
   ticket: { id: 'nomor permohonan', en: 'number of the request' },
   stepNumber: { id: 'nomor langkah pada SOP', en: 'number of the step in the SOP' },
+  book: {
+    id: 'incoming, outgoing, hand-over, subdomain, atau hosting',
+    en: 'incoming, outgoing, hand-over, subdomain or hosting',
+  },
+  year: { id: 'tahun menurut kalender kantor', en: 'year of the calendar of the office' },
   pdf: { id: 'berkas PDF', en: 'the PDF' },
   message: { id: 'isi pesan', en: 'the message' },
   label: { id: 'nama yang diinginkan, tanpa domain induk', en: 'the wanted name, without its parent' },

@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import type { Paper } from '../../../src/domain/letters/papers.ts'
 import type { PdfDriver } from '../../../src/drivers/pdf/driver.ts'
 import { createPdfDriver, PdfFault } from '../../../src/drivers/pdf/driver.ts'
+import { bookSample } from '../../../src/domain/letters/sample-books.ts'
 import { accepted, handedOver, refused, registerOf, samples } from '../../../src/domain/letters/samples.ts'
 
 const run = promisify(execFile)
@@ -82,6 +83,23 @@ describe('papers', () => {
     const text = await textOf(path)
     assert.equal(text.split('Tanggal dan jam').length - 1, pages)
     assert.ok(text.includes('Kegiatan contoh 100'))
+  })
+
+  test('the registers the office files hold 200 rows on A4 and F4, landscape, with their head on every page', async () => {
+    for (const book of ['incoming', 'outgoing', 'subdomain', 'hosting'] as const)
+      for (const size of ['a4', 'f4'] as const) {
+        const path = await render({ ...bookSample(book, 200), size })
+        const info = (await run('pdfinfo', [path])).stdout
+        assert.match(info, size === 'a4' ? /Page size:\s+841\.\d+ x 595/ : /Page size:\s+935\.\d+ x 595/)
+        const pages = Number(/Pages:\s+(\d+)/.exec(info)![1])
+        const text = await textOf(path)
+        assert.ok(pages > 5, `${book}: ${pages}`)
+        // the signature may take the last page for itself
+        const withRows = text.split('\f').filter((each) => each.includes('25 Agustus 2025'))
+        assert.ok(withRows.length >= pages - 1, book)
+        for (const each of withRows) assert.match(each, /No\./)
+        assert.match(text, /Jumlah: 200/)
+      }
   })
 
   test('hostile text is printed as text and never run', async () => {

@@ -15,7 +15,7 @@ import { face } from '../../../src/drivers/pdf/face.ts'
 import { anySop, sopWith } from '../../domain/flowchart/any-sop.ts'
 import { crossingsOf, faultsOf, noFaults } from '../../domain/flowchart/faults.ts'
 import { goodFiles, goodSop } from '../../domain/sop/sample.ts'
-import { letterhead } from '../../../src/domain/letters/samples.ts'
+import { letterhead } from '../../../src/domain/letters/sample-parts.ts'
 import { assertWordsWithin } from './sop-words.ts'
 
 const run = promisify(execFile)

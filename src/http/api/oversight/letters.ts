@@ -9,6 +9,7 @@ import { download } from '../../download.ts'
 import { voidForm } from '../../pages/oversight/letters.tsx'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { registerBooksApi } from './register-books.ts'
 import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
 
 export const certificateAnswer = z
@@ -63,6 +64,7 @@ const letterParams = officeParams({ letter: z.uuid() })
 export function registerLettersApi(api: Api): void {
   registerLists(api)
   registerLetter(api)
+  registerBooksApi(api)
 }
 
 function registerLists(api: Api): void {

@@ -27,6 +27,7 @@ import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import { mayOpen } from '../../../domain/access/who.ts'
 import type { OfficeVisit } from '../visit.ts'
+import { PrintBook } from './register-books.tsx'
 import { ArchiveReference, SignatureFacts, WaitingActs } from './letter-record.tsx'
 
 const perPage = 50
@@ -106,6 +107,7 @@ async function lettersView(visit: OfficeVisit) {
           }))}
         />
         {register === 'incoming' ? await incomingList(visit) : await registerList(visit, register)}
+        <PrintBook visit={visit} book={register} />
       </Stack>
     ),
   }

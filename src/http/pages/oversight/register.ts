@@ -2,6 +2,7 @@ import type { Portal } from '../../routes.ts'
 import { registerLetters } from './letters.tsx'
 import { registerLogbook } from './logbook.tsx'
 import { registerSigning } from './sign-letter.tsx'
+import { registerBookPrinting } from './register-books.tsx'
 import { registerPrinting } from './print-register.tsx'
 
 /** The pages of those who watch over the desk. */
@@ -9,5 +10,6 @@ export function registerOversightPages(portal: Portal): void {
   registerLogbook(portal)
   registerPrinting(portal)
   registerLetters(portal)
+  registerBookPrinting(portal)
   registerSigning(portal)
 }

@@ -12,6 +12,7 @@ import { EmptyState, PageHeader, Stack, Tabs } from '../../ui/page.tsx'
 import { StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import { Day } from '../../ui/time.tsx'
+import { PrintBook } from '../oversight/register-books.tsx'
 import { officePage } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
 
@@ -96,6 +97,8 @@ async function listView(visit: OfficeVisit, view: ServiceView) {
           ]}
         />
         <Pagination locale={locale} next={next} />
+        {view === 'live' && <PrintBook visit={visit} book="subdomain" />}
+        {view === 'live' && <PrintBook visit={visit} book="hosting" />}
       </Stack>
     ),
   }
