@@ -143,19 +143,19 @@ async function readWork(tx: Tx, job: Jobs['issue-certificate'], now: Date): Prom
   const { replaces_id: replacesId, shared_from: sharedFrom } = certificate
   const replaces = replacesId === null ? undefined : await readCertificate(tx, replacesId)
   const leader = sharedFrom === null ? undefined : await readCertificate(tx, sharedFrom)
-  const step = await stepOf(tx, { certificate, authority, replaces, leader }, now)
+  const step = await stepOf(tx, { certificate, authority, zone, replaces, leader }, now)
   const inUse = await readInUse(tx, certificate.service_id)
   return { certificate, authority, zone, replaces, inUse, keyOf: leader?.fqdn, step }
 }
 
 async function stepOf(
   tx: Tx,
-  known: Pick<Work, 'certificate' | 'authority' | 'replaces'> & {
+  known: Pick<Work, 'certificate' | 'authority' | 'zone' | 'replaces'> & {
     readonly leader: CertificateCase | undefined
   },
   now: Date,
 ): Promise<Step> {
-  const { certificate, authority, replaces, leader } = known
+  const { certificate, authority, zone, replaces, leader } = known
   const { id, fqdn, names } = certificate
   if (signedAlready(certificate, now)) return { kind: 'install' }
   if (leader?.status === 'waiting' && leader.chain === null) return { kind: 'follows' }
@@ -166,7 +166,7 @@ async function stepOf(
   const domain = registeredDomainOf(fqdn)
   const use = await readDomainUse(tx, domain, new Date(now.getTime() - publicLimits.windowMs))
   const shareable = await listShareable(tx, certificate.ca_id)
-  const offersWildcard = challengeOf(authority.settings) === 'dns-01'
+  const offersWildcard = challengeOf(authority, zone.server?.driver ?? null) === 'dns-01'
   const next = nextStepOf({ id, name: fqdn }, shareable, use, { offersWildcard, now })
   if (next.kind !== 'queued' || certificate.hostId === null) return next
   const inUse = await listInUseOn(tx, certificate.hostId, certificate.ca_id)
@@ -219,7 +219,8 @@ async function sign(deps: JobDeps, actor: SystemActor, work: Work, tls: SiteTls)
 }
 
 function proofOf(deps: JobDeps, { authority, zone }: Work, tls: SiteTls): Proof {
-  if (challengeOf(authority.settings) === 'dns-01') return dnsProof(deps.dnsOf(zone), zone.name)
+  if (challengeOf(authority, zone.server?.driver ?? null) === 'dns-01')
+    return dnsProof(deps.dnsOf(zone), zone.name)
   return httpProof({
     show: (name, token, content) => tls.showProof(name, token, content),
     hide: (name) => tls.hideProofs(name),

@@ -119,11 +119,7 @@ async function connectServers(): Promise<void> {
       })
       .execute(),
   )
-  const sealing = {
-    ...world.deps,
-    seal: (context: string, secret: string) => seal(key, randomBytes(nonceLength), context, secret),
-  }
-  const { id } = await saveServer(sealing, office.member('administrator'), {
+  const { id } = await saveServer(sealing(), office.member('administrator'), {
     driver: 'acme',
     name: 'Otoritas uji',
     isDefault: true,
@@ -132,6 +128,16 @@ async function connectServers(): Promise<void> {
   })
   authorityId = id
 }
+
+/** What saves a server's keys. */
+const sealing = () => ({
+  ...world.deps,
+  seal: (context: string, secret: string) => seal(key, randomBytes(nonceLength), context, secret),
+})
+
+/** @param server of the office; null: the embedded one */
+const zoneOn = (server: string | null) =>
+  scoped((tx) => tx.updateTable('zones').set({ server_id: server }).where('id', '=', office.zoneId).execute())
 
 /** Sends the jobs to another address of the authority. */
 const directTo = (address: string, challenge: 'dns-01' | 'http-01' = 'dns-01') =>
@@ -344,6 +350,32 @@ describe('certificates of sites', () => {
     )
     assert.equal(host.shown.size, 0)
     await directTo(pebble.directory)
+  })
+
+  test('in a zone whose name server is worked by hand the site shows the proof, whatever the authority is set to', async () => {
+    await directTo(pebble.directory, 'dns-01')
+    const isDefault = (is_default: boolean) =>
+      scoped((tx) => tx.updateTable('servers').set({ is_default }).where('id', '=', authorityId).execute())
+    await isDefault(false)
+    const serviceId = await live('tangan')
+    await isDefault(true)
+    const { id } = await saveServer(sealing(), office.member('administrator'), {
+      driver: 'manual-dns',
+      name: 'DNS yang dikerjakan dengan tangan',
+      isDefault: false,
+      settings: { nameServers: [`* 127.0.0.1 ${world.embedded.dns().port}`] },
+      secret: {},
+    })
+    await zoneOn(id)
+    await renewCertificates(world.deps)
+    await world.drain()
+    assert.deepEqual(
+      (await rows(serviceId)).map(({ status, trouble }) => [status, trouble]),
+      [['live', null]],
+    )
+    assert.ok(host.proved.has(`tangan.${office.zone}`), 'the site showed it')
+    assert.equal(host.shown.size, 0, 'and hides it again')
+    await zoneOn(null)
   })
 
   test('a site that was live before the office had an authority gets its certificate too', async () => {

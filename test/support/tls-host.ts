@@ -16,6 +16,8 @@ export type TlsHost = {
   readonly httpPort: number
   /** proofs that are shown now */
   readonly shown: ReadonlyMap<string, string>
+  /** names that ever showed one */
+  readonly proved: ReadonlySet<string>
   readonly stop: () => void
 }
 
@@ -23,6 +25,7 @@ const openssl = '/usr/bin/openssl'
 
 export async function startTlsHost(directory: string): Promise<TlsHost> {
   const shown = new Map<string, string>()
+  const proved = new Set<string>()
   const contexts = new Map<string, SecureContext>()
   const http = createHttp(({ url = '', headers }, answer) => {
     const content = shown.get(`${headers.host?.replace(/:\d+$/, '')}${url}`)
@@ -65,6 +68,7 @@ export async function startTlsHost(directory: string): Promise<TlsHost> {
       else if (existsSync(pending)) await rename(pending, file(fqdn, 'key'))
     },
     async showProof(fqdn, token, content) {
+      proved.add(fqdn)
       shown.set(`${fqdn}/.well-known/acme-challenge/${token}`, content)
     },
     async hideProofs(fqdn) {
@@ -78,7 +82,7 @@ export async function startTlsHost(directory: string): Promise<TlsHost> {
       server.close()
     }
   }
-  return { tls, httpPort, shown, stop }
+  return { tls, httpPort, shown, proved, stop }
 }
 
 async function listening(

@@ -210,9 +210,17 @@ export type CheckFinding = { readonly ok: boolean; readonly text: Text }
 
 const challengeSettings = z.looseObject({ challenge: z.enum(field.challenges) })
 
-/** How an authority is shown that a name is the office's. */
-export function challengeOf(settings: unknown): (typeof field.challenges)[number] {
-  return challengeSettings.parse(settings).challenge
+/**
+ * How an authority is shown that a name is the office's. On a name server that is worked by hand nobody can write a
+ * proof and take it away within minutes, so the site shows it there, whatever the authority's settings say.
+ *
+ * @param nameServer of the zone; null: the embedded one
+ */
+export function challengeOf(
+  authority: { readonly settings: unknown },
+  nameServer: ServerDriverName | null,
+): (typeof field.challenges)[number] {
+  return nameServer === 'manual-dns' ? 'http-01' : challengeSettings.parse(authority.settings).challenge
 }
 
 type KnownServer = { readonly driver: ServerDriverName; readonly settings: unknown }

@@ -42,8 +42,8 @@ export const manualText = {
       `The name ${name} lies below one that is delegated to other servers, so what it has cannot be told here. Nothing was changed.`,
     ),
   httpProofOnly: say(
-    'Ranah tidak dapat menulis bukti sertifikat di server ini. Pilih bukti http-01 pada otoritas sertifikat untuk situs di domain ini; sertifikat wildcard tidak dapat diminta.',
-    'Ranah cannot write proofs for certificates on this server. Choose the proof http-01 at the certificate authority for sites of this domain; wildcard certificates cannot be asked for.',
+    'Ranah tidak dapat menulis bukti sertifikat di server ini. Situs di domain ini menunjukkan buktinya sendiri (http-01), jadi port 80-nya harus terbuka untuk umum; sertifikat wildcard tidak dapat diminta.',
+    'Ranah cannot write proofs for certificates on this server. Sites of this domain show their proof themselves (http-01), so their port 80 must be open to the world; wildcard certificates cannot be asked for.',
   ),
   silent: (where: string): Text =>
     say(
