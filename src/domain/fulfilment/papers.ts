@@ -160,6 +160,11 @@ function handOverOf(facts: PaperFacts): HandOverNote {
       ? { reveal: { contact: technical.name, until: facts.revealUntil, portal: facts.publicUrl } }
       : {}),
     ...(until ? { registeredUntil: until } : {}),
-    receivedBy: { name: receiver?.name ?? facts.agency.name, post: receiver?.post ?? facts.agency.name },
+    receivedBy: {
+      name: receiver?.name ?? facts.agency.name,
+      post: receiver?.post ?? facts.agency.name,
+      ...(receiver?.nip && { nip: receiver.nip }),
+      ...(receiver?.rank && { rank: receiver.rank }),
+    },
   }
 }

@@ -55,7 +55,7 @@ const replySchema = z
     path: ['reasons'],
   })
 
-/** Catatan serah terima, Kukar SOP step 6. Strict, so that no field for a secret can slip in. */
+/** Berita acara serah terima (BAST), Kukar SOP step 6. Strict, so that no field for a secret can slip in. */
 const handOverNoteSchema = z.strictObject({
   kind: z.literal('hand-over-note'),
   ...commonShape,
@@ -73,7 +73,7 @@ const handOverNoteSchema = z.strictObject({
   reveal: z.strictObject({ contact: line, until: day, portal: line }).optional(),
   registeredUntil: day.optional(),
   /** Who receives for the agency; the receipt itself is an entry of the logbook. */
-  receivedBy: z.strictObject({ name: line, post: line }),
+  receivedBy: z.strictObject({ name: line, post: line, nip: line.optional(), rank: line.optional() }),
   signature: signatureSchema,
   verification: verificationSchema,
 })

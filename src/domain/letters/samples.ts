@@ -71,7 +71,7 @@ export const handedOver: HandOverNote = {
   enclosed: ['Panduan pengelolaan situs'],
   reveal: { contact: 'Pegawai Contoh', until: '2025-09-08', portal: 'https://layanan.contohkab.go.id' },
   registeredUntil: '2026-08-25',
-  receivedBy: { name: 'Pegawai Contoh', post: 'Pranata Komputer' },
+  receivedBy: { name: 'Pegawai Contoh', post: 'Pranata Komputer', nip: '00000000 000000 0 001' },
   signature,
   verification,
 }

@@ -166,15 +166,38 @@ export const replyText = {
   ),
 } as const
 
-/** Body of the hand-over note. */
+/** Body of the minutes of hand-over (berita acara serah terima). */
 export const handOverText = {
   title: both('BERITA ACARA SERAH TERIMA LAYANAN', 'RECORD OF HAND-OVER OF SERVICE'),
-  opening: (weekday: string, date: string, about: About): Text =>
+  opening: (words: string, date: string, place: string): Text =>
     both(
-      `Pada hari ini, ${weekday} tanggal ${date}, sehubungan dengan ${citation(about).id}, telah diserahkan layanan ` +
-        'dengan rincian sebagai berikut:',
-      `Today, ${weekday} ${date}, further to ${citation(about).en}, the following service is handed over:`,
+      `Pada hari ini ${words} (${date}), bertempat di ${place}, kami yang bertanda tangan di bawah ini:`,
+      `Today, ${words} (${date}), in ${place}, we the undersigned:`,
     ),
+  name: both('Nama', 'Name'),
+  nip: both('NIP', 'Staff number (NIP)'),
+  rank: both('Pangkat/golongan', 'Rank'),
+  post: both('Jabatan', 'Post'),
+  first: both('PIHAK PERTAMA', 'FIRST PARTY'),
+  second: both('PIHAK KEDUA', 'SECOND PARTY'),
+  partyIs: (role: string): Text => both(`selanjutnya disebut ${role}.`, `hereafter the ${role}.`),
+  basis: (about: About): Text =>
+    both(
+      `Menindaklanjuti surat permohonan Nomor ${about.number} tanggal ${about.date} yang tercatat dengan nomor tiket ` +
+        `${about.ticket}, PIHAK PERTAMA menyerahkan kepada PIHAK KEDUA, dan PIHAK KEDUA menerima dari PIHAK PERTAMA, ` +
+        'layanan dengan rincian sebagai berikut:',
+      `Further to the application No. ${about.number} of ${about.date}, recorded under ticket ${about.ticket}, the ` +
+        'FIRST PARTY hands over to the SECOND PARTY, who receives it, the following service:',
+    ),
+  item: both('Uraian', 'Item'),
+  detail: both('Keterangan', 'Detail'),
+  account: both('Akun pengelolaan layanan', 'Account of the service'),
+  accountOf: (contact: string): Text =>
+    both(
+      `diserahkan kepada ${contact} melalui portal layanan; tanpa kata sandi pada berita acara ini`,
+      `handed to ${contact} through the portal; no password stands in this record`,
+    ),
+  enclosedItem: both('Disertakan', 'Enclosed'),
   credentials: both('Kredensial', 'Credentials'),
   reveal: (contact: string, portal: string, until: string): Text =>
     both(
@@ -183,14 +206,13 @@ export const handOverText = {
       `This record holds no credentials. ${contact}, the technical contact, can open them once at ${portal} until ` +
         `${until}. After that new ones can be asked for.`,
     ),
-  enclosed: both('Bersama ini disertakan:', 'Enclosed:'),
   responsible: both(
-    'Sejak serah terima ini, perangkat daerah penerima bertanggung jawab atas isi dan keamanan sistem elektronik pada ' +
-      'alamat tersebut.',
-    'From now on the receiving agency answers for the content and security of the electronic system at this address.',
+    'Sejak serah terima ini, PIHAK KEDUA bertanggung jawab atas isi dan keamanan sistem elektronik pada alamat ' +
+      'tersebut.',
+    'From now on the SECOND PARTY answers for the content and security of the electronic system at this address.',
   ),
   closing: both(
-    'Demikian berita acara ini dibuat untuk dipergunakan sebagaimana mestinya.',
+    'Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.',
     'This record is made to be used as appropriate.',
   ),
   receiver: both('Yang menerima,', 'Received by,'),

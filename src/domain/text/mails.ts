@@ -56,7 +56,7 @@ export const mailTexts = {
     lines: [
       opening,
       {
-        id: `Permohonan ${about.ticket} (${about.service}) telah selesai. Surat atau catatan serah terima dapat diunduh di halaman permohonan. Bila layanan memiliki kredensial, kontak teknis dapat membukanya satu kali setelah masuk.`,
+        id: `Permohonan ${about.ticket} (${about.service}) telah selesai. Surat atau berita acara serah terima dapat diunduh di halaman permohonan. Bila layanan memiliki kredensial, kontak teknis dapat membukanya satu kali setelah masuk.`,
         en: `Request ${about.ticket} (${about.service}) is completed. The letter or hand-over note is on the request page. Where the service has credentials, the technical contact can open them once after signing in.`,
       },
       look(about.url),

@@ -147,7 +147,7 @@ export const letterTexts = {
   },
   kinds: {
     reply: { id: 'Surat balasan', en: 'Reply letter' },
-    'hand-over-note': { id: 'Catatan serah terima', en: 'Hand-over note' },
+    'hand-over-note': { id: 'Berita acara serah terima', en: 'Record of hand-over' },
   } as Readonly<Record<string, Text>>,
 } as const
 

@@ -69,6 +69,30 @@ describe('papers', () => {
     assert.doesNotMatch(text, /kata sandi:|password/i)
   })
 
+  test('minutes of hand-over say the day in words and name both parties; long and hostile names stay on the page', async () => {
+    const text = await textOf(await render({ ...handedOver, date: '2026-11-26' }))
+    const words = text.replaceAll(/\s+/g, ' ')
+    assert.match(words, /hari ini Kamis, tanggal dua puluh enam bulan November tahun dua ribu dua puluh enam/)
+    for (const party of [
+      'PIHAK PERTAMA',
+      'PIHAK KEDUA',
+      handedOver.receivedBy.name,
+      handedOver.signature.name,
+    ])
+      assert.ok(words.includes(party), party)
+    const items = Array.from({ length: 30 }, (_, index) => ({ label: `Uraian ${index}`, value: hostile }))
+    const long = await render({
+      ...handedOver,
+      details: items,
+      receivedBy: { name: 'Prof. Dr. Ir. H. '.repeat(12), post: 'Kepala'.repeat(40) },
+    })
+    const longText = await textOf(long)
+    assert.ok(longText.includes('#eval("1+1")'))
+    assert.ok(longText.includes('Uraian 29'))
+    const { stdout } = await run('pdftotext', ['-bbox', long, '-'])
+    for (const [, right] of stdout.matchAll(/xMax="([\d.]+)"/g)) assert.ok(Number(right) <= 596, right)
+  })
+
   test('A4 and F4 have their sizes', async () => {
     const a4 = (await run('pdfinfo', [await render(accepted)])).stdout
     assert.match(a4, /Page size:\s+595\.\d+ x 841\.\d+/)
