@@ -45,6 +45,7 @@ export const patterns = {
   requestForm: '/o/:office/permohonan/:ticket/isian',
   requestSubmit: '/o/:office/permohonan/:ticket/kirim',
   requestLetter: '/o/:office/permohonan/:ticket/surat-permohonan',
+  requestDisposition: '/o/:office/permohonan/:ticket/lembar-disposisi',
   requestDocuments: '/o/:office/permohonan/:ticket/berkas',
   requestDocument: '/o/:office/permohonan/:ticket/berkas/:document',
   requestTake: '/o/:office/permohonan/:ticket/ambil',

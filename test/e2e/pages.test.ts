@@ -18,6 +18,8 @@ const openedElsewhere = [
   '/serah-terima/:reveal',
   '/o/:office/permohonan/:ticket/isian',
   '/o/:office/permohonan/:ticket/surat-permohonan',
+  // the crawled office has no step that disposes: test/http/requests/disposition-sheet.test.ts
+  '/o/:office/permohonan/:ticket/lembar-disposisi',
 ]
 /** Pages that one role may open at most, so that a crawl of a growing registry stays bounded. */
 const maxPages = 400

@@ -138,6 +138,10 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: { zone: call.one('zone'), label: call.operands.LABEL },
     }),
   }),
+  'request disposition': apiPdfCommand('request disposition', {
+    operands: [ticket],
+    request: (call) => ({ method: 'GET', path: pathOf(call, '/disposition-sheet') }),
+  }),
   'register print': apiPdfCommand('register print', {
     operands: [{ name: 'BOOK', about: about.book }],
     options: { year: { about: about.year, value: 'YEAR', required: true } },

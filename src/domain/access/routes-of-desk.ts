@@ -80,6 +80,13 @@ export const routesOfDesk = [
         ],
       },
       {
+        who: deskReaders,
+        routes: [
+          'GET /o/:office/permohonan/:ticket/lembar-disposisi',
+          'GET /api/v1/offices/{office}/requests/{ticket}/disposition-sheet',
+        ],
+      },
+      {
         who: deskRoles,
         routes: ['GET /o/:office/kotak-masuk', 'GET /api/v1/offices/{office}/requests/{ticket}/plan'],
       },

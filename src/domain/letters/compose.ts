@@ -1,6 +1,7 @@
 import type { Locale } from '../refused.ts'
 import { composeApplication } from './compose-application.ts'
 import { composeBook } from './compose-book.ts'
+import { composeDisposition } from './compose-disposition.ts'
 import { composeHandOver } from './compose-hand-over.ts'
 import { composeRegister } from './compose-register.ts'
 import { composeReply } from './compose-reply.ts'
@@ -18,6 +19,8 @@ export function composePaper(paper: Paper, locale: Locale = 'id'): Sheet {
       return composeApplication(paper, locale)
     case 'logbook-register':
       return composeRegister(paper, locale)
+    case 'disposition-sheet':
+      return composeDisposition(paper, locale)
     case 'register-book':
       return composeBook(paper, locale)
   }

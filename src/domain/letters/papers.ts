@@ -132,6 +132,21 @@ const registerBookSchema = z.strictObject({
   signature: signatureSchema,
 })
 
+/** Lembar disposisi: what went along with the applicant's letter inside the office. */
+const dispositionSheetSchema = z.strictObject({
+  kind: z.literal('disposition-sheet'),
+  ...commonShape,
+  ticket: line,
+  from: z.string().trim().min(1).max(900),
+  /** Left open on the paper where it is not known, as are the dates and the agenda number. */
+  number: z.string().max(500).optional(),
+  date: day.optional(),
+  subject: z.string().trim().min(1).max(900),
+  receivedOn: day.optional(),
+  agenda: line.optional(),
+  entries: z.array(z.strictObject({ date: day, by: line, to: line, instruction: text })).min(1),
+})
+
 /** Surat permohonan with its form, made from the draft of a request for the applicant to sign by hand. */
 const applicationLetterSchema = z.strictObject({
   kind: z.literal('application-letter'),
@@ -157,6 +172,7 @@ export const paperSchema = z.discriminatedUnion('kind', [
   handOverNoteSchema,
   registerSchema,
   registerBookSchema,
+  dispositionSheetSchema,
   applicationLetterSchema,
 ])
 export type Paper = z.infer<typeof paperSchema>
@@ -164,4 +180,5 @@ export type ReplyLetter = z.infer<typeof replySchema>
 export type ApplicationLetter = z.infer<typeof applicationLetterSchema>
 export type HandOverNote = z.infer<typeof handOverNoteSchema>
 export type RegisterBook = z.infer<typeof registerBookSchema>
+export type DispositionSheet = z.infer<typeof dispositionSheetSchema>
 export type LogbookRegister = z.infer<typeof registerSchema>

@@ -1,5 +1,12 @@
 /** Invented papers of an invented office. */
-import type { ApplicationLetter, HandOverNote, LogbookRegister, Paper, ReplyLetter } from './papers.ts'
+import type {
+  ApplicationLetter,
+  DispositionSheet,
+  HandOverNote,
+  LogbookRegister,
+  Paper,
+  ReplyLetter,
+} from './papers.ts'
 import { bookSample } from './sample-books.ts'
 import { about, common, letterhead, signature, verification } from './sample-parts.ts'
 
@@ -139,6 +146,34 @@ const applying: ApplicationLetter = {
 /** A reply that is signed electronically. */
 const signedReply: ReplyLetter = { ...accepted, signature: { ...signature, electronic: 'bsre' } }
 
+export const disposed: DispositionSheet = {
+  kind: 'disposition-sheet',
+  size: 'a4',
+  letterhead,
+  createdAt: common.createdAt,
+  ticket: about.ticket,
+  from: `Kepala Dinas Kesehatan, ${about.agency}`,
+  number: about.letterNumber,
+  date: about.letterDate,
+  subject: 'Permohonan Subdomain dan hosting: antrean.contohkab.go.id',
+  receivedOn: '2025-08-21',
+  agenda: '014/MASUK/VIII/2025',
+  entries: [
+    {
+      date: '2025-08-21',
+      by: 'Kepala Dinas',
+      to: 'Kepala Bidang Aplikasi Informatika',
+      instruction: 'Pelajari dan tindak lanjuti sesuai SOP. Laporkan hasilnya.',
+    },
+    {
+      date: '2025-08-22',
+      by: 'Kepala Bidang Aplikasi Informatika',
+      to: 'Pranata Komputer',
+      instruction: 'Periksa kelengkapan surat dan formulir, lalu buatkan layanannya.',
+    },
+  ],
+}
+
 /** One of each paper, by the name under which it is printed. */
 export const samples: Readonly<Record<string, Paper>> = {
   application: applying,
@@ -147,6 +182,7 @@ export const samples: Readonly<Record<string, Paper>> = {
   refused,
   returned,
   'hand-over': handedOver,
+  disposition: disposed,
   register: registerOf(3),
   'book-incoming': bookSample('incoming', 12),
   'book-outgoing': bookSample('outgoing', 12),

@@ -34,6 +34,10 @@ export const apiCommandTexts = {
     en: 'Writes a message in the case; without MESSAGE: shows them all',
   },
   'name check': { id: 'Memeriksa apakah nama dapat diajukan', en: 'Whether a name could be applied for' },
+  'request disposition': {
+    id: 'Mencetak lembar disposisi permohonan sebagai PDF',
+    en: 'Prints the disposition sheet of a request as a PDF',
+  },
   'register print': {
     id: 'Mencetak register satu tahun sebagai PDF: surat masuk dan keluar, serah terima, subdomain, hosting',
     en: 'Prints a register of one year as a PDF: letters in and out, hand-overs, subdomains, hosting',

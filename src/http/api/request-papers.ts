@@ -10,6 +10,7 @@ import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { fingerprintOf, linesOf } from '../../domain/fulfilment/plan.ts'
 import { downloadResponse, maxUploadBytes, readUpload } from '../requests/intake.ts'
 import { applicationPdf } from '../requests/application-paper.ts'
+import { dispositionAnswer } from '../requests/disposition-sheet.ts'
 import { openCase } from '../requests/open-case.ts'
 import { watchRequest } from '../requests/watch.ts'
 import type { Api } from './api.ts'
@@ -79,6 +80,22 @@ function registerDownload(api: Api): void {
       const view = await openCase(api.deps, member, c.get('office').timezone, ticket)
       const bytes = await applicationPdf(api.deps, member, view)
       return downloadResponse({ filename: `${view.row.ticket}.pdf`, media_type: 'application/pdf', bytes })
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/requests/{ticket}/disposition-sheet',
+      summary:
+        'The disposition sheet: from whom to whom the letter went inside the office, with each instruction',
+      request: { params: ticketParams },
+      responses: { 200: { description: 'The PDF.', content: { 'application/pdf': binary } } },
+    },
+    async (c) => {
+      const member = c.get('member')
+      const view = await openCase(api.deps, member, c.get('office').timezone, c.req.valid('param').ticket)
+      return dispositionAnswer(api.deps, member, view)
     },
   )
   officeRoute(

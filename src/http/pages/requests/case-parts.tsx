@@ -8,6 +8,7 @@ import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import type { Locale, Text } from '../../../domain/refused.ts'
 import type { PdfCarry } from '../../../domain/requests/pdf-content.ts'
+import { dispositionText } from '../../../domain/text/disposition.ts'
 import { carryTexts, documentTexts } from '../../../domain/text/documents.ts'
 import { taskSheetTexts } from '../../../domain/text/manual.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
@@ -29,6 +30,8 @@ import type { RequestPageProps } from './request-page.tsx'
 import { TaskSheet } from './task-sheet.tsx'
 import { FieldMark } from './sop-flow.tsx'
 import { documentMeta } from './stage-fields.tsx'
+import { dispositionsOf } from '../../../domain/requests/dispositions.ts'
+import { isDesk } from '../../requests/lists.ts'
 
 /** The current step beside the page: who, since when, how much time is left. */
 export function StepCard({ view, locale }: RequestPageProps) {
@@ -122,6 +125,13 @@ export function DocumentsCard(props: RequestPageProps) {
           </>
         )
       })}
+      {isDesk(view.member) && dispositionsOf(view.sop, view.events).length > 0 && (
+        <FileLink
+          href={paths.requestDisposition(office, row.ticket)}
+          name={dispositionText.link[locale]}
+          meta={dispositionText.linkHint[locale]}
+        />
+      )}
       {view.verbs.includes('attach') && row.phase === 'running' && (
         <Disclosure label={texts.upload[locale]} open={attempts.upload.sent || view.missing.length > 0}>
           <Form action={paths.requestDocuments(office, row.ticket)} files>

@@ -1,10 +1,12 @@
 import { notFound } from '../../../actions/act.ts'
 import { inScope } from '../../../db/database.ts'
 import { readDocument } from '../../../db/requests/case-file.ts'
+import { dispositionText } from '../../../domain/text/disposition.ts'
 import { requestFormTexts } from '../../../domain/text/request-form.ts'
 import { requestPageTexts } from '../../../domain/text/request-page.ts'
 import { patterns } from '../../paths.ts'
 import { applicationPdf } from '../../requests/application-paper.ts'
+import { dispositionAnswer } from '../../requests/disposition-sheet.ts'
 import { downloadResponse } from '../../requests/intake.ts'
 import { openCase } from '../../requests/open-case.ts'
 import type { Portal } from '../../routes.ts'
@@ -41,6 +43,12 @@ function registerDownload(portal: Portal): void {
       const bytes = await applicationPdf(deps, member, view)
       return downloadResponse({ filename: `${view.row.ticket}.pdf`, media_type: 'application/pdf', bytes })
     },
+  })
+  officePage(portal, {
+    path: patterns.requestDisposition,
+    title: dispositionText.title,
+    show: async ({ deps, member, office, param }) =>
+      dispositionAnswer(deps, member, await openCase(deps, member, office.timezone, param('ticket'))),
   })
   officePage(portal, {
     path: patterns.requestDocument,

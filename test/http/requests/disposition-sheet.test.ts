@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { after, before, test } from 'node:test'
+import { completeStep } from '../../../src/actions/requests/complete-step.ts'
+import type { TestApp } from '../../support/app.ts'
+import { createTestApp } from '../../support/app.ts'
+import type { TestOffice } from '../../support/office.ts'
+import { createTestOffice, readSopFile } from '../../support/office.ts'
+import { signedIn } from '../../support/session.ts'
+import { requestsIn } from '../../support/walk-request.ts'
+
+const hostile = '#eval("1+1") *tebal* \u202Ekanan\u202C'
+let portal: TestApp
+let office: TestOffice
+before(async () => {
+  portal = await createTestApp()
+  office = await createTestOffice(
+    portal.deps,
+    'contoh',
+    await readSopFile('sops/katingan-subdomain-hosting.yaml'),
+  )
+})
+after(() => portal.close())
+
+const textOf = async (answer: Response): Promise<string> =>
+  execFileSync('/usr/bin/pdftotext', ['-layout', '-', '-'], {
+    input: Buffer.from(await answer.arrayBuffer()),
+  }).toString()
+
+test('a disposed letter has its sheet for the desk and the auditor, and for nobody else', async () => {
+  const { submitted } = requestsIn(() => ({ deps: portal.deps, drain: () => Promise.resolve() }))
+  const ticket = await submitted(office, 'disposisi')
+  const at = `/o/contoh/permohonan/${ticket}/lembar-disposisi`
+  const page = `/o/contoh/permohonan/${ticket}`
+  const operator = await signedIn(portal, office.member('operator'))
+  const early = await operator.get(at)
+  assert.equal(early.status, 404)
+  assert.match(await early.text(), /belum didisposisi/)
+  assert.ok(!(await (await operator.get(page)).text()).includes(at))
+
+  const instruction = `${'Pelajari dan tindak lanjuti. '.repeat(60)}${hostile}`
+  await completeStep(portal.deps, office.member('head-of-office'), ticket, {
+    step: 2,
+    visit: 2,
+    form: { instruction },
+  })
+  const text = await textOf(await operator.get(at))
+  for (const words of [
+    'LEMBAR DISPOSISI',
+    '005/12/CONTOH/2026',
+    '1 Maret 2026',
+    'Kadis Kominfo',
+    'Kabid Aplikasi',
+    '#eval("1+1")',
+    'Sangat segera',
+    ticket,
+  ])
+    assert.ok(text.includes(words), `${words}\n${text}`)
+  assert.ok(!text.includes('\u202E'))
+
+  const auditor = await signedIn(portal, office.member('auditor'))
+  assert.ok((await (await auditor.get(page)).text()).includes(at))
+  const over = await auditor.api('GET', `/offices/contoh/requests/${ticket}/disposition-sheet`)
+  assert.match(await textOf(over), /LEMBAR DISPOSISI/)
+  const applicant = await signedIn(portal, office.member('applicant'))
+  assert.equal((await applicant.get(at)).status, 403)
+  assert.ok(!(await (await applicant.get(page)).text()).includes(at))
+  const foreign = await createTestOffice(portal.deps, 'tetangga', office.sop)
+  const other = await signedIn(portal, foreign.member('operator'))
+  assert.equal((await other.get(`/o/tetangga/permohonan/${ticket}/lembar-disposisi`)).status, 404)
+  assert.equal(portal.faults.length, 0)
+})
