@@ -14,6 +14,7 @@ const directory = z.string().min(1)
 const address = z.union([z.ipv4(), z.ipv6()])
 const networks = z.string().transform(splitNetworks)
 const webUrl = z.string().transform(readOrigin)
+const clamd = z.string().transform(readClamd)
 const smtpUrl = z.string().transform(readUrl(['smtp:', 'smtps:']))
 const databaseUrl = z.string().transform(readUrl(['postgresql:', 'postgres:'], /^\/[^/]+$/))
 
@@ -28,6 +29,7 @@ const settings = {
   RANAH_PUBLIC_URL: { shape: webUrl, wanted: say.wanted.webUrl },
   RANAH_TRUSTED_PROXIES: { shape: networks, wanted: say.wanted.networks },
   RANAH_SMTP_URL: { shape: smtpUrl, wanted: say.wanted.smtpUrl },
+  RANAH_CLAMD: { shape: clamd, wanted: say.wanted.clamd },
   DATABASE_URL: { shape: databaseUrl, wanted: say.wanted.databaseUrl },
 } as const
 
@@ -46,6 +48,11 @@ const defaults: Partial<Record<Name, string>> = {
   RANAH_SITES_PORT: '8081',
   RANAH_SFTP_PORT: '2222',
 }
+
+/** clamd's local socket, or a host and port. */
+export type ClamdPlace =
+  | { readonly kind: 'unix'; readonly path: string }
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
 
 type Source = 'environment' | 'file' | 'default'
 type Given = { readonly value: string; readonly source: Source; readonly place: string }
@@ -68,6 +75,8 @@ export type Config = {
   /** addresses and networks whose X-Forwarded-For is believed */
   readonly trustedProxies: readonly string[]
   readonly smtpUrl: string | undefined
+  /** where the malware scanner listens; undefined: what is uploaded is not scanned */
+  readonly clamd: ClamdPlace | undefined
   /** undefined: the embedded PostgreSQL */
   readonly databaseUrl: string | undefined
   /** absolute path of the configuration file that was read */
@@ -109,6 +118,7 @@ export async function loadConfig(
     publicUrl: values.RANAH_PUBLIC_URL,
     trustedProxies: values.RANAH_TRUSTED_PROXIES ?? [],
     smtpUrl: values.RANAH_SMTP_URL,
+    clamd: values.RANAH_CLAMD,
     databaseUrl: values.DATABASE_URL,
     file: fromFile ? path : undefined,
     given,
@@ -306,6 +316,18 @@ function readOrigin(text: string, context: z.RefinementCtx): string {
   const bare = url && url.pathname === '/' && !url.search && !url.hash && !url.username
   if (bare && ['http:', 'https:'].includes(url.protocol)) return url.origin
   context.addIssue('not such a URL')
+  return z.NEVER
+}
+
+/** `unix:/path` or `tcp://host:port`, and nothing beside it. */
+function readClamd(text: string, context: z.RefinementCtx): ClamdPlace {
+  const path = /^unix:(\/[^\0\s]{1,100})$/.exec(text)?.[1]
+  if (path) return { kind: 'unix', path }
+  const [, host, digits] =
+    /^tcp:\/\/(?:\[([\da-fA-F:]+)\]|([A-Za-z\d.-]+)):(\d{1,5})$/.exec(text)?.filter(Boolean) ?? []
+  const port = Number(digits)
+  if (host && port > 0 && port <= 65_535) return { kind: 'tcp', host, port }
+  context.addIssue('not such a place')
   return z.NEVER
 }
 

@@ -18,6 +18,7 @@ import type { HostingDriver } from './drivers/hosting/driver.ts'
 import { openPreparation } from './drivers/hosting/linux-host/open-preparation.ts'
 import { openSwarmPreparation } from './drivers/hosting/swarm/open-preparation.ts'
 import { readShownKey } from './drivers/hosting/linux-host/ssh.ts'
+import { clamdScanner } from './drivers/malware/clamd.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
 import { encryptFor } from './drivers/age.ts'
@@ -125,6 +126,7 @@ async function openPortal(
     randomBytes,
     newId: randomUUID,
     prompt: atOnce,
+    scansUploads: config.clamd !== undefined,
   }
   const publicUrl = publicUrlOf(config, http.port)
   const outside = openOutside(config, embedded, publicUrl, secrets.keyEncryptionKey)
@@ -226,6 +228,7 @@ function openOutside(
     certificatesOf: (authority) => openAuthority(opened(authority)),
     addressesOf: (server) => (server ? addressesOfHost(server) : [sites.host]),
     pdf: createPdfDriver(),
+    ...(config.clamd && { scanner: clamdScanner(config.clamd) }),
     mail: config.smtpUrl
       ? smtpMail(config.smtpUrl, sender)
       : outboxMail(join(config.dataDirectory, 'outbox'), sender),

@@ -15,6 +15,8 @@ export type Deps = {
   readonly now: () => Date
   readonly randomBytes: (length: number) => Buffer
   readonly newId: () => string
+  /** Whether a malware scanner is configured: then a document waits for it before anybody can download it. */
+  readonly scansUploads?: boolean
   /** A worker in this process, which need not wait until the queue gives a job out. */
   readonly prompt?: Prompt
 }

@@ -13,6 +13,8 @@ export type Jobs = {
   'notify-turn': { officeId: string; requestId: string; visit: number }
   'notify-ended': { officeId: string; requestId: string }
   'notify-message': { officeId: string; messageId: string }
+  'scan-document': { officeId: string; documentId: string }
+  'scan-waiting': Record<string, never>
   'deploy-archive': { officeId: string; deploymentId: string }
   'rotate-credentials': { officeId: string; serviceId: string; token: string }
   'issue-certificate': { officeId: string; certificateId: string }

@@ -7,6 +7,7 @@ import type { SignerCertificate } from '../domain/letters/signing.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
 import type { PdfCarry } from '../domain/requests/pdf-content.ts'
+import type { ScanState } from '../domain/requests/scan.ts'
 import type { RequestState } from '../domain/requests/state.ts'
 import type { ServerCheck, ServerDriverName, ServerKind } from '../domain/office/server-drivers.ts'
 import type { SopDocument } from '../domain/sop/document.ts'
@@ -350,6 +351,8 @@ type RequestTables = {
     created_at: Date
     pages: number | null
     carries: ColumnType<PdfCarry[], PdfCarry[] | undefined>
+    scan: Generated<ScanState>
+    scan_finding: string | null
   }
   messages: {
     id: string

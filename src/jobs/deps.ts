@@ -8,6 +8,7 @@ import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
 import type { PdfDriver } from '../drivers/pdf/driver.ts'
+import type { MalwareScanner } from '../drivers/malware/driver.ts'
 import type { MailDriver } from '../drivers/mail/driver.ts'
 
 /** What the background jobs need beside what actions need: the outside world. */
@@ -32,6 +33,8 @@ export type JobDeps = Deps & {
   readonly addressesOf: (host: ServerRow | null) => readonly string[]
   readonly pdf: PdfDriver
   readonly mail: MailDriver
+  /** Absent when none is configured: then nothing is scanned, and what waits for one goes on waiting. */
+  readonly scanner?: MalwareScanner
   readonly settings: {
     /** Where people reach the portal, without a slash at the end. */
     readonly publicUrl: string

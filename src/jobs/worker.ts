@@ -22,6 +22,8 @@ import { renewCertificates } from './renew-certificates.ts'
 import { revokeCertificate } from './revoke-certificate.ts'
 import { revertFinding } from './revert-finding.ts'
 import { rotateCredentials } from './rotate-credentials.ts'
+import { scanDocumentOnce } from './scan-document.ts'
+import { scanWaiting } from './scan-waiting.ts'
 import { sendMail } from './send-mail.ts'
 import { takeOverZone } from './take-over-zone.ts'
 import { watchTimes } from './watch-times.ts'
@@ -39,6 +41,8 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'notify-turn': notifyTurn,
   'notify-ended': notifyEnded,
   'notify-message': notifyMessage,
+  'scan-document': scanDocumentOnce,
+  'scan-waiting': scanWaiting,
   'deploy-archive': deployArchive,
   'rotate-credentials': rotateCredentials,
   'issue-certificate': issueCertificate,
@@ -58,6 +62,7 @@ export const jobNames = Object.keys(handlers) as JobName[]
 /** When the jobs that nobody asks for run: minute, hour, day (cron, UTC). */
 const schedules = {
   'watch-times': '* * * * *',
+  'scan-waiting': '* * * * *',
   'expire-reveals': '7 * * * *',
   'renew-certificates': '23 * * * *',
   'remind-registrations': '30 0 * * *',
@@ -70,11 +75,11 @@ const schedules = {
  * that comes back after a failure or a crash does not, and pg-boss would look for it every 30 seconds only.
  */
 const batchSize = 20
-/** These hold a connection while they work outside; the pool has others for everybody else. */
+/** These hold a connection or a whole file while they work outside; the pool has others for everybody else. */
 const outsideBatchSize = 5
 /** These hold a whole zone in memory. */
 const wholeZone: readonly JobName[] = ['compare-zone', 'take-over-zone']
-const holdsConnection: readonly JobName[] = ['provision-service', 'issue-certificate']
+const holdsConnection: readonly JobName[] = ['scan-document', 'provision-service', 'issue-certificate']
 const pollingIntervalSeconds = 2
 /** How long, in milliseconds, what a job came to waits for a database that went away meanwhile, and how often it asks. */
 const recordableWithinMs = 60_000

@@ -160,6 +160,8 @@ const notInStories: Readonly<Record<string, string>> = {
   'service.records-changed': 'test/crash/zone-jobs.test.ts strikes there',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
   'letter.prepared': 'changes nothing outside; its commit is that of letter.issued',
+  'document.scanned': 'changes nothing outside; who scans again finds it recorded',
+  'document.quarantined': 'as document.scanned',
   // the embedded site host has no certificates
   'certificate.wanted': 'in the commit of service.live',
   'certificate.queued': 'changes nothing outside',

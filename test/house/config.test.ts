@@ -57,12 +57,14 @@ test('everything that is wrong is named at once, with its place and what it must
     RANAH_PUBLIC_URL: 'https://ranah.contohkab.go.id/desk',
     RANAH_TRUSTED_PROXIES: '127.0.0.1, 192.0.2.0/33',
     RANAH_SMTP_URL: 'mail.contohkab.go.id',
+    RANAH_CLAMD: 'unix:clamd.ctl',
     DATABASE_URL: 'postgresql://ranah@192.0.2.1,192.0.2.2/ranah',
   })
   assert.deepEqual(
     found.toSorted(),
     [
       'environment: DATABASE_URL must be an address postgresql://user:password@server/database with one server.',
+      'environment: RANAH_CLAMD must be unix:/path of the socket or tcp://host:port, for example unix:/run/clamav/clamd.ctl.',
       'environment: RANAH_DEMO is not known. Remove it, or see the list in docs/operator-guide.md.',
       'environment: RANAH_LISTEN must be an IP address, for example 127.0.0.1.',
       'environment: RANAH_PUBLIC_URL must be an http:// or https:// address without a path, for example https://ranah.contohkab.go.id.',
@@ -85,6 +87,29 @@ test('a named file must be there; the data directory is not named inside itself;
   assert.equal(same, 'RANAH_PORT and RANAH_SITES_PORT are both 8080. Give each a port of its own.')
   const free = { RANAH_PORT: '0', RANAH_SITES_PORT: '0', RANAH_DNS_PORT: '0', RANAH_SFTP_PORT: '0' }
   assert.deepEqual(await complaints(free), [])
+})
+
+test('where the malware scanner listens is a socket or a host with its port, and nothing else', async () => {
+  const placeOf = async (text: string) => (await loadConfig({ RANAH_CLAMD: text }, here)).clamd
+  assert.deepEqual(await placeOf('unix:/run/clamav/clamd.ctl'), {
+    kind: 'unix',
+    path: '/run/clamav/clamd.ctl',
+  })
+  assert.deepEqual(await placeOf('tcp://192.0.2.7:3310'), { kind: 'tcp', host: '192.0.2.7', port: 3310 })
+  assert.deepEqual(await placeOf('tcp://[2001:db8::7]:3310'), {
+    kind: 'tcp',
+    host: '2001:db8::7',
+    port: 3310,
+  })
+  assert.equal(await placeOf(''), undefined)
+  for (const wrong of [
+    '/run/clamd.ctl',
+    'tcp://192.0.2.7',
+    'tcp://a@192.0.2.7:1',
+    'tcp://192.0.2.7:0',
+    'tcp://a:1/x',
+  ])
+    assert.equal((await complaints({ RANAH_CLAMD: wrong })).length, 1, wrong)
 })
 
 test('no password is printed, wherever the URL carries it', async () => {

@@ -33,6 +33,7 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'strace', file: '/usr/bin/strace' },
   { package: 'logrotate', file: '/usr/sbin/logrotate' },
   { package: 'btrfs-progs', file: '/usr/bin/btrfs' },
+  { package: 'clamav-daemon', file: '/usr/sbin/clamd' },
 ]
 
 const installTimeoutMs = 900_000

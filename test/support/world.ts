@@ -22,6 +22,7 @@ import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revokeCertificate } from '../../src/jobs/revoke-certificate.ts'
 import { rotateCredentials } from '../../src/jobs/rotate-credentials.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
+import { scanDocumentOnce } from '../../src/jobs/scan-document.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
 import { sendMail } from '../../src/jobs/send-mail.ts'
 import { startEmbedded } from '../../src/servers/embedded.ts'
@@ -156,6 +157,8 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return rotateCredentials(deps, data as Jobs['rotate-credentials'])
     case 'deploy-archive':
       return deployArchive(deps, data as Jobs['deploy-archive'])
+    case 'scan-document':
+      return scanDocumentOnce(deps, data as Jobs['scan-document'])
     case 'compare-zone':
       return compareZoneJob(deps, data as Jobs['compare-zone'])
     case 'take-over-zone':

@@ -61,8 +61,11 @@ export async function attachDocument(
         created_at: deps.now(),
         pages: upload.content.pages,
         carries: [...upload.content.carries],
+        scan: deps.scansUploads ? 'waiting' : 'off',
       })
       .execute()
+    if (deps.scansUploads)
+      await write.job('scan-document', { officeId: row.office_id, documentId: id }, { once: true })
     await move(deps, member, tx, write, loaded, decision, {
       type: 'delivered',
       data: { document: upload.kind, documentId: id },

@@ -4,6 +4,8 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { ActorPeople } from '../../domain/access/requests.ts'
 import type { WorkCalendar } from '../../domain/calendar/calendar.ts'
 import type { PdfCarry } from '../../domain/requests/pdf-content.ts'
+import type { ScanState } from '../../domain/requests/scan.ts'
+import { requireScanned } from '../../domain/requests/scan.ts'
 import type { Rrset } from '../../domain/dns/records.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
@@ -28,6 +30,8 @@ export type DocumentFacts = {
   readonly created_at: Date
   readonly pages: number | null
   readonly carries: readonly PdfCarry[]
+  readonly scan: ScanState
+  readonly scan_finding: string | null
 }
 
 export type LetterFacts = {
@@ -183,6 +187,8 @@ const documentsOf = (eb: OfRequest) =>
       'created_at',
       'pages',
       'carries',
+      'scan',
+      'scan_finding',
     ])
     .whereRef('request_id', '=', 'r.id')
     .orderBy('created_at', 'desc')
@@ -226,12 +232,17 @@ const namesOf = (eb: OfRequest) =>
       union select uploaded_by from documents where request_id = r.id
       union select author_id from messages where request_id = r.id)`)
 
-/** @returns one document with its bytes, if it belongs to this request */
-export function readDocument(tx: Tx, requestId: string, id: string) {
-  return tx
+/**
+ * @returns one document with its bytes, if it belongs to this request
+ * @throws Refused while it waits for the malware scanner, and when that found something
+ */
+export async function readDocument(tx: Tx, requestId: string, id: string) {
+  const found = await tx
     .selectFrom('documents')
-    .select(['filename', 'media_type', 'bytes', 'sha256'])
+    .select(['filename', 'media_type', 'bytes', 'sha256', 'scan', 'scan_finding'])
     .where('request_id', '=', requestId)
     .where(sql<string>`id::text`, '=', id)
     .executeTakeFirst()
+  if (found) requireScanned(found.scan, found.scan_finding)
+  return found
 }

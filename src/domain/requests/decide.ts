@@ -35,6 +35,7 @@ export type RequestEvent =
   | { readonly type: 'effect-done'; readonly step: number }
   | { readonly type: 'effect-undone'; readonly step: number }
   | { readonly type: 'deliver'; readonly document: string }
+  | { readonly type: 'withhold'; readonly document: string }
   | { readonly type: 'waive'; readonly document: string; readonly reason: string }
   | { readonly type: 'withdraw' }
   | { readonly type: 'appeal' }
@@ -71,6 +72,8 @@ export function decide(sop: SopDocument, state: RequestState, event: RequestEven
       return effectUndone(state, event.step, doer)
     case 'deliver':
       return deliver(state, event.document)
+    case 'withhold':
+      return withhold(state, event.document, doer)
     case 'waive':
       return waive(sop, state, event, doer)
     case 'withdraw':
@@ -170,6 +173,12 @@ function effectDone(sop: SopDocument, state: RequestState, no: number, doer: Doe
 function deliver(state: RequestState, document: string): Decision {
   if (state.phase === 'ended') throw new Refused('already-ended', decideTexts.alreadyEnded, { status: 409 })
   return { state: { ...state, documents: withItem(state.documents, document) }, effects: [] }
+}
+
+/** A document that nobody may have counts as not delivered: what needs it waits for another file. */
+function withhold(state: RequestState, document: string, doer: Doer): Decision {
+  if (doer.kind !== 'system') throw new Refused('system-only', decideTexts.systemOnly, { status: 403 })
+  return { state: { ...state, documents: state.documents.filter((each) => each !== document) }, effects: [] }
 }
 
 /** What the system did for the step was taken back: its actor has it again, as a new visit. */

@@ -117,9 +117,15 @@ function documentPauses(
     )[0]
     const party = sop.actors.find((actor) => actor.id === source)?.party
     if (party === undefined || party === 'office') continue
-    const delivered = timeline.find((event) => event.type === 'delivered' && event.data.document === document)
-    if (delivered && delivered.at <= first.from) continue
-    events.push(...pause(document, first.from, delivered?.at ?? null))
+    let since: Date | null = first.from
+    for (const { type, at, data } of timeline) {
+      if (data.document !== document) continue
+      if (type === 'delivered' && since !== null) {
+        if (at > since) events.push(...pause(document, since, at))
+        since = null
+      } else if (type === 'withheld') since ??= at > first.from ? at : first.from
+    }
+    if (since !== null) events.push(...pause(document, since, null))
   }
   return events
 }

@@ -10,6 +10,7 @@ export type TimelineType =
   | 'withdrawn'
   | 'appealed'
   | 'delivered'
+  | 'withheld'
   | 'waived'
   | 'effect-done'
   | 'effect-undone'
@@ -22,6 +23,6 @@ export type TimelineEvent = {
   readonly step: number | null
   readonly visit: number
   readonly personId: string | null
-  /** `left` says why: `done`, `returned`, or that the request ended. `delivered` names the document. */
+  /** `left` says why: `done`, `returned`, or that the request ended. `delivered` and `withheld` name the document. */
   readonly data: Readonly<Record<string, unknown>>
 }

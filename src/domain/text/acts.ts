@@ -79,6 +79,8 @@ const acts: Readonly<Record<string, Text>> = {
   'request.appealed': { id: 'Keberatan diajukan', en: 'Appeal lodged' },
   'request.trouble': { id: 'Hambatan dicatat', en: 'Trouble recorded' },
   'document.attached': { id: 'Berkas dilampirkan', en: 'Document attached' },
+  'document.scanned': { id: 'Berkas dipindai, bersih', en: 'Document scanned, clean' },
+  'document.quarantined': { id: 'Berkas ditahan pemindai', en: 'Document held back by the scanner' },
   'requirement.waived': { id: 'Syarat dikecualikan', en: 'Requirement waived' },
   'message.posted': { id: 'Pesan dikirim', en: 'Message posted' },
   'step.taken': { id: 'Langkah diambil', en: 'Step taken' },

@@ -54,6 +54,10 @@ export const wanted = {
     id: 'alamat smtp:// atau smtps://, misalnya smtps://pengguna:sandi@mail.contohkab.go.id',
     en: 'an smtp:// or smtps:// address, for example smtps://user:password@mail.contohkab.go.id',
   },
+  clamd: {
+    id: 'unix:/jalur soketnya atau tcp://server:port, misalnya unix:/run/clamav/clamd.ctl',
+    en: 'unix:/path of the socket or tcp://host:port, for example unix:/run/clamav/clamd.ctl',
+  },
   databaseUrl: {
     id: 'alamat postgresql://pengguna:sandi@server/basisdata dengan satu server',
     en: 'an address postgresql://user:password@server/database with one server',

@@ -30,12 +30,30 @@ export const documentTexts = {
     id: 'Anda tidak berperan dalam permohonan ini, jadi tidak dapat menambahkan dokumen.',
     en: 'You have no part in this request, so you cannot add documents.',
   },
+  scanWaiting: { id: 'belum dipindai', en: 'not scanned yet' },
+  notScanned: {
+    id: 'Berkas ini belum dipindai, jadi belum dapat diunduh. Berkasnya tersimpan dan dipindai dengan sendirinya begitu pemindai menjawab; coba lagi sebentar lagi. Bila lebih dari satu jam, beri tahu pengelola server.',
+    en: 'This file was not scanned yet, so it cannot be downloaded. It is on file and is scanned by itself as soon as the scanner answers; try again in a moment. After more than an hour, tell whoever runs the server.',
+  },
+  quarantined: { id: 'ditahan', en: 'held back' },
   carries: { id: 'Perhatikan, berkas ini', en: 'Take care, this file' },
   carriesHint: {
     id: 'Buka dengan pembaca PDF yang terbarui dan jangan izinkan apa pun yang dimintanya. Bila ragu, minta pemohon mengirim hasil pindai.',
     en: 'Open it with an up-to-date PDF reader and allow nothing that it asks for. When in doubt, ask the applicant for a scan.',
   },
 } as const
+
+/** @param finding the name of the signature, as the scanner says it */
+export const scanFound = (finding: string): Text => ({
+  id: `Berkas ini ditahan karena pemindai menemukan ${finding}. Tidak seorang pun dapat mengunduhnya; isian dan berkas lain tidak berubah. Bersihkan komputer asalnya, lalu unggah berkas lain sebagai gantinya.`,
+  en: `This file is held back because the scanner found ${finding}. Nobody can download it; what was entered and the other files are unchanged. Clean the computer that it came from, then upload another file in its place.`,
+})
+
+/** @param finding the name of the signature, as the scanner says it */
+export const archiveFound = (finding: string): Text => ({
+  id: `Arsip ini tidak dipasang karena pemindai menemukan ${finding}. Situs yang sekarang tidak berubah. Bersihkan berkasnya, lalu unggah arsip yang baru.`,
+  en: `This archive was not put online because the scanner found ${finding}. The site as it is now is unchanged. Clean the files, then upload a new archive.`,
+})
 
 export const pageCount = (pages: number): Text => ({
   id: `${pages.toLocaleString('id')} halaman`,

@@ -116,6 +116,18 @@ export const mailTexts = {
       closing(about.office),
     ],
   }),
+  withheld: (about: About, file: string, finding: string): MailText => ({
+    subject: { id: `[${about.ticket}] Berkas ditahan pemindai`, en: `[${about.ticket}] File held back` },
+    lines: [
+      opening,
+      {
+        id: `Berkas ${file} pada permohonan ${about.ticket} (${about.service}) ditahan karena pemindai menemukan ${finding}. Tidak seorang pun dapat mengunduhnya. Permohonan tidak hilang; ia menunggu berkas lain sebagai gantinya. Bersihkan komputer asal berkas itu sebelum mengunggah lagi.`,
+        en: `File ${file} of request ${about.ticket} (${about.service}) is held back because the scanner found ${finding}. Nobody can download it. The request is not lost; it waits for another file in its place. Clean the computer that the file came from before uploading again.`,
+      },
+      look(about.url),
+      closing(about.office),
+    ],
+  }),
   warning: (about: About, percent: number, step: string): MailText => ({
     subject:
       percent >= 100

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { ground } from '../../domain/requests/grounds.ts'
 import { pdfCarries } from '../../domain/requests/pdf-content.ts'
+import { scanStates } from '../../domain/requests/scan.ts'
 
 const instant = z.iso.datetime().openapi({ description: 'UTC.' })
 const turn = z.enum(['applicant', 'office', 'outside', 'system'])
@@ -125,6 +126,10 @@ const documentView = z
     at: instant,
     href: z.string(),
     pages: z.int().nullable(),
+    scan: z.enum(scanStates).openapi({
+      description: 'The malware scanner; `off`: there was none. Only `off` and `clean` can be downloaded.',
+    }),
+    finding: z.string().nullable(),
     carries: z.array(z.object({ code: z.enum(pdfCarries), text: z.string() })),
   })
   .openapi('Document')

@@ -120,6 +120,8 @@ function papersOf({ row, documents, letters, names }: Case, voice: Voice) {
       at: document.created_at.toISOString(),
       href: download(document.id),
       pages: document.pages,
+      scan: document.scan,
+      finding: document.scan_finding,
       carries: document.carries.map((code) => ({ code, text: carryTexts[code][voice.locale] })),
     })),
     letters: letters.map((letter) => ({

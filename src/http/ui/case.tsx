@@ -8,14 +8,18 @@ import { StatusPill } from './status.tsx'
 import type { Option } from './form.tsx'
 
 /** A document to open or download. `meta` e.g. "PDF, 182 KB, diunggah 21 Nov 2026". */
-export function FileLink(props: { href: string; name: string; meta?: string; aside?: Child }) {
+export function FileLink(props: { href?: string; name: string; meta?: string; aside?: Child }) {
   return (
     <div class="file">
       <Icon name="document" />
       <span>
-        <a href={props.href} data-turbo="false">
-          {props.name}
-        </a>
+        {props.href === undefined ? (
+          props.name
+        ) : (
+          <a href={props.href} data-turbo="false">
+            {props.name}
+          </a>
+        )}
         {props.meta && <small>{props.meta}</small>}
       </span>
       {props.aside}

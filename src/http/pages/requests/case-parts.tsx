@@ -6,10 +6,8 @@ import { activityTitle } from '../../../domain/sop/activities.ts'
 import type { Evidence } from '../../../domain/fulfilment/plan.ts'
 import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
-import type { Locale, Text } from '../../../domain/refused.ts'
-import type { PdfCarry } from '../../../domain/requests/pdf-content.ts'
+import type { Text } from '../../../domain/refused.ts'
 import { dispositionText } from '../../../domain/text/disposition.ts'
-import { carryTexts, documentTexts } from '../../../domain/text/documents.ts'
 import { taskSheetTexts } from '../../../domain/text/manual.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { signPageTexts } from '../../../domain/text/signing.ts'
@@ -23,6 +21,7 @@ import { Alert, LiveProgress, StatusPill, TimeMeter } from '../../ui/status.tsx'
 import { CertificateLines } from '../services/certificates.tsx'
 import { contactFacts, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
 import { documentTitle } from './history.tsx'
+import { DocumentFile } from './document-file.tsx'
 import { evidenceFacts, PlanLines } from './plan-part.tsx'
 import { liveSteps } from './progress.tsx'
 import { RecordList } from './record-stage.tsx'
@@ -114,15 +113,14 @@ export function DocumentsCard(props: RequestPageProps) {
         const replaced = document.kind !== 'attachment' && seen.has(document.kind)
         seen.add(document.kind)
         return (
-          <>
-            <FileLink
-              href={paths.requestDocument(office, row.ticket, document.id)}
-              name={documentTitle(view, document.kind, locale)}
-              meta={`${document.filename} · ${documentMeta(view, document, locale)}`}
-              aside={replaced ? <StatusPill text={texts.replaced[locale]} /> : undefined}
-            />
-            <CarriesNotice carries={document.carries} locale={locale} />
-          </>
+          <DocumentFile
+            document={document}
+            href={paths.requestDocument(office, row.ticket, document.id)}
+            name={documentTitle(view, document.kind, locale)}
+            meta={`${document.filename} · ${documentMeta(view, document, locale)}`}
+            aside={replaced ? <StatusPill text={texts.replaced[locale]} /> : undefined}
+            locale={locale}
+          />
         )
       })}
       {isDesk(view.member) && dispositionsOf(view.sop, view.events).length > 0 && (
@@ -163,17 +161,6 @@ export function DocumentsCard(props: RequestPageProps) {
         </Disclosure>
       )}
     </Card>
-  )
-}
-
-/** What a file carries beside its pages, before somebody opens it. */
-function CarriesNotice({ carries, locale }: { carries: readonly PdfCarry[]; locale: Locale }) {
-  if (carries.length === 0) return null
-  const what = carries.map((each) => carryTexts[each][locale]).join(', ')
-  return (
-    <Alert tone="warning" locale={locale} title={`${documentTexts.carries[locale]} ${what}.`}>
-      {documentTexts.carriesHint[locale]}
-    </Alert>
   )
 }
 

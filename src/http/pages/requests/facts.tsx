@@ -12,9 +12,9 @@ import {
 } from '../../../domain/text/request-form.ts'
 import { paths } from '../../paths.ts'
 import type { Case } from '../../requests/open-case.ts'
-import { FileLink } from '../../ui/case.tsx'
 import type { Fact } from '../../ui/page.tsx'
 import { documentMeta } from './stage-fields.tsx'
+import { DocumentFile } from './document-file.tsx'
 import { draftValue, kindFieldsOf, lastOfKind, requestedDocuments } from './stages.ts'
 import { computedFacts } from './system-stage.tsx'
 
@@ -99,7 +99,15 @@ export function documentFacts(view: Case, locale: Locale, office: string): Fact[
     return [
       {
         term: each.text,
-        value: <FileLink href={href} name={document.filename} meta={documentMeta(view, document, locale)} />,
+        value: (
+          <DocumentFile
+            document={document}
+            href={href}
+            name={document.filename}
+            meta={documentMeta(view, document, locale)}
+            locale={locale}
+          />
+        ),
       },
     ]
   })

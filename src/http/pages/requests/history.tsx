@@ -23,6 +23,7 @@ const looks: Readonly<Record<TimelineType, readonly [Tone, IconName]>> = {
   withdrawn: ['neutral', 'close'],
   appealed: ['info', 'message'],
   delivered: ['info', 'document'],
+  withheld: ['danger', 'document'],
   waived: ['neutral', 'check'],
   'effect-done': ['success', 'server'],
   'effect-undone': ['warning', 'server'],
@@ -61,7 +62,7 @@ export function History({ view, locale }: { view: Case; locale: Locale }) {
 function sentenceOf(view: Case, event: TimelineEvent, locale: Locale): string {
   const step = view.sop.steps.find((each) => each.no === event.step)
   const what = timelineTexts[event.type][locale]
-  if (event.type === 'delivered' || event.type === 'waived')
+  if (event.type === 'delivered' || event.type === 'withheld' || event.type === 'waived')
     return `${what}: ${documentTitle(view, String(event.data.document), locale)}`
   if (!step || event.type === 'withdrawn' || event.type === 'appealed') return what
   const outcome = step.decision?.outcomes.find((each) => each.id === event.data.outcome)

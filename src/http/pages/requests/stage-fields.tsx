@@ -15,6 +15,7 @@ import type { TextInputProps } from '../../ui/form.tsx'
 import { Alert } from '../../ui/status.tsx'
 import type { Attempt } from '../form-values.ts'
 import { OfficeFields } from './sop-fields.tsx'
+import { DocumentFile } from './document-file.tsx'
 import { draftValue, kindFieldsOf, lastOfKind, requestedDocuments } from './stages.ts'
 
 /** What the fields of a stage are drawn from. */
@@ -219,15 +220,17 @@ function DocumentField(props: StageProps & { title: string; kind: string; need: 
       name={`file.${kind}`}
       label={aside ? `${props.title} (${aside[locale]})` : props.title}
       hint={present ? texts.fileReplace[locale] : texts.fileHint[locale]}
-      required={need === 'required' && !present}
+      required={need === 'required' && (!present || present.scan === 'found')}
       accept="application/pdf,.pdf"
       error={attempt.error(`file.${kind}`)}
       present={
         present && (
-          <FileLink
+          <DocumentFile
+            document={present}
             href={paths.requestDocument(office, view.row.ticket, present.id)}
             name={present.filename}
             meta={documentMeta(view, present, locale)}
+            locale={locale}
           />
         )
       }

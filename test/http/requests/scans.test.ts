@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { attachDocument } from '../../../src/actions/requests/attach-document.ts'
+import { submitRequest } from '../../../src/actions/requests/submit-request.ts'
+import { createDraft } from '../../../src/actions/requests/save-draft.ts'
+import { inScope } from '../../../src/db/database.ts'
+import { verifyChain } from '../../../src/domain/logbook/chain.ts'
+import { Refused } from '../../../src/domain/refused.ts'
+import { documentTexts, scanFound } from '../../../src/domain/text/documents.ts'
+import { clamdScanner } from '../../../src/drivers/malware/clamd.ts'
+import { ScanFailure } from '../../../src/drivers/malware/driver.ts'
+import { paths } from '../../../src/http/paths.ts'
+import type { JobDeps } from '../../../src/jobs/deps.ts'
+import { scanDocumentOnce } from '../../../src/jobs/scan-document.ts'
+import { scanWaiting } from '../../../src/jobs/scan-waiting.ts'
+import { startClamd } from '../../../src/servers/debian/clamd.ts'
+import type { TestApp } from '../../support/app.ts'
+import { createTestApp } from '../../support/app.ts'
+import type { TestBrowser } from '../../support/browser.ts'
+import { launchBrowser, runAxe, screenshots, sidewaysOverflow, widths } from '../../support/browser.ts'
+import { eicar, writeSignatures } from '../../support/eicar.ts'
+import type { TestOffice } from '../../support/office.ts'
+import { createTestOffice, readSopFile, sampleApplication, samplePdf } from '../../support/office.ts'
+import { signedIn } from '../../support/session.ts'
+
+/** Documents and the malware scanner, with Debian's clamd. */
+
+let portal: TestApp
+let office: TestOffice
+let browser: TestBrowser
+let directory: string
+let clamd: Awaited<ReturnType<typeof startClamd>>
+const start = () => startClamd(directory, join(directory, 'signatures'))
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ranah-scans-'))
+  await chmod(directory, 0o755)
+  await mkdir(join(directory, 'signatures'))
+  await writeSignatures(join(directory, 'signatures'))
+  clamd = await start()
+  portal = await createTestApp({ scansUploads: true })
+  office = await createTestOffice(
+    portal.deps,
+    'pindai',
+    await readSopFile('sops/kutai-kartanegara-hosting-subdomain.yaml'),
+  )
+  browser = await launchBrowser()
+})
+after(async () => {
+  await browser.close()
+  await portal.close()
+  await clamd.stop()
+  await rm(directory, { recursive: true })
+})
+
+const jobs = (): JobDeps =>
+  ({
+    ...portal.deps,
+    scanner: clamdScanner({ kind: 'unix', path: join(directory, 'clamd.sock') }, 20_000),
+    settings: { publicUrl: 'http://portal.test' },
+  }) as unknown as JobDeps
+
+const bad = Buffer.concat([samplePdf.subarray(0, 9), Buffer.from('%'), eicar, samplePdf.subarray(8)])
+
+async function draft(label: string): Promise<string> {
+  const { ticket } = await createDraft(portal.deps, office.member('applicant'), {
+    kind: 'subdomain-hosting',
+    agencyId: office.agencyId,
+    zoneId: office.zoneId,
+    application: sampleApplication(label),
+  })
+  return ticket
+}
+
+const attach = (ticket: string, bytes: Buffer, kind = 'application-letter') =>
+  attachDocument(portal.deps, office.member('applicant'), ticket, {
+    kind,
+    filename: 'surat.pdf',
+    mediaType: 'application/pdf',
+    content: { pages: 1, carries: [] },
+    bytes,
+  })
+
+const scan = (documentId: string) => scanDocumentOnce(jobs(), { officeId: office.id, documentId })
+
+const logbook = () =>
+  inScope(portal.deps.db, { officeId: office.id }, async (tx) => {
+    const entries = await tx
+      .selectFrom('logbook_entries')
+      .select(['seq', 'prev', 'hash', 'text', 'act'])
+      .orderBy('seq')
+      .execute()
+    assert.ok(verifyChain(office.id, entries).ok)
+    return entries
+  })
+
+/** What everybody who may see the request gets for the file, from the page and from the API. */
+async function answers(ticket: string, id: string): Promise<number[]> {
+  const found: number[] = []
+  for (const role of ['applicant', 'operator', 'auditor'] as const) {
+    const visitor = await signedIn(portal, office.member(role))
+    found.push((await visitor.get(paths.requestDocument(office.slug, ticket, id))).status)
+    found.push(
+      (await visitor.api('GET', `/offices/${office.slug}/requests/${ticket}/documents/${id}`)).status,
+    )
+  }
+  return [...new Set(found)]
+}
+
+const deskOf = (ticket: string) =>
+  inScope(portal.deps.db, { officeId: office.id }, (tx) =>
+    tx.selectFrom('requests').select('state').where('ticket', '=', ticket).executeTakeFirstOrThrow(),
+  )
+
+test('nobody gets a document before the scanner saw it, however long it is away; then it is there by itself', async () => {
+  const ticket = await draft('menunggu')
+  const { id } = await attach(ticket, samplePdf)
+  await attach(ticket, samplePdf, 'application-form').catch(() => undefined)
+  const told = (await portal.jobs()).filter((job) => job.name === 'scan-document')
+  assert.deepEqual(told[0]!.data, { officeId: office.id, documentId: id })
+  await submitRequest(portal.deps, office.member('applicant'), ticket)
+  assert.deepEqual(await answers(ticket, id), [409])
+  await clamd.stop()
+  await assert.rejects(scan(id), ScanFailure)
+  await scanWaiting(jobs())
+  assert.deepEqual(await answers(ticket, id), [409])
+  const page = await (
+    await signedIn(portal, office.member('operator'))
+  ).get(paths.request(office.slug, ticket))
+  assert.ok((await page.text()).includes(documentTexts.scanWaiting.id))
+  clamd = await start()
+  await Promise.all([scanWaiting(jobs()), scanWaiting(jobs())])
+  assert.deepEqual(await answers(ticket, id), [200])
+  const clean = (await logbook()).filter((entry) => entry.act === 'document.scanned')
+  assert.equal(new Set(clean.map((entry) => entry.text)).size, clean.length)
+  const { documents } = await inScope(portal.deps.db, { officeId: office.id }, async (tx) => ({
+    documents: await tx.selectFrom('documents').select('scan').execute(),
+  }))
+  assert.equal(clean.length, documents.filter((each) => each.scan === 'clean').length)
+})
+
+test('a document in which the scanner finds something is held back, and its step waits for another file', async () => {
+  const ticket = await draft('berisi')
+  const applicant = office.member('applicant')
+  const { id } = await attach(ticket, bad)
+  await scan(id)
+  // a second round finds nothing to do
+  await scan(id)
+  // a draft is there for its applicant only
+  assert.deepEqual(await answers(ticket, id), [403, 404])
+  assert.equal((await deskOf(ticket)).state.documents.includes('application-letter'), false)
+  await assert.rejects(
+    submitRequest(portal.deps, applicant, ticket),
+    (error) => error instanceof Refused && error.reason === 'document-missing',
+  )
+  const entries = (await logbook()).filter((entry) => entry.act === 'document.quarantined')
+  assert.equal(entries.length, 1)
+  assert.match(entries[0]!.text, /Contoh\.Eicar/)
+  const mails = (await portal.jobs()).filter((job) => job.name === 'send-mail')
+  assert.equal(mails.length, 1, 'a draft is no business of the desk yet')
+  assert.match(JSON.stringify(mails[0]!.data), new RegExp(`${applicant.email}.*Contoh\\.Eicar`))
+  const other = await attach(ticket, samplePdf)
+  await scan(other.id)
+  await submitRequest(portal.deps, applicant, ticket)
+  assert.deepEqual(await answers(ticket, other.id), [200])
+  assert.deepEqual(await answers(ticket, id), [403])
+})
+
+test('found after it was sent: the desk is told too, and a file that took its place stays', async () => {
+  const ticket = await draft('terkirim')
+  const { id } = await attach(ticket, bad)
+  await submitRequest(portal.deps, office.member('applicant'), ticket)
+  const before = (await portal.jobs()).filter((job) => job.name === 'send-mail').length
+  const waiting = await attach(ticket, samplePdf, 'attachment')
+  await scan(id)
+  const mails = (await portal.jobs()).filter((job) => job.name === 'send-mail').slice(before)
+  const to = mails.map((job) => JSON.stringify(job.data))
+  for (const role of ['applicant', 'operator'] as const)
+    assert.ok(
+      to.some((mail) => mail.includes(office.member(role).email)),
+      role,
+    )
+  await attach(ticket, samplePdf)
+  assert.ok((await deskOf(ticket)).state.documents.includes('application-letter'))
+  const visitor = await signedIn(portal, office.member('operator'))
+  const path = paths.request(office.slug, ticket)
+  const html = await (await visitor.get(path)).text()
+  assert.ok(html.includes('Contoh.Eicar'))
+  assert.ok(scanFound('X').id.startsWith('Berkas ini ditahan karena pemindai menemukan'))
+  assert.equal(html.includes(paths.requestDocument(office.slug, ticket, id)), false)
+  assert.equal(html.includes(paths.requestDocument(office.slug, ticket, waiting.id)), false)
+  await looksRight(visitor, path)
+})
+
+async function looksRight(visitor: Awaited<ReturnType<typeof signedIn>>, path: string): Promise<void> {
+  const page = await browser.newPage()
+  await page.route('**/*', async (route) => {
+    const url = new URL(route.request().url())
+    if (url.pathname.endsWith('/kemajuan')) return route.abort()
+    const answer = await visitor.get(`${url.pathname}${url.search}`)
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    })
+  })
+  await page.goto(`http://portal.test${path}`)
+  for (const width of Object.values(widths)) {
+    await page.setViewportSize({ width, height: 800 })
+    assert.deepEqual(await runAxe(page), [], `at ${width}`)
+    assert.equal(await sidewaysOverflow(page), 0, `at ${width}`)
+  }
+  if (process.env.TEST_SHOTS) await screenshots(page, process.env.TEST_SHOTS, 'berkas-ditahan', ['light'])
+  await page.context().close()
+}
