@@ -28,6 +28,7 @@ describe('the desk on a telephone without script', () => {
     const admin = await desk.arrive('administrator')
     await admin.open(new URL(desk.setUp).pathname + new URL(desk.setUp).search)
     await admin.enter({
+      sop: desk.office.sop,
       slug: 'Salah Kode',
       zone: 'contohkab.example',
       administratorName: 'Adi Contoh',

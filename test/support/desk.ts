@@ -10,11 +10,58 @@ import { launchBrowser } from './browser.ts'
 import { dataDirectory, printed, startRanah } from './installation.ts'
 import type { TestInstallation } from './installation.ts'
 import { mailTo } from './outbox.ts'
+import type { Entries } from './walker.ts'
 import { Walker } from './walker.ts'
 
 export const deskPassword = 'tujuh kerbau menyeberang'
-const zone = 'contohkab.example'
 const run = promisify(execFile)
+
+/** One step at the desk: who takes it, and what they enter. */
+export type DeskStep = readonly [who: string, entries: Entries]
+
+/** An office at whose desk one walks: by which SOP it works, as data. */
+export type DeskOffice = {
+  readonly slug: string
+  readonly zone: string
+  readonly sop: string
+  /** What the SOP asks for with the application. */
+  readonly documents: readonly string[]
+  /** From the receipt to the step that provides the service. */
+  readonly steps: readonly DeskStep[]
+  /** Who has the system provide it. */
+  readonly provider: string
+  /** The last step: who takes it, how the page names it, and the paper that it makes. */
+  readonly last: { readonly who: string; readonly step: string; readonly paper: RegExp }
+}
+
+export const katingan: DeskOffice = {
+  slug: 'contoh',
+  zone: 'contohkab.example',
+  sop: 'katingan-subdomain-hosting.yaml',
+  documents: ['application-letter', 'application-form'],
+  steps: [
+    ['kadis', { instruction: 'Proses.' }],
+    ['kabid', {}],
+    ['kabid', { instruction: 'Periksa.' }],
+    ['pranata', { 'items.0.verdict': 'complete', 'items.1.verdict': 'complete', outcome: 'lengkap' }],
+  ],
+  provider: 'pranata',
+  last: { who: 'kadis', step: 'Langkah 7:', paper: /Surat balasan \S/ },
+}
+
+export const kukar: DeskOffice = {
+  slug: 'kukar',
+  zone: 'kukarkab.example',
+  sop: 'kutai-kartanegara-hosting-subdomain.yaml',
+  documents: ['application-letter'],
+  steps: [
+    ['administrator', { receivedOn: '2026-01-06' }],
+    ['kabid', { conclusion: 'Dikoordinasikan.', outcome: 'disetujui' }],
+    ['administrator', { conclusion: 'Data PSE sesuai.' }],
+  ],
+  provider: 'administrator',
+  last: { who: 'administrator', step: 'Langkah 6:', paper: /Berita acara serah terima \S/ },
+}
 
 /** An empty installation and the people who walk through it, each at a telephone of their own. */
 export class Desk {
@@ -27,8 +74,9 @@ export class Desk {
   /** Where the first office is set up, with the code that was printed. */
   setUp = ''
   url = ''
-  /** The request that is being walked. */
+  /** The request that is being walked, and the office at whose desk it lies. */
   ticket = ''
+  office: DeskOffice = katingan
 
   private constructor(
     data: Desk['data'],
@@ -87,7 +135,7 @@ export class Desk {
   }
 
   request(): string {
-    return `/o/contoh/permohonan/${this.ticket}`
+    return `/o/${this.office.slug}/permohonan/${this.ticket}`
   }
 
   /** Starts a draft of the kind that was chosen. */
@@ -101,56 +149,57 @@ export class Desk {
   /** An application for an existing service, from the choice of its kind to the sent request. */
   async applyFor(kind: string, label: string, purpose: string): Promise<void> {
     const applicant = this.as('pemohon')
-    await applicant.open('/o/contoh/permohonan/baru')
+    await applicant.open(`/o/${this.office.slug}/permohonan/baru`)
     await applicant.enter({ kind })
     await this.begin(applicant)
-    await applicant.enter({ purpose, serviceId: { label: `${label}.${zone}` } })
-    await sendForm(applicant)
+    await applicant.enter({ purpose, serviceId: { label: `${label}.${this.office.zone}` } })
+    await sendForm(applicant, this.office.documents)
   }
 
-  /** The desk's own steps, from the disposition to the letter. */
-  async carryThrough(): Promise<void> {
-    for (const [name, entries] of [
-      ['kadis', { instruction: 'Proses.' }],
-      ['kabid', {}],
-      ['kabid', { instruction: 'Periksa.' }],
-      ['pranata', { 'items.0.verdict': 'complete', 'items.1.verdict': 'complete', outcome: 'lengkap' }],
-    ] as const) {
+  /** Steps of the desk, each by whoever's turn it is. */
+  async take(steps: readonly DeskStep[]): Promise<void> {
+    for (const [name, entries] of steps) {
       await this.as(name).open(this.request())
       await this.as(name).enter(entries)
       await this.as(name).press('Selesaikan langkah')
       await this.as(name).sees('Langkah selesai.')
     }
-    const clerk = this.as('pranata')
+  }
+
+  /** The desk's own steps, from the receipt (or a later one) to the paper that the SOP ends with. */
+  async carryThrough(steps = this.office.steps): Promise<void> {
+    await this.take(steps)
+    const clerk = this.as(this.office.provider)
     await clerk.open(this.request())
     await clerk.enter({ confirmed: 'yes' })
     await clerk.press('Jalankan sekarang')
     await this.reply()
   }
 
-  /** The last step: once the work of the system is done, the head of office sends the letter. */
+  /** The last step: once the work of the system is done, its paper goes out. */
   async reply(): Promise<void> {
-    const head = this.as('kadis')
-    await head.open(this.request())
-    await head.waitFor('Langkah 7:')
-    await head.press('Selesaikan langkah')
-    await head.waitFor(/Surat balasan \S/)
+    const { who, step, paper } = this.office.last
+    const walker = this.as(who)
+    await walker.open(this.request())
+    await walker.waitFor(step)
+    await walker.press('Selesaikan langkah')
+    await walker.waitFor(paper)
   }
 
   async openService(walker: Walker, label: string, query = ''): Promise<void> {
-    await walker.open(`/o/contoh/layanan${query}`)
-    await walker.press(`${label}.${zone}`)
+    await walker.open(`/o/${this.office.slug}/layanan${query}`)
+    await walker.press(`${label}.${this.office.zone}`)
   }
 
   /** What the name server answers over the wire, as Debian's dig prints it. */
   async dig(label: string): Promise<string> {
     const server = ['@127.0.0.1', '-p', String(this.dnsPort), '+time=5', '+tries=2']
-    return (await run('dig', [...server, `${label}.${zone}`, 'A'])).stdout
+    return (await run('dig', [...server, `${label}.${this.office.zone}`, 'A'])).stdout
   }
 
   /** What the site host answers for a name. */
   fetchSite(label: string): Promise<{ status: number; body: string }> {
-    const headers = { host: `${label}.${zone}` }
+    const headers = { host: `${label}.${this.office.zone}` }
     return new Promise((resolve, reject) => {
       const options = { host: '127.0.0.1', port: this.sitesPort, path: '/', headers }
       const asked = httpRequest(options, (answer) => {
@@ -182,16 +231,16 @@ export function serviceRows(label: string, agency: string): readonly string[] {
   const who = 'Pegawai,Staf,08000000000,pegawai@contoh.test'
   return [
     `nama,perangkat-daerah,terdaftar-sampai,${columns.join(',')}`,
-    `${label}.${zone},${agency},2020-01-31,${who},${who}`,
+    `${label}.${katingan.zone},${agency},2020-01-31,${who},${who}`,
   ]
 }
 
 export const letterFile = (line: string) => ({ file: 'surat.pdf', bytes: sampleLetter([line]) })
 
 /** From the first stage, already filled, to the sent request. */
-export async function sendForm(walker: Walker): Promise<void> {
+export async function sendForm(walker: Walker, documents = katingan.documents): Promise<void> {
   await walker.press('Simpan dan lanjutkan')
-  await writeLetter(walker)
+  await writeLetter(walker, documents)
   await writeContacts(walker)
   await walker.enter({ 'system.name': 'Sistem Contoh' })
   await walker.press('Simpan dan lanjutkan')
@@ -200,11 +249,9 @@ export async function sendForm(walker: Walker): Promise<void> {
 }
 
 /** The files first: a stage that is refused for its fields keeps them. */
-export async function writeLetter(walker: Walker): Promise<void> {
-  await walker.enter({
-    'file.application-letter': letterFile('Surat permohonan'),
-    'file.application-form': letterFile('Formulir'),
-  })
+export async function writeLetter(walker: Walker, documents = katingan.documents): Promise<void> {
+  for (const document of documents)
+    await walker.enter({ [`file.${document}`]: letterFile(`Berkas ${document}`) })
   await walker.press('Simpan dan lanjutkan')
   await walker.sees('Isian tersimpan, tetapi tahap ini belum lengkap', 'surat.pdf')
   await walker.enter({
