@@ -253,7 +253,13 @@ type OfficeTables = {
     archived_at: Date | null
   }
   registers: { office_id: string; code: RegisterCode; pattern: string; class: Generated<string> }
-  register_years: { office_id: string; code: string; year: number; last_seq: Generated<number> }
+  register_years: {
+    office_id: string
+    code: string
+    year: number
+    class: Generated<string>
+    last_seq: Generated<number>
+  }
 }
 
 type RequestTables = {
@@ -408,6 +414,8 @@ type FulfilmentTables = {
     kind: string
     register: RegisterCode
     year: number
+    /** The archive class that the number is counted by; empty where numbers do not name it. */
+    class: Generated<string>
     seq: number
     number: string
     dated: string

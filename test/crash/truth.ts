@@ -38,7 +38,7 @@ const tables = {
   names: `select fqdn, released_at is null as held, service_id is not null as on_service from held_names`,
   provisionings: `select r.kind, p.visit, p.status from provisionings p join requests r on r.id = p.request_id`,
   letters: `select register, seq, kind, status, sha256 is not null as filed from letters`,
-  registers: `select code, last_seq from register_years`,
+  registers: `select code, class, last_seq from register_years`,
   documents: `select r.kind as of, d.kind from documents d join requests r on r.id = d.request_id`,
   reveals: `select status, request_id is not null as first from credential_reveals`,
   deployments: `select status, bytes is null as forgotten from site_deployments`,

@@ -3,6 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { voidLetter } from '../../src/actions/letters/void-letter.ts'
 import { act } from '../../src/actions/act.ts'
+import { setRegisters } from '../../src/actions/office/set-registers.ts'
+import type { RegisterPlace } from '../../src/db/letters/register.ts'
+import { listRegister } from '../../src/db/letters/register.ts'
 import { inScope, json } from '../../src/db/database.ts'
 import { takeNumber } from '../../src/db/registers.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -88,6 +91,55 @@ test('each register and each year of the office counts for itself, by its local 
     (await lettersOf('outgoing', 2027)).map(({ number }) => number),
     ['555/1/CONTOH/I/2027'],
   )
+})
+
+test('50 at once in each of two archive classes count for themselves, and never give one number twice', async () => {
+  const at = new Date('2028-03-02T02:00:00Z')
+  const administrator = office.member('administrator')
+  const set = (pattern: string, archiveClass: string) =>
+    setRegisters(deps, administrator, [{ code: 'outgoing', pattern, class: archiveClass }])
+  const classed = '{class}/{seq}/CONTOH/{year}'
+  for (const archiveClass of ['000.8.3', '555.1']) {
+    await set(classed, archiveClass)
+    await Promise.allSettled(
+      Array.from({ length: atOnce * 2 }, (_, index) => issue(at, 'outgoing', index % 2 === 1)),
+    )
+  }
+  // back in the first class its count goes on; without the class in the number all count together
+  await set(classed, '000.8.3')
+  await issue(at, 'outgoing')
+  await set('555/{seq}/CONTOH/{romanMonth}/{year}', '555.1')
+  await issue(at, 'outgoing')
+  await set('555/{seq}/CONTOH/{romanMonth}/{year}', '000.8.3')
+  await issue(at, 'outgoing')
+  const numbers = (await lettersOf('outgoing', 2028)).map(({ number }) => number)
+  const upTo = (last: number, of: string) =>
+    Array.from({ length: last }, (_, index) => `${of}/${index + 1}/CONTOH/2028`)
+  const wanted = [...upTo(atOnce + 1, '000.8.3'), ...upTo(atOnce, '555.1')]
+  assert.deepEqual(
+    numbers.toSorted(),
+    [...wanted, '555/1/CONTOH/III/2028', '555/2/CONTOH/III/2028'].toSorted(),
+  )
+  await set('555/{seq}/CONTOH/{romanMonth}/{year}', '')
+})
+
+test('a register is read page by page, over years and classes, without a double or a loss', async () => {
+  const seen: string[] = []
+  let before: RegisterPlace | undefined
+  for (let pages = 0; pages < 100; pages += 1) {
+    const place = before
+    const rows = await inScope(deps.db, { officeId: office.id }, (tx) =>
+      listRegister(tx, 'outgoing', { limit: 7, ...(place && { before: place }) }),
+    )
+    seen.push(...rows.map(({ number }) => number))
+    before = rows.at(-1)
+    if (rows.length < 7) break
+  }
+  const all = await inScope(deps.db, { officeId: office.id }, (tx) =>
+    tx.selectFrom('letters').select('number').where('register', '=', 'outgoing').execute(),
+  )
+  assert.ok(all.length > 2 * atOnce)
+  assert.deepEqual(seen.toSorted(), all.map(({ number }) => number).toSorted())
 })
 
 test('a voided letter keeps its number and its reason; none is ever deleted', async () => {

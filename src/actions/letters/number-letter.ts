@@ -62,6 +62,7 @@ export function numberLetter(
         kind: input.kind,
         register,
         year: taken.year,
+        class: taken.class,
         seq: taken.seq,
         number: taken.number,
         dated: taken.dated,

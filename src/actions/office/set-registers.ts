@@ -8,7 +8,7 @@ import { act, requireRole } from '../act.ts'
 
 export type RegisterInput = { readonly code: RegisterCode; readonly pattern: string; readonly class: string }
 
-/** Sets the number patterns. The count of the year goes on. @throws Refused `number-pattern` with every fault */
+/** Sets the number patterns. The count of the year and class goes on. @throws Refused `number-pattern` with every fault */
 export async function setRegisters(
   deps: Deps,
   member: Member,

@@ -97,6 +97,7 @@ const outgoingOf = (
     ])
     .where('l.register', '=', register)
     .where('l.year', '=', year)
+    .orderBy('l.class')
     .orderBy('l.seq')
     .limit(limit)
     .execute()

@@ -9,6 +9,8 @@ export type RegisteredLetter = {
   readonly kind: string
   readonly register: RegisterCode
   readonly year: number
+  /** The archive class by which its number was counted, or nothing. */
+  readonly class: string
   readonly seq: number
   readonly number: string
   readonly dated: string
@@ -37,20 +39,27 @@ export type RegisteredLetter = {
   readonly replacedBy: string | null
 }
 
-/** @returns letters of one register, newest first; `before` is year and number of the last one shown */
+/** Where a page of a register ends. */
+export type RegisterPlace = { readonly year: number; readonly class: string; readonly seq: number }
+
+/**
+ * @returns letters of one register, the newest year first, in it each archive class by itself, the highest number first;
+ * `before` is year, class and sequence of the last one shown
+ */
 export async function listRegister(
   tx: Tx,
   register: RegisterCode,
-  page: { readonly limit: number; readonly before?: readonly [year: number, seq: number] },
+  page: { readonly limit: number; readonly before?: RegisterPlace },
 ): Promise<readonly RegisteredLetter[]> {
   let query = selectLetters(tx)
     .where('l.register', '=', register)
     .orderBy('l.year', 'desc')
+    .orderBy('l.class', 'desc')
     .orderBy('l.seq', 'desc')
     .limit(page.limit)
   if (page.before) {
-    const [year, seq] = page.before
-    query = query.where(sql<boolean>`(l.year, l.seq) < (${year}, ${seq})`)
+    const { year, class: archiveClass, seq } = page.before
+    query = query.where(sql<boolean>`(l.year, l.class, l.seq) < (${year}, ${archiveClass}, ${seq})`)
   }
   return (await query.execute()).map(letterOf)
 }
@@ -83,6 +92,7 @@ function selectLetters(tx: Tx) {
       'l.kind',
       'l.register',
       'l.year',
+      'l.class',
       'l.seq',
       'l.number',
       'l.dated',

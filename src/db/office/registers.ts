@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
 import type { RegisterCode } from '../schema.ts'
 
@@ -5,16 +6,21 @@ export type RegisterRow = {
   readonly code: RegisterCode
   readonly pattern: string
   readonly class: string
-  /** The last number taken in this year. */
+  /** The last number taken in this year and class. */
   readonly lastSeq: number
 }
 
-/** @returns the registers of the office with the last number of the year */
+/** @returns the registers of the office with the last number of the year and class */
 export async function listRegisters(tx: Tx, officeId: string, year: number): Promise<readonly RegisterRow[]> {
   const rows = await tx
     .selectFrom('registers as r')
     .leftJoin('register_years as y', (join) =>
-      join.onRef('y.office_id', '=', 'r.office_id').onRef('y.code', '=', 'r.code').on('y.year', '=', year),
+      join
+        .onRef('y.office_id', '=', 'r.office_id')
+        .onRef('y.code', '=', 'r.code')
+        .on('y.year', '=', year)
+        // as countedClass: the class counts where the number names it
+        .on(sql<boolean>`y.class = case when r.pattern like '%{class}%' then r.class else '' end`),
     )
     .select(['r.code', 'r.pattern', 'r.class', 'y.last_seq as lastSeq'])
     .where('r.office_id', '=', officeId)

@@ -21,7 +21,7 @@ const KNOWN = '{seq}, {seq:3}, {year}, {month}, {month:2}, {romanMonth}, {class}
 /**
  * Reads an office's pattern of letter numbers, e.g. `B-{seq:3}/DISKOMINFO/000.8.3.3/{month:2}/{year}` or
  * `555/{seq}/DISKOMINFO-2/{romanMonth}/{year}`. It must hold `{seq}` once and `{year}`, for the sequence of a
- * register starts again with 1 every year.
+ * register starts again with 1 every year, and with `{class}` in every archive class.
  *
  * @throws Refused `number-pattern` with an issue for each thing that is wrong
  */
@@ -94,10 +94,12 @@ function filled({ token, width }: { token: Token; width: number }, facts: Number
   return values[token].padStart(width, '0')
 }
 
-/** Numbers count without a gap within one scope: a register's class and the year of the office's own calendar. */
-export function sequenceScope(facts: { readonly date: LocalDate; readonly class?: string }): string {
-  dayNumber(facts.date)
-  return `${facts.date.slice(0, 4)}:${facts.class ?? ''}`
+/**
+ * The archive class by which numbers of the pattern are counted, beside the year. Where the number does not say the
+ * class all count together: otherwise two letters would get one number.
+ */
+export function countedClass({ parts }: NumberPattern, archiveClass: string): string {
+  return parts.some((part) => 'token' in part && part.token === 'class') ? archiveClass : ''
 }
 
 const ROMAN_MONTHS = 'I II III IV V VI VII VIII IX X XI XII'.split(' ')

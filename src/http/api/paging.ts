@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Refused } from '../../domain/refused.ts'
+import type { RegisterPlace } from '../../db/letters/register.ts'
 import type { Place } from '../../db/page.ts'
 import { httpTexts } from '../../domain/text/http.ts'
 
@@ -68,6 +69,26 @@ export function readPlace(cursor: string | undefined): Place | undefined {
   if (!z.iso.datetime().safeParse(at).success || id.includes('\0'))
     throw new Refused('bad-cursor', httpTexts.badCursor, { status: 400 })
   return { at: new Date(at), id }
+}
+
+/** The cursor of a register: year, archive class and sequence. */
+export const registerPlaceOf = (row: RegisterPlace): readonly [string, string, string] => [
+  String(row.year),
+  row.class,
+  String(row.seq),
+]
+
+/**
+ * Reads back the cursor of a register.
+ * @throws Refused (400) for a cursor that was not given out
+ */
+export function readRegisterPlace(cursor: string | undefined): RegisterPlace | undefined {
+  const values = readCursor(cursor, 3)
+  if (!values) return undefined
+  const [year, archiveClass, seq] = [values[0]!, values[1]!, values[2]!]
+  if (!/^\d{1,4}$/.test(year) || !/^\d{1,9}$/.test(seq) || archiveClass.includes('\0'))
+    throw new Refused('bad-cursor', httpTexts.badCursor, { status: 400 })
+  return { year: Number(year), class: archiveClass, seq: Number(seq) }
 }
 
 function parsed(cursor: string): unknown {

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { Refused } from '../../../src/domain/refused.ts'
 import {
+  countedClass,
   formatNumber,
   parsePattern,
   romanMonth,
-  sequenceScope,
 } from '../../../src/domain/registers/number-pattern.ts'
 
 test('the patterns that offices use give their numbers', () => {
@@ -69,12 +69,9 @@ test('within a year no two numbers of a register are alike', () => {
   )
 })
 
-test('the sequence is scoped by year and class, and months are roman', () => {
-  assert.notEqual(sequenceScope({ date: '2025-12-31' }), sequenceScope({ date: '2026-01-01' }))
-  assert.notEqual(
-    sequenceScope({ date: '2025-12-31', class: '555' }),
-    sequenceScope({ date: '2025-12-31', class: '000.8.3.3' }),
-  )
+test('the class counts where the number names it, and months are roman', () => {
+  assert.equal(countedClass(parsePattern('{class}/{seq}/{year}'), '000.8.3.3'), '000.8.3.3')
+  assert.equal(countedClass(parsePattern('555/{seq}/{year}'), '000.8.3.3'), '')
   assert.deepEqual([1, 4, 9, 12].map(romanMonth), ['I', 'IV', 'IX', 'XII'])
   assert.throws(() => romanMonth(0), RangeError)
   assert.throws(() => formatNumber(parsePattern('{seq}/{year}'), { seq: 0, date: '2025-01-01' }), RangeError)

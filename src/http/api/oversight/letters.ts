@@ -10,7 +10,7 @@ import { voidForm } from '../../pages/oversight/letters.tsx'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { registerBooksApi } from './register-books.ts'
-import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
+import { cutPage, pageOf, pageQuery, readNumbers, readRegisterPlace, registerPlaceOf } from '../paging.ts'
 
 export const certificateAnswer = z
   .object({
@@ -83,12 +83,11 @@ function registerLists(api: Api): void {
     },
     async (c) => {
       const { limit, cursor, register } = c.req.valid('query')
-      const numbers = readNumbers(cursor, 2)
-      const before = numbers && ([numbers[0]!, numbers[1]!] as const)
+      const before = readRegisterPlace(cursor)
       const rows = await inScope(deps.db, c.get('member'), (tx) =>
         listRegister(tx, register, { limit: limit + 1, before }),
       )
-      const page = cutPage(rows, limit, (row) => [String(row.year), String(row.seq)])
+      const page = cutPage(rows, limit, registerPlaceOf)
       return c.json({ items: page.rows.map(answerOf), next: page.next }, 200)
     },
   )

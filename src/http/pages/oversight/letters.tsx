@@ -11,7 +11,7 @@ import { listIncoming, listRegister, readRegistered } from '../../../db/letters/
 import type { RegisterCode } from '../../../db/schema.ts'
 import { letterTexts as text } from '../../../domain/text/oversight.ts'
 import { archiveTexts, signPageTexts } from '../../../domain/text/signing.ts'
-import { cutPage, readNumbers } from '../../api/paging.ts'
+import { cutPage, readNumbers, readRegisterPlace, registerPlaceOf } from '../../api/paging.ts'
 import { download } from '../../download.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
@@ -115,12 +115,11 @@ async function lettersView(visit: OfficeVisit) {
 
 async function registerList(visit: OfficeVisit, register: RegisterCode) {
   const { say, locale, office } = visit
-  const cursor = readNumbers(visit.query('setelah'), 2)
-  const before = cursor && ([cursor[0]!, cursor[1]!] as const)
+  const before = readRegisterPlace(visit.query('setelah'))
   const rows = await inScope(visit.deps.db, visit.member, (tx) =>
     listRegister(tx, register, { limit: perPage + 1, before }),
   )
-  const page = cutPage(rows, perPage, (row) => [String(row.year), String(row.seq)])
+  const page = cutPage(rows, perPage, registerPlaceOf)
   const next = page.next && withQuery(paths.letters(office.slug), { register, setelah: page.next })
   return (
     <>
