@@ -65,6 +65,7 @@ export const patterns = {
 
   services: '/o/:office/layanan',
   service: '/o/:office/layanan/:service',
+  serviceNotice: '/o/:office/layanan/:service/pemberitahuan',
   serviceFiles: '/o/:office/layanan/:service/berkas',
   serviceCredentials: '/o/:office/layanan/:service/kredensial',
   dueServices: '/o/:office/layanan/jatuh-tempo',

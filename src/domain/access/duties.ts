@@ -24,6 +24,8 @@ export const findingProposers: readonly Role[] = ['operator', 'head-of-division'
 export const findingConfirmers: readonly Role[] = ['head-of-division', 'head-of-office']
 /** Those who turn a proposal down: whoever may propose or confirm one. */
 export const findingRefusers: readonly Role[] = ['operator', 'head-of-division', 'head-of-office']
+/** Those who prepare the notice that a service will be deactivated. */
+export const noticeWriters: readonly Role[] = ['operator', 'head-of-division', 'head-of-office']
 /** Those who void a letter: whoever signs for the office, and the administrator. */
 export const voiders: readonly Role[] = ['head-of-office', 'administrator']
 /** Those who lay a letter before somebody else. */

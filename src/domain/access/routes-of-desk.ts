@@ -7,6 +7,7 @@ import {
   findingProposers,
   findingRefusers,
   importers,
+  noticeWriters,
   reassigners,
   requestWriters,
   signatoryReaders,
@@ -109,6 +110,14 @@ export const routesOfDesk = [
           'POST /o/:office/layanan/:service/kredensial',
           'POST /api/v1/offices/{office}/services/{service}/credentials',
           'POST /api/v1/offices/{office}/reveals/{reveal}',
+        ],
+      },
+      {
+        who: noticeWriters,
+        routes: [
+          'GET /o/:office/layanan/:service/pemberitahuan',
+          'POST /o/:office/layanan/:service/pemberitahuan',
+          'GET /api/v1/offices/{office}/services/{service}/deactivation-notice',
         ],
       },
       {

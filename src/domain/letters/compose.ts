@@ -3,6 +3,7 @@ import { composeApplication } from './compose-application.ts'
 import { composeBook } from './compose-book.ts'
 import { composeDisposition } from './compose-disposition.ts'
 import { composeHandOver } from './compose-hand-over.ts'
+import { composeNotice } from './compose-notice.ts'
 import { composeRegister } from './compose-register.ts'
 import { composeReply } from './compose-reply.ts'
 import type { Paper } from './papers.ts'
@@ -21,6 +22,8 @@ export function composePaper(paper: Paper, locale: Locale = 'id'): Sheet {
       return composeRegister(paper, locale)
     case 'disposition-sheet':
       return composeDisposition(paper, locale)
+    case 'deactivation-notice':
+      return composeNotice(paper, locale)
     case 'register-book':
       return composeBook(paper, locale)
   }

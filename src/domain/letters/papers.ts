@@ -147,6 +147,25 @@ const dispositionSheetSchema = z.strictObject({
   entries: z.array(z.strictObject({ date: day, by: line, to: line, instruction: text })).min(1),
 })
 
+/** Pemberitahuan penonaktifan: prepared for the office to number from its register, sign and send. */
+const deactivationNoticeSchema = z.strictObject({
+  kind: z.literal('deactivation-notice'),
+  ...commonShape,
+  place: line,
+  date: day,
+  recipient: recipientSchema,
+  agency: line,
+  fqdn: line,
+  system: line.optional(),
+  hasSite: z.boolean(),
+  registeredUntil: day.optional(),
+  ground: text,
+  deactivatedOn: day,
+  /** Address of the portal. */
+  portal: line,
+  signature: signatureSchema,
+})
+
 /** Surat permohonan with its form, made from the draft of a request for the applicant to sign by hand. */
 const applicationLetterSchema = z.strictObject({
   kind: z.literal('application-letter'),
@@ -173,6 +192,7 @@ export const paperSchema = z.discriminatedUnion('kind', [
   registerSchema,
   registerBookSchema,
   dispositionSheetSchema,
+  deactivationNoticeSchema,
   applicationLetterSchema,
 ])
 export type Paper = z.infer<typeof paperSchema>
@@ -181,4 +201,5 @@ export type ApplicationLetter = z.infer<typeof applicationLetterSchema>
 export type HandOverNote = z.infer<typeof handOverNoteSchema>
 export type RegisterBook = z.infer<typeof registerBookSchema>
 export type DispositionSheet = z.infer<typeof dispositionSheetSchema>
+export type DeactivationNotice = z.infer<typeof deactivationNoticeSchema>
 export type LogbookRegister = z.infer<typeof registerSchema>

@@ -1,6 +1,7 @@
 /** Invented papers of an invented office. */
 import type {
   ApplicationLetter,
+  DeactivationNotice,
   DispositionSheet,
   HandOverNote,
   LogbookRegister,
@@ -174,6 +175,25 @@ export const disposed: DispositionSheet = {
   ],
 }
 
+export const notice: DeactivationNotice = {
+  kind: 'deactivation-notice',
+  size: 'a4',
+  letterhead,
+  createdAt: '2026-09-07T02:00:00Z',
+  place: common.place,
+  date: '2026-09-07',
+  recipient: { lines: [`Kepala ${about.agency}`], place: 'Tempat' },
+  agency: about.agency,
+  fqdn: 'antrean.contohkab.go.id',
+  system: about.system,
+  hasSite: true,
+  registeredUntil: '2026-08-25',
+  ground: 'Masa pendaftaran layanan berakhir tanggal 25 Agustus 2026 dan belum didaftarkan ulang.',
+  deactivatedOn: '2026-10-07',
+  portal: 'https://layanan.contohkab.go.id',
+  signature,
+}
+
 /** One of each paper, by the name under which it is printed. */
 export const samples: Readonly<Record<string, Paper>> = {
   application: applying,
@@ -183,6 +203,7 @@ export const samples: Readonly<Record<string, Paper>> = {
   returned,
   'hand-over': handedOver,
   disposition: disposed,
+  deactivation: notice,
   register: registerOf(3),
   'book-incoming': bookSample('incoming', 12),
   'book-outgoing': bookSample('outgoing', 12),

@@ -110,8 +110,8 @@ export const argumentTexts = {
   yes: { id: 'tanpa bertanya', en: 'without asking' },
   sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
   letterKind: {
-    id: 'application, accepted, refused, returned, signed, hand-over, disposition, register, atau book-incoming, book-outgoing, book-subdomain, book-hosting',
-    en: 'application, accepted, refused, returned, signed, hand-over, disposition, register, or book-incoming, book-outgoing, book-subdomain, book-hosting',
+    id: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, register, atau book-incoming, book-outgoing, book-subdomain, book-hosting',
+    en: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, register, or book-incoming, book-outgoing, book-subdomain, book-hosting',
   },
   sample: { id: 'contoh dengan data rekaan (wajib)', en: 'a sample with invented data (required)' },
   letterFile: { id: 'berkas PDF surat', en: 'the PDF of the letter' },

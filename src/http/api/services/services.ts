@@ -8,6 +8,7 @@ import { listServices, serviceViews } from '../../../db/services/lists.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import { askForCode, findReveal, openByCode } from '../../services/reveals.ts'
 import { dueBy, filterFor, openService } from '../../services/view.ts'
+import { noticeAnswer, noticeInput } from '../../services/notice.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
@@ -116,6 +117,7 @@ function registerReading(api: Api): void {
     },
   )
   registerRecords(api)
+  registerNotice(api)
 }
 
 function registerRecords(api: Api): void {
@@ -144,6 +146,30 @@ function registerRecords(api: Api): void {
       const service = await openService(deps, c.get('member'), c.req.valid('param').service)
       const found = await deps.lookups.ownRecords({ officeId, serviceId: service.id })
       return c.json({ live: found?.live ?? false, records: recordRowsOf(found?.records ?? []) }, 200)
+    },
+  )
+}
+
+function registerNotice(api: Api): void {
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/services/{service}/deactivation-notice',
+      summary:
+        'The notice that the service will be deactivated, to number, sign and send; nothing is changed',
+      request: { params: serviceParams, query: noticeInput },
+      responses: {
+        200: {
+          description: 'The PDF.',
+          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+        },
+      },
+    },
+    async (c) => {
+      const member = c.get('member')
+      const service = await openService(api.deps, member, c.req.valid('param').service)
+      return noticeAnswer(api.deps, member, service, c.req.valid('query'))
     },
   )
 }

@@ -1,5 +1,6 @@
 import type { Portal } from '../../routes.ts'
 import { registerServiceList } from './list.tsx'
+import { registerNotice } from './notice.tsx'
 import { registerReveal } from './reveal.tsx'
 import { registerService } from './service.tsx'
 
@@ -8,4 +9,5 @@ export function registerServicePages(portal: Portal): void {
   registerReveal(portal)
   registerServiceList(portal)
   registerService(portal)
+  registerNotice(portal)
 }

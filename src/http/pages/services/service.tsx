@@ -5,12 +5,15 @@ import type { LogbookRow } from '../../../db/oversight/logbook.ts'
 import { listHistory } from '../../../db/oversight/logbook.ts'
 import type { ContactData } from '../../../db/schema.ts'
 import type { Deployment, ServiceFile } from '../../../db/services/lists.ts'
+import { noticeWriters } from '../../../domain/access/duties.ts'
+import { mayOpen } from '../../../domain/access/who.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
 import { formatInstant } from '../../../domain/dates/indonesian.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { actText } from '../../../domain/text/acts.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { logbookTexts } from '../../../domain/text/oversight.ts'
+import { noticeText } from '../../../domain/text/notice.ts'
 import { serviceTexts as text } from '../../../domain/text/services.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
@@ -99,6 +102,10 @@ async function serviceView(visit: OfficeVisit, attempt: Attempt) {
                 icon="clock"
               >
                 {say(text.renew)}
+              </Button>
+            ) : service.status === 'live' && mayOpen(noticeWriters, member.roles) ? (
+              <Button href={paths.serviceNotice(office.slug, service.id)} kind="secondary" icon="document">
+                {say(noticeText.title)}
               </Button>
             ) : undefined
           }
