@@ -1,7 +1,4 @@
-import {
-  recordCertificateLeft,
-  recordCertificateRevoked,
-} from '../actions/certificates/record-certificate.ts'
+import { recordCertificateEnd } from '../actions/certificates/record-certificate.ts'
 import { readCertificate } from '../db/certificates/certificates.ts'
 import { isShared } from '../db/certificates/queue.ts'
 import { inScope } from '../db/database.ts'
@@ -19,8 +16,8 @@ export async function revokeCertificate(deps: JobDeps, job: Jobs['revoke-certifi
   if (certificate?.status !== 'revoking' || !authority) return
   const { chain, serial, not_after: notAfter } = certificate
   if (serial !== null && (await inScope(deps.db, scope, (tx) => isShared(tx, serial, certificate.id))))
-    return recordCertificateLeft(deps, { kind: 'system', ...scope }, certificate)
+    return recordCertificateEnd(deps, { kind: 'system', ...scope }, certificate, 'replaced')
   if (chain !== null && notAfter !== null && notAfter > deps.now())
     await deps.certificatesOf(authority).revoke(chain, 'cessationOfOperation')
-  await recordCertificateRevoked(deps, { kind: 'system', ...scope }, certificate)
+  await recordCertificateEnd(deps, { kind: 'system', ...scope }, certificate, 'revoked')
 }

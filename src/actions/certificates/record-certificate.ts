@@ -181,36 +181,28 @@ export async function recordRenewalWindow(
   })
 }
 
-/** A closed service gives its certificate up; it goes on serving the other sites that share it. */
-export async function recordCertificateLeft(
+/**
+ * A closed service gives its certificate up.
+ *
+ * @param end `revoked`: the authority did, or it ended by itself before; `replaced`: it goes on serving the other sites
+ * that share it
+ */
+export async function recordCertificateEnd(
   deps: Deps,
   actor: SystemActor,
   { id, fqdn }: CertificateKey,
+  end: 'revoked' | 'replaced',
 ): Promise<void> {
   await act(deps, actor, async (tx, write) => {
     await tx
       .updateTable('certificates')
-      .set({ status: 'replaced', ended_at: deps.now() })
+      .set({ status: end, ended_at: deps.now() })
       .where('id', '=', id)
       .where('status', '=', 'revoking')
       .execute()
-    write.note({ act: 'certificate.left', subject: { kind: 'service', id: fqdn } })
-  })
-}
-
-/** The authority revoked it, or it ended by itself before. */
-export async function recordCertificateRevoked(
-  deps: Deps,
-  actor: SystemActor,
-  { id, fqdn }: CertificateKey,
-): Promise<void> {
-  await act(deps, actor, async (tx, write) => {
-    await tx
-      .updateTable('certificates')
-      .set({ status: 'revoked', ended_at: deps.now() })
-      .where('id', '=', id)
-      .where('status', '=', 'revoking')
-      .execute()
-    write.note({ act: 'certificate.revoked', subject: { kind: 'service', id: fqdn } })
+    write.note({
+      act: end === 'revoked' ? 'certificate.revoked' : 'certificate.left',
+      subject: { kind: 'service', id: fqdn },
+    })
   })
 }

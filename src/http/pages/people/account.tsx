@@ -28,6 +28,7 @@ import type { PersonVisit } from '../visit.ts'
 import { AgeKeyCard, registerAgeKey } from './age-key.tsx'
 import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
+import { CurrentPassword } from './current-password.tsx'
 import { callerOf, setCookies } from './sign-in.tsx'
 
 const passwordForm = z.object({
@@ -212,16 +213,7 @@ function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment)
           <Card>
             <Form action={paths.accountSecondFactor()} plain>
               <input type="hidden" name="act" value={person.hasSecondFactor ? 'stop' : 'start'} />
-              <TextInput
-                name="password"
-                label={say(text.currentPassword)}
-                locale={locale}
-                type="password"
-                autocomplete="current-password"
-                width="medium"
-                required
-                error={attempt.error('password')}
-              />
+              <CurrentPassword attempt={attempt} locale={locale} />
               <ButtonRow>
                 <Button kind={person.hasSecondFactor ? 'danger' : 'primary'}>
                   {say(person.hasSecondFactor ? text.factorStop : text.factorStart)}

@@ -11,6 +11,7 @@ import { Card, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Attempt } from '../form-values.ts'
 import { personPage } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
+import { CurrentPassword } from './current-password.tsx'
 import { callerOf } from './sign-in.tsx'
 
 /** The age key to which one's credentials are encrypted. */
@@ -78,16 +79,7 @@ async function ageKeyView(visit: PersonVisit, attempt: Attempt) {
               required
               error={attempt.error('recipient')}
             />
-            <TextInput
-              name="password"
-              label={say(accountTexts.currentPassword)}
-              locale={locale}
-              type="password"
-              autocomplete="current-password"
-              width="medium"
-              required
-              error={attempt.error('password')}
-            />
+            <CurrentPassword attempt={attempt} locale={locale} />
             {recipient && <p>{say(text.removeText)}</p>}
             <ButtonRow>
               <Button name="act" value="save">

@@ -21,6 +21,7 @@ import { Alert } from '../../ui/status.tsx'
 import type { Attempt } from '../form-values.ts'
 import { personPage } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
+import { CurrentPassword } from './current-password.tsx'
 import { callerOf } from './sign-in.tsx'
 
 const nameForm = z.object({ name: personName })
@@ -176,16 +177,7 @@ function emailView(visit: PersonVisit, attempt: Attempt) {
               required
               error={attempt.error('email')}
             />
-            <TextInput
-              name="password"
-              label={say(accountTexts.currentPassword)}
-              locale={locale}
-              type="password"
-              autocomplete="current-password"
-              width="medium"
-              required
-              error={attempt.error('password')}
-            />
+            <CurrentPassword attempt={attempt} locale={locale} />
             <ButtonRow>
               <Button>{say(text.sendLink)}</Button>
             </ButtonRow>
