@@ -54,10 +54,20 @@ async function syncDirectory(dir: string): Promise<void> {
 /** Writes a whole file and syncs it; it appears under its name complete or not at all. */
 async function writeWhole(dir: string, name: string, lines: Iterable<Buffer>): Promise<void> {
   const temporary = join(dir, `${name}.new`)
-  const handle = await open(temporary, 'w', 0o600)
-  for (const line of lines) await handle.write(line)
-  await handle.sync()
-  await handle.close()
+  try {
+    const handle = await open(temporary, 'w', 0o600)
+    try {
+      // A single write may take only a part of a line when the disk fills up, and say nothing of it.
+      for (const line of lines) await handle.appendFile(line)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    // What was written of it would keep the disk full.
+    await rm(temporary, { force: true })
+    throw error
+  }
   await rename(temporary, join(dir, name))
   await syncDirectory(dir)
 }
@@ -214,14 +224,14 @@ export class ZoneStore {
     const old = this.#journal
     const oldName = this.#journalName
     const oldOctets = this.#journalOctets
-    await this.#openJournal(`journal-${this.#seq}`)
     try {
+      await this.#openJournal(`journal-${this.#seq}`)
       await writeWhole(this.#dir, `zones-${this.#seq}`, snapshotLines(this.#seq, this.zones))
     } catch {
       // The disk is full: go on with the long journal, which holds everything.
-      await this.#journal.close()
+      if (this.#journal !== old) await this.#journal.close()
       await rm(join(this.#dir, `zones-${this.#seq}`), { force: true })
-      await rm(join(this.#dir, this.#journalName), { force: true })
+      await rm(join(this.#dir, `journal-${this.#seq}`), { force: true })
       this.#journal = old
       this.#journalName = oldName
       this.#journalOctets = oldOctets
