@@ -88,14 +88,27 @@ async function rotated(client: Client): Promise<string> {
   return reveal
 }
 
-/** The private keys of the certificates as nginx on the demo's host sees them, without their armour. */
-async function tlsKeysOf({ running }: Told): Promise<readonly string[]> {
+/** The root of the demo's site host, as nginx there sees it. */
+async function hostRootOf({ running }: Told): Promise<string> {
   const { runs } = reportShape.parse(JSON.parse(running.said))
   const nginx = runs[0]!.servers!.find(({ kind }) => kind === 'nginx')!
   const [, pid] = /pid (\d+)/.exec(nginx.version)!
   // the process that entered the host and waits there for nginx
   const [inside] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')
-  const directory = join('/proc', inside!, 'root', hostPlaces.keys)
+  return join('/proc', inside!, 'root')
+}
+
+/** What programs on the site host wrote down: their logs, their configuration, and what Ranah's helper keeps. */
+async function hostFiles(root: string): Promise<Place[]> {
+  const places: Place[] = []
+  for (const directory of ['/var/log', '/etc', hostPlaces.state])
+    places.push(...(await filesOf(join(root, directory))))
+  return places
+}
+
+/** The private keys of the certificates as they lie on the demo's host, without their armour. */
+async function tlsKeysOf(root: string): Promise<readonly string[]> {
+  const directory = join(root, hostPlaces.keys)
   const files = (await readdir(directory)).filter((name) => name.endsWith('.key'))
   const texts = await Promise.all(files.map((name) => readFile(join(directory, name), 'utf8')))
   return texts.map((text) => text.split('\n')[1]!)
@@ -158,11 +171,22 @@ describe('the secret of a site', () => {
     t.after(() => end(told))
     const opened = await searchFor(told, ['/pebble/', 'certificates'])
     assert.ok(opened.database, 'the site has a database, whose password was searched for')
-    const keys = await tlsKeysOf(told)
+    const root = await hostRootOf(told)
+    const keys = await tlsKeysOf(root)
     assert.ok(keys.length >= 2, 'one key for each of the two sites')
+    const onHost = await hostFiles(root)
+    for (const part of ['/var/log/nginx/', '/etc/ssh/', '/etc/mysql/', hostPlaces.records])
+      assert.ok(
+        onHost.some(({ name }) => name.includes(part)),
+        `${part} was not searched`,
+      )
+    for (const secret of [opened.password, opened.database.password])
+      assert.deepEqual(placesWith(secret, onHost), [], 'a password, on the host')
     const places = await everything(told, 'keys')
+    const elsewhere = onHost.filter(({ name }) => !name.startsWith(join(root, hostPlaces.keys)))
     for (const key of keys) {
-      assert.deepEqual(placesWith(key, places), [])
+      assert.deepEqual(placesWith(key, [...places, ...elsewhere]), [])
+      assert.equal(placesWith(key, onHost).length, 1, 'it is found where it belongs')
       assert.deepEqual(placesWith(key, [{ name: 'planted', octets: Buffer.from(`x${key}`) }]), ['planted'])
     }
   })
