@@ -14,6 +14,7 @@ import { clamdScanner } from '../../../src/drivers/malware/clamd.ts'
 import { ScanFailure } from '../../../src/drivers/malware/driver.ts'
 import { paths } from '../../../src/http/paths.ts'
 import type { JobDeps } from '../../../src/jobs/deps.ts'
+import { deployArchive } from '../../../src/jobs/deploy-archive.ts'
 import { scanDocumentOnce } from '../../../src/jobs/scan-document.ts'
 import { scanWaiting } from '../../../src/jobs/scan-waiting.ts'
 import { startClamd } from '../../../src/servers/debian/clamd.ts'
@@ -24,6 +25,7 @@ import { launchBrowser, runAxe, screenshots, sidewaysOverflow, widths } from '..
 import { eicar, writeSignatures } from '../../support/eicar.ts'
 import type { TestOffice } from '../../support/office.ts'
 import { createTestOffice, readSopFile, sampleApplication, samplePdf } from '../../support/office.ts'
+import { layDownService } from '../../support/records.ts'
 import { signedIn } from '../../support/session.ts'
 
 /** Documents and the malware scanner, with Debian's clamd. */
@@ -192,6 +194,47 @@ test('found after it was sent: the desk is told too, and a file that took its pl
   assert.equal(html.includes(paths.requestDocument(office.slug, ticket, id)), false)
   assert.equal(html.includes(paths.requestDocument(office.slug, ticket, waiting.id)), false)
   await looksRight(visitor, path)
+})
+
+test('a ZIP in which the scanner finds something never goes online; while it is away the ZIP waits', async () => {
+  const { deps } = portal
+  const service = await layDownService(deps, office, `arsip.${office.zone}`, [])
+  const id = deps.newId()
+  await inScope(deps.db, { officeId: office.id }, (tx) =>
+    tx
+      .insertInto('site_deployments')
+      .values({
+        id,
+        office_id: office.id,
+        service_id: service,
+        uploaded_by: office.member('applicant').personId,
+        filename: 'situs.zip',
+        size: eicar.length,
+        sha256: '',
+        bytes: eicar,
+        status: 'queued',
+        created_at: deps.now(),
+      })
+      .execute(),
+  )
+  // a host that is asked for anything throws
+  const outside = { ...jobs(), hostingOf: () => ({}) as never }
+  const read = () =>
+    inScope(deps.db, { officeId: office.id }, (tx) =>
+      tx
+        .selectFrom('site_deployments')
+        .select(['status', 'outcome'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow(),
+    )
+  await clamd.stop()
+  await assert.rejects(deployArchive(outside, { officeId: office.id, deploymentId: id }), ScanFailure)
+  assert.equal((await read()).status, 'queued')
+  clamd = await start()
+  await deployArchive(outside, { officeId: office.id, deploymentId: id })
+  const { status, outcome } = await read()
+  assert.equal(status, 'refused')
+  assert.match(outcome!.id, /Contoh\.Eicar/)
 })
 
 async function looksRight(visitor: Awaited<ReturnType<typeof signedIn>>, path: string): Promise<void> {
