@@ -25,6 +25,7 @@ import { encryptFor } from './drivers/age.ts'
 import { nameServerPlace, openAuthority, openSignature, openSiteHost } from './drivers/servers.ts'
 import type { NameServerPlace, OpenServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
+import { readOfficeTemplates } from './drivers/pdf/office-templates.ts'
 import type { PdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedHandOver, seal, unseal } from './domain/fulfilment/seal.ts'
 import { Refused } from './domain/refused.ts'
@@ -228,6 +229,7 @@ function openOutside(
     certificatesOf: (authority) => openAuthority(opened(authority)),
     addressesOf: (server) => (server ? addressesOfHost(server) : [sites.host]),
     pdf: createPdfDriver(),
+    templatesOf: (office) => readOfficeTemplates(join(config.dataDirectory, 'templates', office)),
     ...(config.clamd && { scanner: clamdScanner(config.clamd) }),
     mail: config.smtpUrl
       ? smtpMail(config.smtpUrl, sender)

@@ -7,6 +7,7 @@ import type { Rrset } from '../domain/dns/records.ts'
 import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
+import type { OfficeTemplates } from '../drivers/pdf/office-templates.ts'
 import type { PdfDriver } from '../drivers/pdf/driver.ts'
 import type { MalwareScanner } from '../drivers/malware/driver.ts'
 import type { MailDriver } from '../drivers/mail/driver.ts'
@@ -32,6 +33,8 @@ export type JobDeps = Deps & {
   /** Public addresses of a site host. */
   readonly addressesOf: (host: ServerRow | null) => readonly string[]
   readonly pdf: PdfDriver
+  /** An office's own templates, by its short name. */
+  readonly templatesOf: (office: string) => Promise<OfficeTemplates>
   readonly mail: MailDriver
   /** Absent when none is configured: then nothing is scanned, and what waits for one goes on waiting. */
   readonly scanner?: MalwareScanner

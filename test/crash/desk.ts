@@ -93,6 +93,7 @@ const deps: JobDeps = {
   prompt: atOnce,
   ...watchDrivers(outside(embedded), pass),
   addressesOf: () => ['127.0.0.1'],
+  templatesOf: async () => ({}),
   compareZone: () => {
     throw new Error('no zone is compared in this story')
   },

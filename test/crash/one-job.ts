@@ -78,6 +78,7 @@ const deps: JobDeps = {
   compareZone: isNotAsked,
   readZoneFile,
   certificatesOf: isNotAsked,
+  templatesOf: async () => ({}),
   addressesOf: () => ['127.0.0.1'],
   settings: {
     publicUrl: 'http://127.0.0.1:8080',

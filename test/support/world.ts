@@ -6,6 +6,7 @@ import type { Jobs } from '../../src/db/queue.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { outboxMail } from '../../src/drivers/mail/outbox.ts'
+import { readOfficeTemplates } from '../../src/drivers/pdf/office-templates.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { compareZone as compareZoneJob } from '../../src/jobs/compare-zone.ts'
 import { revertFinding } from '../../src/jobs/revert-finding.ts'
@@ -114,6 +115,7 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
     },
     addressesOf: () => [sites.host],
     pdf: createPdfDriver(),
+    templatesOf: (office) => readOfficeTemplates(join(directory, 'templates', office)),
     mail: outboxMail(join(directory, 'outbox'), 'Ranah <ranah@contoh.example>'),
     settings: {
       publicUrl: 'http://127.0.0.1:8080',

@@ -7,6 +7,10 @@ export const paperTexts = {
     id: 'PDF belum dapat disusun sekarang. Tidak ada yang hilang; coba lagi sebentar lagi.',
     en: 'The PDF cannot be made right now. Nothing was lost; try again in a moment.',
   },
+  templateWrong: (fault: string): Text => ({
+    id: `Surat belum dapat disusun karena templat surat kantor salah: ${fault}. Nomornya tetap dan tidak ada yang hilang; perbaiki berkas itu di folder templates, surat lalu disusun dengan sendirinya dalam beberapa menit.`,
+    en: `The letter cannot be set because a letter template of the office is wrong: ${fault}. Its number stays and nothing was lost; mend that file in the folder templates, the letter is then set by itself within minutes.`,
+  }),
   natureOrdinary: { id: 'Biasa', en: 'Ordinary' },
   atPlace: { id: 'Tempat', en: 'Place' },
   headOf: (agency: string): Text => ({ id: `Kepala ${agency}`, en: `Head of ${agency}` }),

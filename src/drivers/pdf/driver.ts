@@ -5,13 +5,18 @@ import { composePaper } from '../../domain/letters/compose.ts'
 import type { Paper } from '../../domain/letters/papers.ts'
 import type { Sheet } from '../../domain/letters/sheet.ts'
 import type { SopPrint } from '../../domain/sop-paper/print.ts'
+import type { OfficeTemplates } from './office-templates.ts'
 
 /** A paper as a PDF: PDF/A-2a, tagged, every font embedded. The same paper gives the same bytes. */
 export type RenderedPaper = { readonly pdf: Buffer; readonly sha256: string; readonly pages: number }
 
 export type PdfDriver = {
-  /** @throws PdfFault when the paper cannot be set; nothing was written and another try is safe */
-  render(paper: Paper): Promise<RenderedPaper>
+  /**
+   * @param templates the office's own, which go before the shipped ones
+   * @throws PdfFault when the paper cannot be set; nothing was written and another try is safe;
+   * `template` when one of the office's templates is wrong, with file and line
+   */
+  render(paper: Paper, templates?: OfficeTemplates): Promise<RenderedPaper>
   /** The same for an SOP. @throws PdfFault `too-big` when its flowchart fits no page */
   renderSop(print: SopPrint): Promise<RenderedPaper>
   /** Ends the setting process. Papers still under way are given up with a PdfFault. */
@@ -20,7 +25,7 @@ export type PdfDriver = {
 
 /** The paper could not be set: the setting process failed, died or took too long. Not the user's doing. */
 export class PdfFault extends Error {
-  readonly reason: 'failed' | 'too-big' | 'died' | 'timeout' | 'busy' | 'closed'
+  readonly reason: 'failed' | 'template' | 'too-big' | 'died' | 'timeout' | 'busy' | 'closed'
   constructor(reason: PdfFault['reason'], message: string) {
     super(message)
     this.name = 'PdfFault'
@@ -29,17 +34,23 @@ export class PdfFault extends Error {
 }
 
 /** What is to be set: a paper laid out as blocks, or an SOP, which is laid out where the fonts are. */
-type Work = { readonly sheet: Sheet } | { readonly sop: SopPrint }
+type Work = { readonly sheet: Sheet; readonly templates: OfficeTemplates } | { readonly sop: SopPrint }
 export type RenderRequest = Work & { readonly id: number }
 export type RenderReply =
   | { readonly id: number; readonly pdf: Buffer; readonly pages: number }
   | { readonly id: number; readonly tooBig: true }
+  | { readonly id: number; readonly template: string }
   | { readonly id: number; readonly fault: string }
 
 /** Longest time for one paper. A letter takes about 20 ms, the longest register a few seconds. */
 const RENDER_TIMEOUT_MS = 30_000
+/** The discard port of this machine (RFC 863). */
+const nowhere = 'http://127.0.0.1:9'
 /** Papers that may wait in line. */
 const QUEUE_MAX = 500
+
+/** Faults that the process told of: it is well and sets the next paper. */
+const answered: readonly PdfFault['reason'][] = ['failed', 'template', 'too-big']
 
 type Waiting = {
   readonly work: Work
@@ -74,7 +85,7 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
       child.channel?.unref()
     } catch (error) {
       const fault = error instanceof PdfFault ? error : new PdfFault('failed', String(error))
-      if (fault.reason !== 'failed' && fault.reason !== 'too-big') {
+      if (!answered.includes(fault.reason)) {
         child.kill('SIGKILL')
         child = null
       }
@@ -95,7 +106,7 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
   }
 
   return {
-    render: (paper) => enqueue(() => ({ sheet: composePaper(paper) })),
+    render: (paper, templates = {}) => enqueue(() => ({ sheet: composePaper(paper), templates })),
     renderSop: (sop) => enqueue(() => ({ sop })),
     async close() {
       closed = true
@@ -121,7 +132,8 @@ function startProcess(program: string): ChildProcess {
   return fork(program, [], {
     serialization: 'advanced',
     execArgv: [],
-    env: { PATH: process.env['PATH'] },
+    // a template that wants a package from the network finds a proxy at which nobody listens
+    env: { PATH: process.env['PATH'], HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, ALL_PROXY: nowhere },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
 }
@@ -140,6 +152,7 @@ function ask(child: ChildProcess, request: RenderRequest, timeoutMs: number): Pr
       if (reply.id !== request.id) return
       settle()
       if ('tooBig' in reply) return reject(new PdfFault('too-big', 'the flowchart fits no page'))
+      if ('template' in reply) return reject(new PdfFault('template', reply.template))
       if ('fault' in reply) return reject(new PdfFault('failed', reply.fault))
       const pdf = Buffer.from(reply.pdf)
       resolve({ pdf, pages: reply.pages, sha256: createHash('sha256').update(pdf).digest('hex') })

@@ -1,11 +1,13 @@
 /** The process that sets papers with Typst. It lives apart because native code cannot be stopped from inside. */
 import { fileURLToPath } from 'node:url'
+import type { NodeError } from '@myriaddreamin/typst-ts-node-compiler'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Sheet } from '../../domain/letters/sheet.ts'
 import { composeSop } from '../../domain/sop-paper/compose.ts'
 import type { SopPrint } from '../../domain/sop-paper/print.ts'
 import type { RenderReply, RenderRequest } from './driver.ts'
 import { covers, face, fontBlobs } from './face.ts'
+import type { OfficeTemplates } from './office-templates.ts'
 import { printableDeep } from './printable.ts'
 import { qrSvg } from './qr.ts'
 
@@ -51,9 +53,7 @@ function set(template: string, data: unknown, createdAt: string): { pdf: Buffer;
     inputs: { sheet: JSON.stringify(data) },
     resetRead: true,
   })
-  if (result.result === null) {
-    throw new Error(JSON.stringify(result.takeDiagnostics()?.shortDiagnostics ?? 'no diagnostics'))
-  }
+  if (result.result === null) throw new TemplateFault(diagnosticsOf(result.takeDiagnostics()))
   const pdf = compiler.pdf(result.result, {
     pdfStandard: PDF_STANDARD,
     creationTimestamp: Math.floor(Date.parse(createdAt) / 1000),
@@ -63,15 +63,49 @@ function set(template: string, data: unknown, createdAt: string): { pdf: Buffer;
   return { pdf, pages }
 }
 
+type Diagnostic = {
+  readonly message: string
+  readonly path: string
+  readonly range: { readonly start: { readonly line: number } } | null
+  readonly severity: number
+}
+
+/** Why Typst did not set the paper. */
+class TemplateFault extends Error {
+  readonly diagnostics: readonly Diagnostic[]
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(JSON.stringify(diagnostics))
+    this.diagnostics = diagnostics
+  }
+}
+
+const diagnosticsOf = (error: NodeError | null): readonly Diagnostic[] =>
+  error ? (compiler.fetchDiagnostics(error) as Diagnostic[]) : []
+
+/** @returns `sheet.typ:12: what is wrong`, where the office has templates of its own and they can be at fault */
+function officeFault(error: unknown, own: OfficeTemplates): string | undefined {
+  if (!(error instanceof TemplateFault) || Object.keys(own).length === 0) return undefined
+  const named = error.diagnostics.map((each) => ({ ...each, file: each.path.split('/').at(-1) ?? '' }))
+  const fault = named.find(({ file }) => Object.hasOwn(own, file)) ?? named[0]
+  if (!fault) return undefined
+  const line = fault.range ? `:${fault.range.start.line + 1}` : ''
+  return `${fault.file}${line}: ${fault.message.slice(0, 300)}`
+}
+
 function answer(request: RenderRequest): RenderReply {
   const { id } = request
   try {
     compiler.resetShadow()
-    if ('sheet' in request)
+    if ('sheet' in request) {
+      for (const [name, source] of Object.entries(request.templates))
+        compiler.mapShadow(`${templates}${name}`, Buffer.from(source))
       return { id, ...set('sheet.typ', sheetData(request.sheet), request.sheet.createdAt) }
+    }
     const data = sopData(request.sop)
     return data === null ? { id, tooBig: true } : { id, ...set('sop.typ', data, request.sop.createdAt) }
   } catch (error) {
+    const template = 'sheet' in request ? officeFault(error, request.templates) : undefined
+    if (template !== undefined) return { id, template }
     return { id, fault: error instanceof Error ? error.message : String(error) }
   }
 }
