@@ -9,6 +9,7 @@ import { type LeftOut, settleConfiguration } from './configuration.ts'
 import { withReplaced } from './certificate.ts'
 import { clearStaging } from './content.ts'
 import { deployArchive } from './deploy.ts'
+import { refusalOfFullDisk } from '../sites/disk-full.ts'
 import { isOverLimit } from './disk-limit.ts'
 import { places } from './places.ts'
 import { readRecord, saveRecord } from './record.ts'
@@ -123,6 +124,5 @@ export async function outcomeOf(work: () => Promise<unknown>): Promise<HelperOut
 function asRefusal(error: unknown): Refused | null {
   if (error instanceof Refused) return error
   if (isOverLimit(error)) return new Refused('site-full', hostingText.siteFull, { status: 409, cause: error })
-  const isFull = /ENOSPC|No space left/.test(String(error))
-  return isFull ? new Refused('host-full', hostingText.hostFull, { status: 503, cause: error }) : null
+  return refusalOfFullDisk(error)
 }

@@ -13,6 +13,7 @@ import {
 } from '../../domain/hosting/control.ts'
 import { Refused } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
+import { refusalOfFullDisk } from './disk-full.ts'
 
 /** A command is a few hundred bytes; more is a mistake. */
 const COMMAND_MAX_BYTES = 16 * 1024
@@ -50,8 +51,9 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 function sendError(response: ServerResponse, error: unknown): void {
-  if (error instanceof Refused) {
-    const { reason, text, status } = error
+  const refused = error instanceof Refused ? error : refusalOfFullDisk(error)
+  if (refused) {
+    const { reason, text, status } = refused
     return send(response, status, { refused: { reason, text, status } })
   }
   process.stderr.write(`control: ${error instanceof Error ? error.stack : String(error)}\n`)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Makes a directory's entries survive a loss of power, not only a killed process. */
@@ -34,8 +34,13 @@ const besides = (path: string) => join(dirname(path), `.${randomBytes(8).toStrin
 /** Replaces a file so that a reader, and a restart after any crash, sees the old or the new one, whole. */
 export async function replaceFile(path: string, content: string | Buffer, mode = 0o600): Promise<void> {
   const temporary = besides(path)
-  await writeSynced(temporary, content, mode)
-  await rename(temporary, path)
+  try {
+    await writeSynced(temporary, content, mode)
+    await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
   await syncDirectory(dirname(path))
 }
 

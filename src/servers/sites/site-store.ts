@@ -161,8 +161,16 @@ export class SiteStore {
   }
 
   async #create(site: SiteDescription, token: string): Promise<'created'> {
-    const version = this.newVersion('starting-page', null, token)
     const staged = this.stagingPath()
+    try {
+      return await this.#createFrom(staged, site, token)
+    } finally {
+      await rm(staged, { recursive: true, force: true })
+    }
+  }
+
+  async #createFrom(staged: string, site: SiteDescription, token: string): Promise<'created'> {
+    const version = this.newVersion('starting-page', null, token)
     const content = versionDir(staged, version.id)
     await mkdir(content, { recursive: true, mode: 0o755 })
     const page = join(content, 'index.html')

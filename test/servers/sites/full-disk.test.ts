@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts'
+import { launchSites, stopSites } from '../../../src/servers/sites/launch.ts'
+import { smallDisk } from '../../support/small-disk.ts'
+import { configIn, curl, siteNamed } from './running-host.ts'
+import { makeZip } from './zip-maker.ts'
+
+const MEBIBYTE = 1024 * 1024
+const OLD = 'lama.contohkab.go.id'
+const NEW = 'baru.contohkab.go.id'
+
+test('a full disk under the embedded sites is told as such, leaves nothing half-made, and ends when there is room', async (t) => {
+  const disk = await smallDisk(t, 4 * MEBIBYTE, (path) => stopSites(configIn(path)))
+  const config = configIn(disk.path)
+  let host = await launchSites(config)
+  const webTarget = async () => ({ address: '127.0.0.1', port: host.webPort })
+  const driver = embeddedHosting({ ...config, webTarget })
+  await driver.apply(await driver.plan(siteNamed(OLD)))
+  const zip = (size: number) =>
+    makeZip([
+      { name: 'index.html', data: 'isi' },
+      { name: 'besar.bin', data: randomBytes(size), stored: true },
+    ])
+  const archive = zip(MEBIBYTE / 2)
+  const isWhole = async () => {
+    assert.deepEqual(await readdir(join(config.dataDir, 'staging')), [])
+    assert.match((await curl(host.webPort, OLD, '/')).stdout, /Sistem Contoh/)
+  }
+
+  const plan = await driver.plan(siteNamed(NEW, 'req-2'))
+  await disk.fill(0)
+  await assert.rejects(driver.apply(plan), { reason: 'host-full', status: 503 })
+  assert.equal((await driver.inspect(NEW)).kind, 'absent')
+  await isWhole()
+  await assert.rejects(driver.deploy(OLD, archive, 'unggah-1'), { reason: 'host-full', status: 503 })
+  await isWhole()
+  // Room for the archive, not for what is in it.
+  await disk.free()
+  await disk.fill((MEBIBYTE * 3) / 4)
+  await assert.rejects(driver.deploy(OLD, archive, 'unggah-1'), { reason: 'host-full', status: 503 })
+  await isWhole()
+
+  await disk.free()
+  process.kill(host.pid, 'SIGKILL')
+  host = await launchSites(config)
+  await isWhole()
+  await driver.apply(plan)
+  await driver.apply(plan)
+  assert.match((await curl(host.webPort, NEW, '/')).stdout, /Sistem Contoh/)
+  await driver.deploy(OLD, archive, 'unggah-1')
+  assert.equal((await curl(host.webPort, OLD, '/')).stdout, 'isi')
+  await driver.undo(plan)
+  assert.equal((await driver.inspect(NEW)).kind, 'absent')
+})
