@@ -27,7 +27,7 @@ export const bookOfSlug = (slug: string): BookName | undefined =>
   bookNames.find((each) => slugs[each] === slug)
 
 /** Years whose links stand on a page, the newest ones: an older year is asked for through the address. */
-const shownYears = 6
+const shownYears = 20
 
 /** @returns the years for which a register can be printed, newest first */
 export async function yearsOf(

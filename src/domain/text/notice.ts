@@ -6,8 +6,8 @@ const both = (id: string, en: string): Text => ({ id, en })
 export const noticeText = {
   title: both('Pemberitahuan penonaktifan', 'Notice of deactivation'),
   lead: both(
-    'Surat disusun dari data layanan. Nomornya diisi tangan dari buku agenda surat keluar, lalu surat ditandatangani dan dikirim; layanan tidak ditutup dengan sendirinya.',
-    'The letter is set from what is known of the service. Its number is filled in by hand from the register of outgoing letters; then it is signed and sent. The service does not close by itself.',
+    'Surat disusun dari data layanan. Nomornya diisi tangan dari penomoran umum kantor, bukan dari register di sini; lalu surat ditandatangani dan dikirim. Layanan tidak ditutup dengan sendirinya.',
+    'The letter is set from what is known of the service. Its number is filled in by hand from the general numbering of the office, not from the registers here; then it is signed and sent. The service does not close by itself.',
   ),
   date: both('Tanggal penonaktifan', 'Day of deactivation'),
   dateHint: both('Paling cepat besok.', 'Tomorrow at the earliest.'),

@@ -62,7 +62,7 @@ export const bookText = {
     subdomain: both('register subdomain', 'register of subdomains'),
     hosting: both('register hosting', 'register of hosting'),
   },
-  printYear: (name: string, year: number): Text => both(`Cetak ${name} ${year}`, `Print the ${name} ${year}`),
+  printName: (name: string): Text => both(`Cetak ${name}`, `Print the ${name}`),
   none: both(
     'Tidak ada catatan pada tahun itu, jadi tidak ada yang dicetak. Pilih tahun lain.',
     'There is no entry in that year, so nothing was printed. Choose another year.',

@@ -7,6 +7,7 @@ import { paths, patterns, withQuery } from '../../paths.ts'
 import { bookAnswer, bookOfSlug, bookSlug, yearsOf } from '../../register-books.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
+import { Disclosure } from '../../ui/case.tsx'
 import { officePage } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
 
@@ -31,17 +32,19 @@ export async function PrintBook({ visit, book }: { visit: OfficeVisit; book: Boo
   const years = await yearsOf(deps, member, office, book)
   if (years.length === 0) return <></>
   return (
-    <ButtonRow>
-      {years.map((year) => (
-        <Button
-          href={withQuery(paths.registerBook(office.slug, bookSlug(book)), { tahun: String(year) })}
-          kind="secondary"
-          icon="download"
-          plain
-        >
-          {say(text.printYear(say(text.names[book]), year))}
-        </Button>
-      ))}
-    </ButtonRow>
+    <Disclosure label={say(text.printName(say(text.names[book])))}>
+      <ButtonRow>
+        {years.map((year) => (
+          <Button
+            href={withQuery(paths.registerBook(office.slug, bookSlug(book)), { tahun: String(year) })}
+            kind="secondary"
+            icon="download"
+            plain
+          >
+            {say(text.period(year))}
+          </Button>
+        ))}
+      </ButtonRow>
+    </Disclosure>
   )
 }
