@@ -181,11 +181,23 @@ export function NameInput(
 }
 
 export function TextArea(
-  props: FieldProps & { readonly value?: string; readonly rows?: number; readonly maxlength?: number },
+  props: FieldProps & {
+    readonly value?: string
+    readonly rows?: number
+    readonly maxlength?: number
+    /** Keys and addresses: told sign by sign, and no business of a spelling checker. */
+    readonly code?: boolean
+  },
 ) {
   return (
     <FormField {...props}>
-      <textarea class="input" rows={props.rows ?? 4} maxlength={props.maxlength} {...wiring(props)}>
+      <textarea
+        class={props.code ? 'input mono' : 'input'}
+        spellcheck={props.code ? false : undefined}
+        rows={props.rows ?? 4}
+        maxlength={props.maxlength}
+        {...wiring(props)}
+      >
         {props.value ?? ''}
       </textarea>
     </FormField>

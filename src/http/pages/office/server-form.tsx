@@ -107,7 +107,9 @@ function Field(props: { visit: OfficeVisit; attempt: Attempt; field: ServerField
       )
     case 'lines':
     case 'secret-lines':
-      return <TextArea {...common} value={value} rows={field.input === 'lines' ? 3 : 6} maxlength={10_000} />
+      return (
+        <TextArea {...common} value={value} rows={field.input === 'lines' ? 4 : 6} maxlength={10_000} code />
+      )
     case 'number':
       return <TextInput {...common} value={value} width="short" inputmode="numeric" required={false} />
     case 'line':

@@ -17,8 +17,8 @@ export function Certificates({ visit, service }: { visit: OfficeVisit; service: 
   const { certificates } = service
   return (
     <Card title={say(text.title)}>
-      {certificates.every(({ status }) => status !== 'live') && <p>{say(text.none)}</p>}
       <Stack>
+        {certificates.every(({ status }) => status !== 'live') && <p>{say(text.none)}</p>}
         {certificates.map((certificate) =>
           certificate.status === 'live' ? (
             <InUse locale={locale} zone={office.timezone} certificate={certificate} />
