@@ -40,6 +40,7 @@ import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
 import { checkName } from './lookups/check-name.ts'
 import { compareZone } from './lookups/compare-zone.ts'
+import { checkTemplates } from './lookups/check-templates.ts'
 import { checkServer } from './lookups/check-server.ts'
 import { readZoneFile } from './lookups/read-zone-file.ts'
 import { renderPaper } from './lookups/render-paper.ts'
@@ -268,7 +269,7 @@ const servers = {
 }
 
 /** For a command that prints once and ends. */
-async function once(print: (pdf: PdfDriver) => Promise<Buffer>): Promise<Buffer> {
+async function once<T>(print: (pdf: PdfDriver) => Promise<T>): Promise<T> {
   const pdf = createPdfDriver()
   try {
     return await print(pdf)
@@ -280,6 +281,7 @@ async function once(print: (pdf: PdfDriver) => Promise<Buffer>): Promise<Buffer>
 process.exitCode = await runCommand(process.argv.slice(2), {
   start,
   printSop: (print) => once((pdf) => printSop({ pdf }, print)),
+  checkTemplates: (folder, papers) => once((pdf) => checkTemplates(pdf, folder, papers)),
   printPaper: (paper) => once((pdf) => renderPaper({ pdf }, paper)),
   startDebianServers,
   root,

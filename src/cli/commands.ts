@@ -12,6 +12,7 @@ import { demo } from './demo/demo.ts'
 import { commandHelp, overview, usage } from './help.ts'
 import type { CommandDeps } from './installation.ts'
 import { hostPrepare } from './host-prepare.ts'
+import { letterCheck } from './letter-check.ts'
 import { letterPrint } from './letter-print.ts'
 import { letterVerify } from './letter-verify.ts'
 import { logbookExport } from './logbook-export.ts'
@@ -43,6 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   'swarm prepare': swarmPrepare,
   'sop check': sopCheck,
   'letter print': letterPrint,
+  'letter check': letterCheck,
   'letter verify': letterVerify,
   'sop print': sopPrint,
   'sop bpmn': sopBpmn,

@@ -106,6 +106,11 @@ export type CommandDeps = {
   readonly start: (options: StartOptions) => Promise<Installation>
   /** Sets a paper as a PDF. */
   readonly printPaper: (paper: Paper) => Promise<Buffer>
+  /** Sets papers with the templates of a folder and tells what is wrong with them. */
+  readonly checkTemplates: (
+    folder: string,
+    papers: readonly Paper[],
+  ) => Promise<{ readonly templates: number; readonly faults: readonly string[] }>
   /** Sets an SOP as a PDF. */
   readonly printSop: (print: SopPrint) => Promise<Buffer>
   /** the folder of the program */

@@ -11,6 +11,7 @@ import { Refused } from '../../src/domain/refused.ts'
 import { PdfFault } from '../../src/drivers/pdf/driver.ts'
 import { readOfficeTemplates } from '../../src/drivers/pdf/office-templates.ts'
 import { issueLetter } from '../../src/jobs/issue-letter.ts'
+import { ranah } from '../support/ranah.ts'
 import type { TestOffice } from '../support/office.ts'
 import { createTestOffice, readSopFile } from '../support/office.ts'
 import { requestsIn } from '../support/walk-request.ts'
@@ -125,4 +126,13 @@ test('a letter of a wrong template is not issued: the request stands with a sent
       .executeTakeFirstOrThrow(),
   )
   assert.match(await textOf(bytes), /Kaki Contoh/)
+})
+
+test('`letter check` tells each fault before a letter does, and when there is none', async () => {
+  await writeFile(join(folder, 'foot.typ'), '\n#let foot(it) = [\n')
+  const bad = await ranah(world.directory, ['letter', 'check', folder])
+  assert.deepEqual([bad.code, bad.stdout.split('\n')[0]], [1, 'foot.typ:2: unclosed delimiter'])
+  await writeFile(join(folder, 'foot.typ'), await readFile(join(shipped, 'foot.typ')))
+  const good = await ranah(world.directory, ['letter', 'check', folder])
+  assert.deepEqual([good.code, good.stdout.trim()], [0, '1 templat diperiksa, 0 kesalahan.'])
 })

@@ -44,6 +44,10 @@ export const commandTexts = {
     id: 'Memeriksa berkas SOP: setiap temuan dengan berkas, baris, dan kalimat',
     en: 'Checks an SOP file: every finding with file, line and a sentence',
   },
+  'letter check': {
+    id: 'Memeriksa templat surat kantor dengan semua contoh surat',
+    en: "Checks an office's letter templates with every sample",
+  },
   'letter print': {
     id: 'Mencetak contoh sebuah surat atau formulir ke PDF',
     en: 'Prints a sample of a letter or form as a PDF',
@@ -109,6 +113,7 @@ export const argumentTexts = {
   webPort: { id: 'port HTTP di setiap node (bawaan 80)', en: 'HTTP port on every node (default 80)' },
   yes: { id: 'tanpa bertanya', en: 'without asking' },
   sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
+  templateFolder: { id: 'folder berisi berkas .typ kantor', en: "folder with the office's .typ files" },
   letterKind: {
     id: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, register, atau book-incoming, book-outgoing, book-subdomain, book-hosting',
     en: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, register, or book-incoming, book-outgoing, book-subdomain, book-hosting',
@@ -156,3 +161,9 @@ export const exitTexts = {
   badLogbook: { id: 'buku log rusak', en: 'the logbook is bad' },
   notRunning: { id: 'ada layanan yang tidak berjalan', en: 'something does not run' },
 } satisfies Record<string, Text>
+
+/** What `letter check` says at its end. */
+export const templatesChecked = (templates: number, faults: number): Text => ({
+  id: `${templates} templat diperiksa, ${faults} kesalahan.`,
+  en: `${templates} templates checked, ${faults} faults.`,
+})
