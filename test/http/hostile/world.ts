@@ -56,6 +56,7 @@ export async function createWorld(): Promise<World> {
     ['no', ['1', '2', '3']],
     ['date', ['2026-03-19']],
     ['kind', ['agencies', 'people', 'services']],
+    ['book', ['outgoing', 'subdomain', 'surat-keluar']],
     ['limit', ['1', '100']],
     ['view', ['all', 'open']],
     ['label', ['perpustakaan', 'xn--a', 'www', 'a.b']],
