@@ -114,11 +114,19 @@ async function crawl(role: string | null, start: readonly string[]): Promise<voi
   const queue = [...start]
   const seen = new Set<string>()
   while (queue.length > 0 && seen.size < maxPages) {
-    const path = queue.shift()!
-    const pattern = patternOf(path)
+    const link = queue.shift()!
+    const bare = link.replace(/\?.*/, '')
+    const pattern = patternOf(bare)
     if (pattern === undefined || seen.has(pattern)) continue
     seen.add(pattern)
-    const response = await context.request.get(`${demo.report.url}${path}`, { maxRedirects: 0 })
+    const open = (path: string) => context.request.get(`${demo.report.url}${path}`, { maxRedirects: 0 })
+    let path = bare
+    let response = await open(path)
+    // some addresses say nothing without what stands behind the question mark
+    if (response.status() === 404 && link !== bare) {
+      path = link
+      response = await open(path)
+    }
     if (!(response.headers()['content-type'] ?? '').startsWith('text/html')) {
       if (response.ok()) found.set(pattern, { path, role: 'file' })
       continue
@@ -126,7 +134,7 @@ async function crawl(role: string | null, start: readonly string[]): Promise<voi
     if (response.status() !== 200) continue
     if (!found.has(pattern)) found.set(pattern, { path, role })
     const html = await response.text()
-    for (const [, href = ''] of html.matchAll(/href="(\/[^"#?]*)/g)) queue.push(href.replaceAll('&amp;', '&'))
+    for (const [, href = ''] of html.matchAll(/href="(\/[^"#]*)/g)) queue.push(href.replaceAll('&amp;', '&'))
   }
 }
 
