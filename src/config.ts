@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type FieldIssue, Refused, type Text } from './domain/refused.ts'
 import * as say from './domain/text/configuration.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refused } from './domain/refused.ts'
 import { secretsDamaged } from './domain/text/configuration.ts'
 import { readJson, writeJson } from './servers/json-file.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ServerDriverName } from '../domain/office/server-drivers.ts'
 import { serverDrivers } from '../domain/office/server-drivers.ts'
 import type { CertificateDriver } from './certificates/driver.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ZodError } from 'zod'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { FieldIssue, Locale, Text } from '../domain/refused.ts'
 import { isUnstorableText } from '../db/database.ts'
 import { Refused } from '../domain/refused.ts'

@@ -22,7 +22,7 @@ import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { clusterDirectory, clusterLog, readState } from '../../src/servers/postgres/cluster.ts'
 import { destroyPostgres, launchPostgres, stopPostgres } from '../../src/servers/postgres/launch.ts'
 

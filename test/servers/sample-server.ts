@@ -1,7 +1,7 @@
 /** A server as launchNodeServer expects it: for supervise.test.ts. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const config = z
   .object({ behaviour: z.enum(['serve', 'fail', 'hang']), marker: z.string() })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { impactOn } from '../../domain/fulfilment/guards.ts'
 import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { fingerprintOf } from '../../domain/fulfilment/plan.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { line } from '../../domain/letters/parts.ts'
 import { deskRoles } from '../../domain/access/roles.ts'
 import { readLetter } from '../../db/letters/letters.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isUniqueViolation } from '../../db/database.ts'
 import { clearDefault, insertServer, readServerFile, updateServer } from '../../db/office/servers.ts'
 import { Refused } from '../../domain/refused.ts'

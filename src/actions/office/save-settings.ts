@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { line } from '../../domain/access/people.ts'
 import { json } from '../../db/database.ts'
 import type { Deps, Member } from '../act.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { line } from '../../domain/access/people.ts'
 import { Refused } from '../../domain/refused.ts'
 import { registryTexts } from '../../domain/text/registry.ts'

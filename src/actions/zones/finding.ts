@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { RrsetContent } from '../../domain/dns/plan.ts'
 import { Refused } from '../../domain/refused.ts'
 import { decideTexts } from '../../domain/text/decide.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { apiArgumentTexts as about, apiCommandTexts } from '../../domain/text/api-commands.ts'
 import { argumentTexts } from '../../domain/text/commands.ts'
 import type { Call, Operand, Option } from '../arguments.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { officeOfApiToken } from '../../domain/access/tokens.ts'
 import type { Locale } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Config } from '../../config.ts'
 import { loadConfig } from '../../config.ts'
 import type { DatabaseDump } from '../../db/backup/dump.ts'

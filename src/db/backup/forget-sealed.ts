@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { z } from 'zod'
+import * as z from 'zod'
 import { serverDriver, serverDriverNames, serverSecretContext } from '../../domain/office/server-drivers.ts'
 
 const connectTimeoutMs = 10_000

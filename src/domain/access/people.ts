@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Text } from '../refused.ts'
 import { peopleTexts } from '../text/people.ts'
 import { roles } from './roles.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { covers, MAX_NAMES } from '../certificates/names.ts'
 import { databaseEngines, isSiteName, siteKinds } from './site.ts'

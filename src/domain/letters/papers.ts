@@ -1,5 +1,5 @@
 /** Every paper the desk prints, as data. Parse once where the data enters, trust the types after. */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   commonShape,
   day,

@@ -1,5 +1,5 @@
 /** The parts every paper of the office is made of: letterhead, addressee, signature block, proof. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Longest single line and longest running text that a paper accepts, in UTF-16 units. */
 const LINE_MAX = 400

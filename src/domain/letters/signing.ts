@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { line } from './parts.ts'
 
 /** Whose key signed, as the certificate says. */

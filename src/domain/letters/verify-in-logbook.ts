@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What an exported logbook says of a letter with a certain digest. */
 export type LetterInLogbook = {

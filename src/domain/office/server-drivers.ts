@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { accountKeyFrom } from '../certificates/account-key.ts'
 import type { Text } from '../refused.ts'
 import { serverTexts as text } from '../text/office-servers.ts'

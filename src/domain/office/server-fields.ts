@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from '../dns/addresses.ts'
 import type { Text } from '../refused.ts'
 import { serverFieldTexts as text } from '../text/office-servers.ts'

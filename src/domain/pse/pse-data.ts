@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isLocalDate } from '../dates/zones.ts'
 import { ANSWERS, SECURITY_QUESTIONS } from './security-category.ts'
 import type { Answer, SecurityQuestion } from './security-category.ts'

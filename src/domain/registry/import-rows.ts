@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { maxIssues, readCsv, recordsOf, refuse } from '../csv/read.ts'
 import type { CsvRecord } from '../csv/read.ts'
 import { isLocalDate } from '../dates/zones.ts'

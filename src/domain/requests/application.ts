@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { databaseEngines, siteKinds } from '../hosting/site.ts'
 import { maxRecordRows } from '../dns/own-records.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Text } from '../refused.ts'
 
 /** Coded grounds of a return or a refusal; each travels with a text of its own. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * Where a request stands on its SOP. The SOP is the state machine; this is the token on it.

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FieldIssue } from '../refused.ts'
 import { Refused } from '../refused.ts'
 import type { ActivityForm, ActivityName } from '../sop/activities.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { logoSchema } from '../letters/parts.ts'
 import type { SopDocument } from '../sop/document.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sopDocument } from './document.ts'
 
 /** @returns the published JSON Schema (2020-12) of an SOP file, as the text of `sops/sop.schema.json`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SopDocument } from './document.ts'
 import { checkSop } from './check.ts'
 import { sopDocument } from './document.ts'

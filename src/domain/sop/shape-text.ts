@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Text } from '../refused.ts'
 import { shapeTexts } from '../text/sop-file.ts'
 import { sopDocument } from './document.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { IndexPath } from './finding.ts'
 
 /** @returns the field names that the schema knows at this place; none where it is not an object. */

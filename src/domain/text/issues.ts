@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { FieldIssue, Text } from '../refused.ts'
 
 /** Zod's issues in plain sentences, one per field, for people who never heard of a schema. */

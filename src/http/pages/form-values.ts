@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Refused } from '../../domain/refused.ts'
 import type { Locale } from '../../domain/refused.ts'
 import type { FormIssue } from '../ui/form.tsx'

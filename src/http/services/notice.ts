@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Member } from '../../actions/act.ts'
 import { inScope } from '../../db/database.ts'
 import { signatureOn } from '../../db/letters/signatories.ts'

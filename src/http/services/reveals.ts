@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { notFound } from '../../actions/act.ts'
 import { revealByCode, sendRevealCode } from '../../actions/services/reveal-by-code.ts'
 import type { OpenedReveal } from '../../actions/services/reveal-credentials.ts'

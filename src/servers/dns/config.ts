@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalName } from '../../domain/dns/names.ts'
 
 /** The configuration file of the embedded name server: JSON, strict. Zones may be `*` for every zone. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Who serves a data directory: one process at a time, and how to find it again. */
 

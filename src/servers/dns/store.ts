@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer'
 import { open, readFile, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseRdata, printRdata, rdataFromWire, rdataToWire } from '../../domain/dns/records.ts'
 import { TYPE, typeCode, typeName } from '../../domain/dns/types.ts'
 import { CorruptStore, journalLine, readLines } from './journal.ts'

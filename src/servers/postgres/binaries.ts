@@ -4,7 +4,7 @@ import { chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, symlink }
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refused, type Text } from '../../domain/refused.ts'
 import { copyingBinaries, postgresUnavailable } from '../../domain/text/servers.ts'
 import { accountCan, type Account } from './account.ts'

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refused, type Text } from '../../domain/refused.ts'
 import { scramVerifier } from '../../domain/scram.ts'
 import * as say from '../../domain/text/servers.ts'

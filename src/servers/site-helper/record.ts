@@ -1,5 +1,5 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { databaseEngines, isSiteName, siteKinds } from '../../domain/hosting/site.ts'
 import { Refused } from '../../domain/refused.ts'

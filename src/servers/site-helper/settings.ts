@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { databaseEngines } from '../../domain/hosting/site.ts'
 import { places } from './places.ts'

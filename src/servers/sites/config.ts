@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 
-import { z } from 'zod'
+import * as z from 'zod'
 
 const port = z.number().int().min(0).max(65_535)
 const MEBIBYTE = 1024 * 1024

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 import {
   controlRequests,

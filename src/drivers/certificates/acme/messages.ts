@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What an ACME server sends (RFC 8555 section 7.1), as far as Ranah reads it. */
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { authorityLies, authoritySilence, certificateFailures } from '../../../domain/text/certificates.ts'
 import { CertificateFailure } from '../driver.ts'
 import type { AcmeConfig } from './config.ts'

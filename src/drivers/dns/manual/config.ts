@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { portSchema } from '../name-servers.ts'
 
 /** Servers that Ranah may only ask; the first stands for the zone, all of them are asked for the proof. */

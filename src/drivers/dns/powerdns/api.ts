@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { absolute } from '../../../domain/dns/names.ts'
 import { dnsServerText as text } from '../../../domain/text/dns-servers.ts'
 import { DnsFailure } from '../driver.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Text } from '../../../domain/refused.ts'
 import { dnsServerText as text } from '../../../domain/text/dns-servers.ts'
 import { connectFailure } from '../connect-failure.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameServersSchema, portSchema } from '../name-servers.ts'
 
 /** How to reach a PowerDNS server: its HTTP API to read and write, its DNS port to probe. */

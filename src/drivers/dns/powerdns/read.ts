@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { FormatError } from '../../../domain/dns/format-error.ts'
 import { absolute, canonicalName, isWithin } from '../../../domain/dns/names.ts'
 import { canonicalRrset, type Rrset } from '../../../domain/dns/records.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { nameServersSchema, portSchema } from '../name-servers.ts'
 
 /** How to reach a primary that takes signed updates (BIND, Knot, PowerDNS, the embedded server). */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import type { z } from 'zod'
+import type * as z from 'zod'
 
 import {
   controlAnswers,

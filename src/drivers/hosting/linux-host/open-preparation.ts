@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { databaseEngines } from '../../../domain/hosting/site.ts'
 import { Refused, type Text } from '../../../domain/refused.ts'

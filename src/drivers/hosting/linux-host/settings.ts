@@ -1,5 +1,5 @@
 import ssh2 from 'ssh2'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** How a host is reached; without secrets. */
 export const linuxHostSettings = z.strictObject({

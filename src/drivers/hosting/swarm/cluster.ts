@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { Refused } from '../../../domain/refused.ts'
 import { swarmText } from '../../../domain/text/swarm.ts'

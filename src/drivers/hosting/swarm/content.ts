@@ -4,7 +4,7 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { CONTENT_FOLDER } from '../../../domain/hosting/swarm-config.ts'
 import { Refused } from '../../../domain/refused.ts'

@@ -3,7 +3,7 @@ import type { Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 import type { Client } from 'ssh2'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { Refused, type Text } from '../../../domain/refused.ts'
 import { siteHostText } from '../../../domain/text/site-host.ts'

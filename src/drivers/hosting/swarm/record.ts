@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { describeSite } from '../../../domain/hosting/plan.ts'
 import { siteKinds, type SiteDescription } from '../../../domain/hosting/site.ts'

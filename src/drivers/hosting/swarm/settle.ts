@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { REVISION_PATH } from '../../../domain/hosting/swarm-config.ts'
 import { Refused } from '../../../domain/refused.ts'

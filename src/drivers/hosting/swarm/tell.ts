@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 import { type DockerNode, filters } from './docker.ts'
 import { type Service, services, SITE_LABEL } from './record.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { SignRefusal } from '../../../domain/letters/signing.ts'
 import type { SignatureDriver, SignOutcome, SignWish } from '../driver.ts'
 import { readSignature } from '../read-signature.ts'

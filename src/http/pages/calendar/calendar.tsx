@@ -1,5 +1,5 @@
 import { administrators } from '../../../domain/access/duties.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   addHoliday,
   importHolidays,

@@ -1,5 +1,5 @@
 import { comparers, findingConfirmers } from '../../../domain/access/duties.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { confirmFinding } from '../../../actions/zones/confirm-finding.ts'
 import { proposeFinding } from '../../../actions/zones/propose-finding.ts'
 import { turnDownFinding } from '../../../actions/zones/turn-down-finding.ts'

@@ -1,5 +1,5 @@
 import { administrators, serverTesters } from '../../../domain/access/duties.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { archiveServer } from '../../../actions/office/archive-server.ts'
 import { moveZone } from '../../../actions/office/move-zone.ts'
 import { recordServerCheck } from '../../../actions/office/record-server-check.ts'

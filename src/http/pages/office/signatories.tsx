@@ -1,5 +1,5 @@
 import { administrators } from '../../../domain/access/duties.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { appointSignatory } from '../../../actions/letters/appoint-signatory.ts'
 import { endSignatory } from '../../../actions/letters/end-signatory.ts'
 import { inScope } from '../../../db/database.ts'

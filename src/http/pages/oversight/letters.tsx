@@ -1,5 +1,5 @@
 import { voiders } from '../../../domain/access/duties.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { reassignLetter } from '../../../actions/letters/reassign-letter.ts'
 import { archiveReference, setArchiveReference } from '../../../actions/letters/set-archive-reference.ts'

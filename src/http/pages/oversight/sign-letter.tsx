@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { declineSigning } from '../../../actions/letters/decline-signing.ts'
 import { inScope } from '../../../db/database.ts'

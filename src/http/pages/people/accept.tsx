@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { acceptInvitation } from '../../../actions/people/accept-invitation.ts'
 import { inScope } from '../../../db/database.ts'

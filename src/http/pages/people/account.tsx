@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { openSessions } from '../../../db/accounts.ts'
 import { recipientOf } from '../../../db/age-recipients.ts'
 import { roleTexts } from '../../../domain/access/roles.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refused } from '../../../domain/refused.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { accountTexts, passwordTexts, resetTexts as text, signInTexts } from '../../../domain/text/sign-in.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { officeInput } from '../../../domain/access/people.ts'
 import type { OfficeInput } from '../../../domain/access/people.ts'
 import type { Locale, Text } from '../../../domain/refused.ts'

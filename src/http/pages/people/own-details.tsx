@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { EmailChange } from '../../../db/email-changes.ts'
 import { openEmailChange } from '../../../db/email-changes.ts'
 import { personEmail, personName } from '../../../domain/access/people.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { changeRoles } from '../../../actions/people/change-roles.ts'
 import { setMembershipActive } from '../../../actions/people/set-membership-active.ts'
 import { inScope } from '../../../db/database.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { requireSetupCode, setUpInstallation } from '../../../actions/people/set-up-installation.ts'
 import { listOffices } from '../../../db/people.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { resetTexts, signInTexts as text } from '../../../domain/text/sign-in.ts'
 import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'

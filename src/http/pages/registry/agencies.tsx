@@ -1,5 +1,5 @@
 import { agencyEditors } from '../../../domain/access/duties.ts'
-import { z } from 'zod'
+import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { agencyInput, saveAgency } from '../../../actions/registry/save-agency.ts'
 import { inScope } from '../../../db/database.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { attachDocument } from '../../../actions/requests/attach-document.ts'
 import { saveDraft } from '../../../actions/requests/save-draft.ts'
 import { submitRequest } from '../../../actions/requests/submit-request.ts'
