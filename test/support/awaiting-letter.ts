@@ -28,7 +28,8 @@ export async function refusalLetter(portal: TestApp, office: TestOffice, label: 
   await completeStep(deps, office.member(role), ticket, { step: replyStep, visit: row.visit, form: {} })
   const pdf = createPdfDriver()
   const settings = { publicUrl: testOrigin, sftpPort: 22 }
-  await issueLetter({ ...deps, pdf, settings } as unknown as JobDeps, {
+  const templatesOf = async () => ({})
+  await issueLetter({ ...deps, pdf, settings, templatesOf } as unknown as JobDeps, {
     officeId: office.id,
     requestId: row.id,
     visit: row.visit,
