@@ -80,10 +80,9 @@ export class SshConnection {
    * @throws Refused 503 `site-host-unreachable`, `-key-differs`, `-key-refused`, `-too-slow`
    */
   async run(command: string, input: readonly Uint8Array[], timeoutMs: number): Promise<Output> {
-    return this.use(async ({ client }) => {
-      const channel = await this.#exec(client, command)
-      return this.#exchange(channel, input, timeoutMs)
-    })
+    return this.use(({ client }) =>
+      this.#exec(client, command, (channel) => this.#exchange(channel, input, timeoutMs)),
+    )
   }
 
   /** Lends the open connection for one piece of work. */
@@ -179,7 +178,14 @@ export class SshConnection {
     })
   }
 
-  #exec(client: Client, command: string): Promise<ClientChannel> {
+  /**
+   * Listens to the channel in the very call that brings it: a short command's output and end may have come with it.
+   */
+  #exec(
+    client: Client,
+    command: string,
+    listen: (channel: ClientChannel) => Promise<Output>,
+  ): Promise<Output> {
     const refused = (cause: unknown) =>
       unknown('site-host-unreachable', siteHostText.notReached(whereOf(this.#target)), cause)
     return new Promise((resolve, reject) => {
@@ -188,7 +194,7 @@ export class SshConnection {
       client.exec(command, (error, channel) => {
         client.removeListener('close', lost)
         if (error) reject(refused(error))
-        else resolve(channel)
+        else resolve(listen(channel))
       })
     })
   }
