@@ -8,6 +8,7 @@ import type {
   OutgoingEntry,
   ServiceEntry,
 } from '../../domain/registers/books.ts'
+import type { SopDocument } from '../../domain/sop/document.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Tx } from '../database.ts'
 import { readSopVersion } from '../sops.ts'
@@ -61,9 +62,13 @@ async function incomingOf(tx: Tx, year: BookYear, limit: number): Promise<readon
     .orderBy('e.id')
     .limit(limit)
     .execute()
+  // a year has many letters and few SOPs
+  const sops = new Map<string, SopDocument>()
   const entries: IncomingEntry[] = []
   for (const { kind, sopId, sopVersion, ...row } of rows) {
-    const sop = await readSopVersion(tx, sopId, sopVersion)
+    const key = `${sopId} ${sopVersion}`
+    const sop = sops.get(key) ?? (await readSopVersion(tx, sopId, sopVersion))
+    sops.set(key, sop)
     entries.push({ ...row, service: kindsOf(sop).find(({ id }) => id === kind)?.label.id ?? kind })
   }
   return entries
