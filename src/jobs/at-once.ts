@@ -3,7 +3,7 @@ import type { JobName } from '../db/queue.ts'
 
 /** Jobs that the process which committed them begins at once, because somebody waits for what they do outside. */
 const promptJobs: readonly JobName[] = ['provision-service']
-/** So many run at once without the queue, since each holds a connection; further ones wait for it. */
+/** So many run at once without the queue, since each holds a connection; further ones wait their turn. */
 const maxBegun = 5
 
 /**
@@ -12,6 +12,8 @@ const maxBegun = 5
  */
 export class AtOnce implements Prompt {
   readonly #underWay = new Map<string, Promise<void>>()
+  /** Committed here and not begun yet; whoever gets to them first, this process or the queue, does them. */
+  readonly #waiting = new Map<string, BegunJob>()
   #run: ((job: BegunJob) => Promise<void>) | undefined
   #begun = 0
 
@@ -21,20 +23,30 @@ export class AtOnce implements Prompt {
   }
 
   takes(name: JobName): boolean {
-    return this.#run !== undefined && promptJobs.includes(name) && this.#begun < maxBegun
+    return this.#run !== undefined && promptJobs.includes(name)
   }
 
-  /** Begins a job; one that is not begun, or fails, the queue gives out. */
+  /** Begins a job, or the one that has waited longest; one that fails, the queue gives out. */
   begin(job: BegunJob): void {
-    if (this.#run === undefined) return
+    this.#waiting.set(job.id, job)
+    this.#next()
+  }
+
+  #next(): void {
+    const job = this.#waiting.values().next().value
+    if (this.#run === undefined || job === undefined || this.#begun >= maxBegun) return
     this.#begun += 1
     void this.#run(job)
       .catch(() => undefined)
-      .finally(() => (this.#begun -= 1))
+      .finally(() => {
+        this.#begun -= 1
+        this.#next()
+      })
   }
 
   /** Does a job, or waits for the end of the same one. @throws what the job throws */
   join(id: string, work: () => Promise<void>): Promise<void> {
+    this.#waiting.delete(id)
     const known = this.#underWay.get(id)
     if (known) return known
     const begun = work().finally(() => this.#underWay.delete(id))
@@ -42,9 +54,10 @@ export class AtOnce implements Prompt {
     return begun
   }
 
-  /** Begins nothing more, and resolves when what is under way has ended. */
+  /** Begins nothing more, and resolves when what is under way has ended; what still waits the queue gives out. */
   async stop(): Promise<void> {
     this.#run = undefined
+    this.#waiting.clear()
     await Promise.allSettled(this.#underWay.values())
   }
 }

@@ -5,6 +5,19 @@ import { fulfilmentTexts } from '../../domain/text/fulfilment.ts'
 import type { Db, Tx } from '../database.ts'
 import { inScope } from '../database.ts'
 import { sendAhead } from '../pipeline.ts'
+import { Places } from './places.ts'
+
+/** Connections of one pool held for work outside: each such work needs a second one to record what it came to. */
+const maxHeld = 10
+
+const places = new WeakMap<Db, Places>()
+
+/** Holds a connection for as long as the work takes. Whoever finds no place waits without one. */
+function holding<T>(db: Db, use: (connection: Db) => Promise<T>): Promise<T> {
+  const known = places.get(db) ?? new Places(maxHeld)
+  places.set(db, known)
+  return known.within(() => db.connection().execute(use))
+}
 
 const locking = (key: RawBuilder<string>) => sql`pg_try_advisory_lock(hashtextextended(${key}, 0))`
 
@@ -18,7 +31,7 @@ const busy = (): Refused => new Refused('request-busy', fulfilmentTexts.busy, { 
  * @throws Refused `request-busy` when another worker is at it; the job comes again
  */
 export function withOutsideLock<T>(db: Db, key: string, run: () => Promise<T>): Promise<T> {
-  return db.connection().execute(async (connection) => {
+  return holding(db, async (connection) => {
     const { rows } = await sql<{ got: boolean }>`select ${locking(sql`${key}`)} as got`.execute(connection)
     if (!rows[0]?.got) throw busy()
     try {
@@ -42,7 +55,7 @@ export function withOutsideLockAfter<R extends { readonly locked: boolean }, T>(
   read: (tx: Tx) => Promise<R>,
   run: (found: R) => Promise<T>,
 ): Promise<T> {
-  return db.connection().execute(async (connection) => {
+  return holding(db, async (connection) => {
     try {
       const found = await inScope(connection, { officeId }, async (tx) => {
         await sendAhead(tx, sql`select set_config('ranah.locked', ${locking(key)}::text, true)`)
