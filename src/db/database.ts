@@ -80,3 +80,8 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 export function isUnstorableText(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '22021'
 }
+
+/** @returns whether the database refused that somebody checks what they made (code RA001 of the triggers). */
+export function isSeparationViolation(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === 'RA001'
+}

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { ZodError } from 'zod'
 import type * as z from 'zod'
 import type { FieldIssue, Locale, Text } from '../domain/refused.ts'
-import { isUnstorableText } from '../db/database.ts'
+import { isSeparationViolation, isUnstorableText } from '../db/database.ts'
 import { Refused } from '../domain/refused.ts'
 import { fieldTexts, httpTexts } from '../domain/text/http.ts'
+import { separationTexts } from '../domain/text/separation.ts'
 import type { Fault } from './deps.ts'
 
 /** A problem document (RFC 9457). `reason` is the stable code; `issues` name the fields that are wrong. */
@@ -27,6 +28,8 @@ export function refusalOf(error: unknown): Refused | undefined {
       cause: error,
     })
   if (isBrokenOff(error)) return new Refused('broken-off', httpTexts.brokenOff, { status: 400, cause: error })
+  if (isSeparationViolation(error))
+    return new Refused('same-person', separationTexts.refused, { status: 403, cause: error })
   if (isUnstorableText(error)) return new Refused('bad-input', httpTexts.badInput, { cause: error })
   return undefined
 }

@@ -3,8 +3,13 @@ import { nextSigningStep } from '../../domain/letters/signing.ts'
 import { isRepeatable } from '../../domain/office/server-drivers.ts'
 import { Refused } from '../../domain/refused.ts'
 import { signingTexts } from '../../domain/text/signing.ts'
+import type { Tx } from '../../db/database.ts'
+import { readRequestById } from '../../db/requests/requests.ts'
+import { ownPartOf } from '../../domain/requests/separation.ts'
+import { separationTexts } from '../../domain/text/separation.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
+import type { AwaitedLetter } from './awaited.ts'
 import { lockAwaited, requireSignatory } from './awaited.ts'
 
 /** Longer than any way to a signature takes; after it a decision without an end counts as unknown. */
@@ -23,7 +28,7 @@ export type SigningAttempt = {
  * the same time is refused; one whose end got lost is taken up again where that can make no second signature.
  *
  * @param settle what the person found out about a signature whose end is unknown
- * @throws Refused `signing-under-way`, `signing-unknown` (409), or what requireSignatory refuses
+ * @throws Refused `signing-under-way`, `signing-unknown` (409), `same-person` (403), or what requireSignatory refuses
  */
 export function beginSigning(
   deps: Deps,
@@ -34,6 +39,7 @@ export function beginSigning(
   return act(deps, member, async (tx, write) => {
     const awaited = await lockAwaited(deps, tx, member, letterId)
     requireSignatory(member, awaited)
+    await refuseOwnAnswer(tx, member, awaited)
     const { letter, signing, signatory } = awaited
     const now = deps.now()
     const open = signing.lease_until && { leaseUntil: signing.lease_until, remoteId: signing.remote_id }
@@ -68,4 +74,11 @@ export function beginSigning(
     })
     return { attempt, decidedAt, documentId }
   })
+}
+
+/** Nobody signs the answer to their own application. */
+async function refuseOwnAnswer(tx: Tx, member: Member, { letter }: AwaitedLetter): Promise<void> {
+  const request = letter.request_id ? await readRequestById(tx, letter.request_id) : undefined
+  if (request && ownPartOf(request, [], member.personId).applied)
+    throw new Refused('same-person', separationTexts.ownLetter, { status: 403 })
 }

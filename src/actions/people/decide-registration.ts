@@ -2,6 +2,7 @@ import type { RegistrationDecision } from '../../domain/access/people.ts'
 import { Refused } from '../../domain/refused.ts'
 import { registrationRefusedMail } from '../../domain/text/people-mails.ts'
 import { peopleTexts } from '../../domain/text/people.ts'
+import { separationTexts } from '../../domain/text/separation.ts'
 import type { Actor, Deps } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
 import { inviteInto } from './invite.ts'
@@ -31,6 +32,8 @@ export async function decideRegistration(
     if (!asked) throw notFound()
     if (asked.status !== 'pending')
       throw new Refused('already-decided', peopleTexts.alreadyDecided, { status: 409 })
+    if (asked.email.toLowerCase() === actor.email.toLowerCase())
+      throw new Refused('same-person', separationTexts.ownRegistration, { status: 403 })
     const status = decision.approve ? 'approved' : 'refused'
     await tx
       .updateTable('self_registrations')

@@ -1,5 +1,6 @@
 import { actorsOf, maySee } from '../../domain/access/requests.ts'
 import type { Doer } from '../../domain/requests/decide.ts'
+import { ownPartOf } from '../../domain/requests/separation.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import type { Tx } from '../../db/database.ts'
 import type { OpenCase } from '../../db/requests/open-case.ts'
@@ -33,7 +34,9 @@ async function withSop(tx: Tx, found: OpenCase): Promise<LoadedRequest> {
 }
 
 /** @returns the doer that decide() asks for: the person with the SOP actors they are, or the system. */
-export function doerOf(actor: Actor, { row, sop, people }: LoadedRequest): Doer {
+export function doerOf(actor: Actor, { row, sop, people, timeline }: LoadedRequest): Doer {
   if (actor.kind === 'system') return { kind: 'system' }
-  return { kind: 'person', id: actor.personId, actors: actorsOf(sop, actor, row, people) }
+  const { personId: id } = actor
+  const part = ownPartOf(row, timeline, id)
+  return { kind: 'person', id, actors: actorsOf(sop, actor, row, people), part }
 }

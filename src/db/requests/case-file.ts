@@ -17,7 +17,8 @@ import type { LetterStatus, Tables, Trouble } from '../schema.ts'
 import { actorPeopleJson, readSopVersion } from '../sops.ts'
 import { timelineFrom, timelineJson } from './events.ts'
 import { heldBelow } from './names.ts'
-import type { RequestRow } from './requests.ts'
+import type { ApplicantRoles, RequestRow } from './requests.ts'
+import { applicantRolesJson } from './requests.ts'
 
 export type DocumentFacts = {
   readonly id: string
@@ -79,7 +80,7 @@ export type RevealFacts = { readonly id: string; readonly status: string; readon
 
 /** A request with everything that its page tells. Row-level security keeps it to the office in scope. */
 export type CaseFile = {
-  readonly row: RequestRow
+  readonly row: RequestRow & ApplicantRoles
   readonly sop: SopDocument
   readonly people: ActorPeople
   readonly calendar: WorkCalendar
@@ -103,6 +104,7 @@ export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | u
     .selectAll('r')
     .select((eb) => [
       actorPeopleJson('r.sop_id').as('people'),
+      applicantRolesJson('r').as('applicant_roles'),
       calendarText('r.office_id').as('calendar'),
       timelineJson('r.id').as('events'),
       jsonObjectFrom(agencyOf(eb)).$notNull().as('agency'),

@@ -5,7 +5,10 @@ import type { RequestRow } from './requests.ts'
 
 export type Recipient = { readonly personId: string; readonly email: string; readonly name: string }
 
-/** @returns the persons who may act as this actor on the request: those whom a hand-over of responsibility concerns */
+/**
+ * @returns the persons who may act as this actor on the request: those whom a hand-over of responsibility concerns.
+ * Whoever applied is not among them; where that was the only head of division, the head of office is.
+ */
 export async function peopleOfActor(
   tx: Tx,
   sop: SopDocument,
@@ -17,8 +20,15 @@ export async function peopleOfActor(
   if (actor.party === 'applicant') return applicantsOf(tx, row)
   const mapped = (await readActorPeople(tx, row.sop_id)).get(actor.id) ?? []
   const people = members(tx).where('memberships.active', '=', true)
-  if (mapped.length > 0) return people.where('memberships.person_id', 'in', mapped).execute()
-  return actor.role ? people.where('memberships.role', '=', actor.role).execute() : []
+  const found =
+    mapped.length > 0
+      ? await people.where('memberships.person_id', 'in', mapped).execute()
+      : actor.role
+        ? await people.where('memberships.role', '=', actor.role).execute()
+        : []
+  if (row.at_counter) return found
+  const others = found.filter(({ personId }) => personId !== row.applicant_id)
+  return others.length > 0 || actor.role !== 'head-of-division' ? others : superiorsOf(tx, actor)
 }
 
 /** @returns the applicants of the request's agency */

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
+import type { Role } from '../../domain/access/roles.ts'
 import type { RequestState } from '../../domain/requests/state.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
@@ -7,6 +8,12 @@ import { sendAhead } from '../pipeline.ts'
 import type { Tables, Trouble } from '../schema.ts'
 
 export type RequestRow = Selectable<Tables['requests']>
+export type ApplicantRoles = { readonly applicant_roles: readonly Role[] }
+
+/** What the applicant is in the office beside, as JSON: a column of a statement that reads a request. */
+export const applicantRolesJson = (request: string) => sql<readonly Role[]>`(
+  select coalesce(json_agg(role), '[]') from memberships
+  where person_id = ${sql.ref(`${request}.applicant_id`)} and office_id = ${sql.ref(`${request}.office_id`)} and active)`
 
 export async function readRequest(tx: Tx, ticket: string): Promise<RequestRow | undefined> {
   return tx.selectFrom('requests').selectAll().where('ticket', '=', ticket).executeTakeFirst()

@@ -14,6 +14,9 @@ export type RequestOwner = {
   readonly agency_id: string
   readonly at_counter: boolean
   readonly phase: 'draft' | 'running' | 'ended'
+  readonly applicant_id?: string | null
+  /** What the applicant is in the office beside. */
+  readonly applicant_roles?: readonly Role[]
 }
 
 /**
@@ -36,7 +39,8 @@ export type ActorPeople = ReadonlyMap<string, readonly string[]>
 /**
  * @returns the ids of the SOP's actors as whom the member may act on this request. Applicant columns are the
  * people of the applying agency, and the operators for a letter that was entered at the counter; any other
- * column is the persons mapped to it, or everybody with its role preset where nobody is mapped.
+ * column is the persons mapped to it, or everybody with its role preset where nobody is mapped. Where a head of
+ * division applied, the head of office may act in that column.
  */
 export function actorsOf(
   sop: SopDocument,
@@ -53,11 +57,22 @@ function isActor(
   request: RequestOwner,
   people: ActorPeople,
 ): boolean {
-  const mapped = people.get(actor.id)
   if (actor.party === 'applicant') {
     const entersForAgency = request.at_counter && member.roles.includes('operator')
     return member.agencyIds.includes(request.agency_id) || entersForAgency
   }
-  if (mapped && mapped.length > 0) return mapped.includes(member.personId)
-  return actor.role !== undefined && member.roles.includes(actor.role)
+  if (isIn(actor, member, people)) return true
+  const { applicant_id: personId, applicant_roles: roles = [] } = request
+  const decidesForApplicant = actor.role === 'head-of-division' && member.roles.includes('head-of-office')
+  return decidesForApplicant && !!personId && isIn(actor, { personId, roles }, people)
+}
+
+function isIn(
+  actor: SopActor,
+  { personId, roles }: Pick<RequestMember, 'personId' | 'roles'>,
+  people: ActorPeople,
+): boolean {
+  const mapped = people.get(actor.id)
+  if (mapped && mapped.length > 0) return mapped.includes(personId)
+  return actor.role !== undefined && roles.includes(actor.role)
 }

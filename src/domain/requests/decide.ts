@@ -6,11 +6,19 @@ import type { Target } from '../sop/graph.ts'
 import { kindOf, nextOf, partyOf, stepOf } from '../sop/graph.ts'
 import { decideTexts } from '../text/decide.ts'
 import type { Ground } from './grounds.ts'
+import type { OwnPart } from './separation.ts'
+import { barrierTo } from './separation.ts'
 import type { RequestState } from './state.ts'
 
 /** Who acts: a person with the SOP actors that the office mapped to them, the system, or a deadline. */
 export type Doer =
-  | { readonly kind: 'person'; readonly id: string; readonly actors: readonly string[] }
+  | {
+      readonly kind: 'person'
+      readonly id: string
+      readonly actors: readonly string[]
+      /** What else they have to do with the request; left out where nobody in particular is asked about. */
+      readonly part?: OwnPart
+    }
   | { readonly kind: 'system' }
   | { readonly kind: 'deadline' }
 
@@ -95,7 +103,7 @@ function submit(sop: SopDocument, state: RequestState, doer: Doer): Decision {
 function take(sop: SopDocument, state: RequestState, visit: number | undefined, doer: Doer): Decision {
   const step = actingStep(sop, state)
   requireVisit(state, visit)
-  const person = requireActor(step, doer)
+  const person = requireActor(sop, state, step, doer)
   if (state.holder === person) return { state, effects: [] }
   if (state.holder !== null) throw new Refused('held-by-other', decideTexts.heldByOther, { status: 409 })
   return { state: { ...state, holder: person }, effects: [] }
@@ -119,7 +127,7 @@ function complete(
   doer: Doer,
 ): Decision {
   const step = requireTurn(sop, state, event, doer)
-  const person = requireActor(step, doer)
+  const person = requireActor(sop, state, step, doer)
   const outcome = chosenOutcome(step, event.outcome)
   const kind = outcome ? kindOf(sop, step, outcome) : 'continue'
   const done: RequestState = { ...state, holder: null, doneBy: { ...state.doneBy, [step.no]: person } }
@@ -148,7 +156,7 @@ function refuse(
   doer: Doer,
 ): Decision {
   const step = requireTurn(sop, state, event, doer)
-  const person = requireActor(step, doer)
+  const person = requireActor(sop, state, step, doer, true)
   if (!sop.refusal?.from.includes(step.no))
     throw new Refused('no-refusal-here', decideTexts.noRefusalHere, { status: 409 })
   requireGrounds(event.grounds)
@@ -200,7 +208,7 @@ function waive(
   doer: Doer,
 ): Decision {
   const step = actingStep(sop, state)
-  const person = requireActor(step, doer)
+  const person = requireActor(sop, state, step, doer)
   requireHolder(state, person)
   const requirement = sop.steps
     .flatMap((each) => each.requirements)
@@ -301,7 +309,7 @@ function requireTurn(
   if (step.no !== event.step)
     throw new Refused('step-not-current', decideTexts.stepNotCurrent(step.no), { status: 409 })
   requireVisit(state, event.visit)
-  requireHolder(state, requireActor(step, doer))
+  requireHolder(state, requireActor(sop, state, step, doer))
   return step
 }
 
@@ -315,10 +323,19 @@ function requireHolder(state: RequestState, person: string): void {
     throw new Refused('held-by-other', decideTexts.heldByOther, { status: 409 })
 }
 
-function requireActor(step: SopStep, doer: Doer): string {
+function requireActor(
+  sop: SopDocument,
+  state: RequestState,
+  step: SopStep,
+  doer: Doer,
+  deciding = false,
+): string {
   if (doer.kind !== 'person' || !doer.actors.includes(step.actor))
     throw new Refused('wrong-actor', decideTexts.wrongActor, { status: 403 })
-  return doer.id
+  const { id, part } = doer
+  const barrier = part && barrierTo(sop, state, step, { id, part }, deciding)
+  if (barrier) throw new Refused('same-person', barrier, { status: 403 })
+  return id
 }
 
 function requireApplicant(sop: SopDocument, doer: Doer): void {

@@ -65,6 +65,7 @@ export const requestPageTexts = {
   giveBack: { id: 'Kembalikan ke antrean', en: 'Give back' },
   taken: { id: 'Langkah ini sekarang Anda pegang.', en: 'You hold this step now.' },
   givenBack: { id: 'Langkah dikembalikan ke antrean.', en: 'The step was given back.' },
+  notYours: { id: 'Langkah ini dikerjakan orang lain', en: 'Somebody else does this step' },
   nowTitle: { id: 'Yang dapat Anda lakukan sekarang', en: 'What you can do now' },
   nothingNow: {
     id: 'Saat ini tidak ada yang perlu Anda lakukan.',

@@ -9,6 +9,7 @@ import type { Zone } from '../../domain/dates/zones.ts'
 import type { Text } from '../../domain/refused.ts'
 import { missingDocuments, whoseTurn } from '../../domain/requests/decide.ts'
 import type { Doer } from '../../domain/requests/decide.ts'
+import { barrierTo, ownPartOf } from '../../domain/requests/separation.ts'
 import { standingOf } from '../../domain/requests/standing.ts'
 import { stepTimeOf } from '../../domain/requests/step-time.ts'
 import type { Verb } from '../../domain/requests/verbs.ts'
@@ -34,6 +35,8 @@ export type Case = CaseFile & {
   readonly sentence: Text
   /** Whether the reader stands on the applicant's side. */
   readonly applies: boolean
+  /** Why the reader may not do the current step although it is their column's. */
+  readonly barrier: Text | undefined
 }
 
 /** @throws Refused (404) for a ticket that does not exist or is not the member's to see */
@@ -53,7 +56,8 @@ const writes: readonly string[] = ['applicant', 'operator', 'head-of-division', 
 function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Case {
   const { row, sop, people, events, calendar } = file
   const actors = actorsOf(sop, member, row, people)
-  const doer: Doer = { kind: 'person', id: member.personId, actors }
+  const part = ownPartOf(row, events, member.personId)
+  const doer: Doer = { kind: 'person', id: member.personId, actors, part }
   const step = row.step === null ? null : stepOf(sop, row.step)
   const turn = whoseTurn(sop, row.state)
   const kind = kindsOf(sop).find((each) => each.id === row.kind)!
@@ -76,5 +80,9 @@ function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Ca
     missing: turn.kind === 'actor' ? missingDocuments(sop, row.state, turn.step) : [],
     sentence: standingOf(sop, standing, zoneOfTime, now),
     applies: member.agencyIds.includes(row.agency_id),
+    barrier:
+      turn.kind === 'actor' && actors.includes(turn.step.actor)
+        ? barrierTo(sop, row.state, turn.step, { id: member.personId, part })
+        : undefined,
   }
 }

@@ -16,6 +16,12 @@ export function NowCard(props: RequestPageProps) {
   const { row, step, verbs } = view
   const may = (verb: (typeof verbs)[number]): boolean => verbs.includes(verb)
   const edits = may('save')
+  if (view.barrier)
+    return (
+      <Alert tone="warning" locale={locale} title={texts.notYours[locale]}>
+        {view.barrier[locale]}
+      </Alert>
+    )
   if (!edits && !may('complete') && !may('take') && !may('give-back')) return <Reasons {...props} />
   return (
     <Card
