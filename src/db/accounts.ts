@@ -65,22 +65,18 @@ export async function useCode(db: Db, personId: string, code: string, now: Date)
   return row !== undefined
 }
 
+/** Whose account it is that somebody is signing in to. */
+export type SignInOwner = { readonly id: string; readonly name: string; readonly email: string }
+
 /** @returns who gave a right password and still owes the code; the cookie's identifier is the only key */
-export async function personOfChallenge(db: Db, identifier: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('auth_verification')
-    .select('value')
-    .where('identifier', '=', identifier)
-    .where('expiresAt', '>', sql<Date>`now()`)
-    .executeTakeFirst()
-  return row?.value
-}
+export const personOfChallenge = (db: Db, identifier: string): Promise<SignInOwner | undefined> =>
+  personOfVerification(db, identifier)
 
 /** @returns whose forgotten password the row of that identifier sets anew; nobody when it is used or over */
-export async function personOfReset(
-  db: Db,
-  identifier: string,
-): Promise<{ id: string; name: string; email: string } | undefined> {
+export const personOfReset = (db: Db, identifier: string): Promise<SignInOwner | undefined> =>
+  personOfVerification(db, identifier)
+
+async function personOfVerification(db: Db, identifier: string): Promise<SignInOwner | undefined> {
   return db
     .selectFrom('auth_verification as v')
     .innerJoin('auth_user as u', 'u.id', 'v.value')

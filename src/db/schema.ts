@@ -64,6 +64,7 @@ type PeopleTables = {
   }
   auth_verification: { id: string; identifier: string; value: string; expiresAt: Date }
   used_codes: { person_id: string; code: string; used_at: Date }
+  recovery_codes: { person_id: string; code_hash: string; made_at: Date; used_at: Date | null }
   age_recipients: { person_id: string; recipient: string; since: Date }
   email_changes: { person_id: string; email: string; token_hash: string; expires_at: Date }
   tries: { key: string; count: number; since: Date }

@@ -18,6 +18,7 @@ export const patterns = {
   confirmEmail: '/akun/surel/:token',
   accountPassword: '/akun/sandi',
   accountSecondFactor: '/akun/kode',
+  accountRecoveryCodes: '/akun/kode-pemulihan',
   accountSessions: '/akun/sesi',
   accountAgeKey: '/akun/kunci-age',
   invitation: '/undangan/:token',

@@ -13,7 +13,7 @@ import type { Enqueue, JobName, Jobs } from '../../src/db/queue.ts'
 import type { App } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/app.ts'
 import { openAuth } from '../../src/http/auth/auth.ts'
-import type { Fault, HttpDeps } from '../../src/http/deps.ts'
+import type { Fault, HttpConfig, HttpDeps } from '../../src/http/deps.ts'
 import { nonceLength, openedHandOver, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
 import { readOwnRecords } from '../../src/lookups/own-records.ts'
 import { previewPlan } from '../../src/lookups/preview-plan.ts'
@@ -37,6 +37,14 @@ const sopsDirectory = fileURLToPath(new URL('../../sops/', import.meta.url))
 
 export const testOrigin = 'http://portal.test'
 export const testSetupCode = 'code-only-for-tests'
+
+export const testConfig = (): HttpConfig => ({
+  publicUrl: testOrigin,
+  secureCookies: false,
+  trustedProxies: ['192.0.2.250'],
+  secret: randomBytes(32).toString('hex'),
+  setupCode: testSetupCode,
+})
 
 /** A job as an action enqueued it, in the order of the enqueueing. */
 export type EnqueuedJob = { [Name in JobName]: { name: Name; data: Jobs[Name] } }[JobName]
@@ -66,13 +74,14 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
   const faults: Fault[] = []
   const pdf = createPdfDriver()
   const keys = await mkdtemp(join(tmpdir(), 'ranah-keys-'))
-  const secret = randomBytes(32).toString('hex')
+  const config = extra.config ?? testConfig()
+  const { secret } = config
   const sealingKey = randomBytes(32)
   const auth = openAuth({
     databaseUrl: database.appUrl,
     secret,
-    publicUrl: testOrigin,
-    secureCookies: false,
+    publicUrl: config.publicUrl,
+    secureCookies: config.secureCookies,
     onError: () => {},
   })
   const deps: HttpDeps = {
@@ -83,13 +92,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     randomBytes,
     newId: randomUUID,
     log: (fault) => void faults.push(fault),
-    config: {
-      publicUrl: testOrigin,
-      secureCookies: false,
-      trustedProxies: ['192.0.2.250'],
-      secret,
-      setupCode: testSetupCode,
-    },
+    config,
     unseal: (revealId, sealed) => openedHandOver(unseal(sealingKey, revealId, sealed)),
     encryptFor,
     seal: (context, text) => seal(sealingKey, randomBytes(nonceLength), context, text),
@@ -132,7 +135,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     clock,
     faults,
     keys,
-    visit: (address = '192.0.2.1') => new Browser(app, testOrigin, address),
+    visit: (address = '192.0.2.1') => new Browser(app, config.publicUrl, address),
     jobs: async () => {
       const rows = await asOwner(database, 'select name, data from test_jobs order by id')
       return rows as EnqueuedJob[]

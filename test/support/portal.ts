@@ -11,6 +11,8 @@ import type { Browser } from './browse.ts'
 
 export const testPassword = 'tujuh kerbau menyeberang'
 
+export const kukarSop = 'kutai-kartanegara-hosting-subdomain.yaml'
+
 /** One office of a test installation, with somebody for every role as soon as they are asked for. */
 export type TestOffice = {
   readonly id: string
@@ -30,7 +32,7 @@ export type TestPortal = TestApp & TestOffice & { readonly addOffice: (slug: str
  * @param extra lookups or configuration that a suite wants otherwise
  */
 export async function createTestPortal(
-  sopFile = 'kutai-kartanegara-hosting-subdomain.yaml',
+  sopFile = kukarSop,
   extra: Partial<HttpDeps> = {},
 ): Promise<TestPortal> {
   const base = await createTestApp(extra)

@@ -11,6 +11,8 @@ export type AccountEvent =
   | 'account.password-changed'
   | 'account.second-factor-activated'
   | 'account.second-factor-stopped'
+  | 'account.recovery-codes-made'
+  | 'account.recovery-code-used'
   | 'account.sessions-ended'
   | 'account.reset-asked'
   | 'account.password-reset'

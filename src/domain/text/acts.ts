@@ -56,6 +56,8 @@ const acts: Readonly<Record<string, Text>> = {
   'account.password-reset': { id: 'Sandi baru dibuat lewat surel', en: 'Password set anew by mail' },
   'account.second-factor-activated': { id: 'Masuk dua langkah diaktifkan', en: 'Second factor switched on' },
   'account.second-factor-stopped': { id: 'Masuk dua langkah dimatikan', en: 'Second factor switched off' },
+  'account.recovery-codes-made': { id: 'Kode pemulihan dibuat', en: 'Recovery codes made' },
+  'account.recovery-code-used': { id: 'Kode pemulihan dipakai', en: 'Recovery code used' },
   'account.sessions-ended': { id: 'Sesi lain diakhiri', en: 'Other sessions ended' },
   'account.age-key-set': { id: 'Kunci age disimpan', en: 'Age key set' },
   'account.age-key-removed': { id: 'Kunci age dihapus', en: 'Age key removed' },

@@ -41,8 +41,8 @@ export const signInTexts = {
   }),
   codeTitle: { id: 'Kode pengesahan', en: 'Sign-in code' },
   codeLead: {
-    id: 'Buka aplikasi autentikator, lalu tulis kode enam angkanya. Kode cadangan juga bisa dipakai.',
-    en: 'Open your authenticator app and write its six digits. A backup code works too.',
+    id: 'Buka aplikasi autentikator, lalu tulis kode enam angkanya. Kode pemulihan juga bisa dipakai.',
+    en: 'Open your authenticator app and write its six digits. A recovery code works too.',
   },
   code: { id: 'Kode', en: 'Code' },
   codeSubmit: { id: 'Lanjutkan', en: 'Continue' },
@@ -133,10 +133,6 @@ export const accountTexts = {
   factorPicture: { id: 'Kode QR untuk aplikasi autentikator', en: 'QR code for the authenticator app' },
   factorKey: { id: 'Kunci', en: 'Key' },
   factorConfirm: { id: 'Aktifkan', en: 'Activate' },
-  factorBackup: {
-    id: 'Kode cadangan: simpan di tempat aman. Masing-masing dapat dipakai sekali bila telepon hilang.',
-    en: 'Backup codes: keep them in a safe place. Each works once if the phone is lost.',
-  },
   factorActivated: {
     id: 'Verifikasi dua langkah sudah aktif.',
     en: 'Two-step verification is active.',

@@ -1,43 +1,19 @@
 import { recordSignIn } from '../../actions/people/record-sign-in.ts'
 import { parseRecipient } from '../../domain/access/age-recipient.ts'
-import { passwordWeakness } from '../../domain/access/passwords.ts'
-import type { FieldIssue } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
-import { httpTexts } from '../../domain/text/http.ts'
 import { ageMail } from '../../domain/text/age.ts'
 import { accountTexts, signInTexts } from '../../domain/text/sign-in.ts'
 import { endSessions, useCode } from '../../db/accounts.ts'
 import { putRecipient } from '../../db/age-recipients.ts'
+import { forgetRecoveryCodes } from '../../db/recovery-codes.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { Person } from '../visitor.ts'
-import { authHeaders, orRefuse } from './sign-in.ts'
-import type { Caller } from './sign-in.ts'
+import { firstRecoveryCodes } from './recovery-codes.ts'
+import { authHeaders, orRefuse } from './caller.ts'
+import type { Caller } from './caller.ts'
+import { requireOwnPassword, requireStrongPassword, wrongField } from './own-password.ts'
 
 type Cookies = readonly string[]
-
-/**
- * Checks a new password for a person.
- * @param field the form's field, so that the sentence stands beside it
- * @throws Refused (422) when it is weak
- */
-export function requireStrongPassword(
-  password: string,
-  person: { readonly email: string; readonly name: string },
-  field = 'password',
-): void {
-  const text = passwordWeakness(password, person)
-  if (text) throw wrongField({ field, text })
-}
-
-/** A "no" that stands beside a field. */
-export const wrongField = (issue: FieldIssue): Refused =>
-  new Refused('bad-input', httpTexts.badInput, { issues: [issue] })
-
-/** @throws Refused (422) unless it is the password of whoever is signed in */
-export async function requireOwnPassword(deps: HttpDeps, caller: Caller, password: string): Promise<void> {
-  const answer = await orRefuse(() => deps.auth.verifyPassword(authHeaders(caller), password))
-  if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
-}
 
 /** Changes one's own password and ends all other sessions. @throws Refused (422) when a password is not right */
 export async function changePassword(
@@ -56,11 +32,7 @@ export async function changePassword(
 }
 
 /** A second factor that waits for its first code. */
-export type Enrolment = {
-  readonly uri: string
-  readonly secret: string
-  readonly backupCodes: readonly string[]
-}
+export type Enrolment = { readonly uri: string; readonly secret: string }
 
 /** Makes the key of a second factor. @throws Refused when the password is wrong or one is active already */
 export async function startSecondFactor(
@@ -74,22 +46,27 @@ export async function startSecondFactor(
   const answer = await orRefuse(() => deps.auth.startSecondFactor(authHeaders(caller), password))
   if (!answer || !('totpURI' in answer.response))
     throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
-  const { totpURI: uri, backupCodes } = answer.response
-  return { uri, secret: new URL(uri).searchParams.get('secret') ?? '', backupCodes }
+  const uri = answer.response.totpURI
+  return { uri, secret: new URL(uri).searchParams.get('secret') ?? '' }
 }
 
-/** Activates the second factor with its first code. @throws Refused (422) for a wrong code */
+/**
+ * Activates the second factor with its first code.
+ * @returns the recovery codes that come with it, for this once; none when the person has some already
+ * @throws Refused (422) for a wrong code
+ */
 export async function confirmSecondFactor(
   deps: HttpDeps,
   caller: Caller,
   person: Person,
   code: string,
-): Promise<Cookies> {
+): Promise<{ readonly cookies: Cookies; readonly recoveryCodes: readonly string[] }> {
   const answer = await orRefuse(() => deps.auth.verifyCode(authHeaders(caller), code))
   if (!answer) throw wrongField({ field: 'code', text: signInTexts.codeWrong })
   await useCode(deps.db, person.id, code, deps.now())
   await note(deps, person, caller, 'account.second-factor-activated')
-  return answer.headers.getSetCookie()
+  const recoveryCodes = await firstRecoveryCodes(deps, caller, person.id)
+  return { cookies: answer.headers.getSetCookie(), recoveryCodes }
 }
 
 /** Switches the second factor off. @throws Refused (422) when the password is wrong */
@@ -101,7 +78,12 @@ export async function stopSecondFactor(
 ): Promise<Cookies> {
   const answer = await orRefuse(() => deps.auth.stopSecondFactor(authHeaders(caller), password))
   if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
-  await note(deps, person, caller, 'account.second-factor-stopped')
+  await recordSignIn(deps, {
+    personId: person.id,
+    event: 'account.second-factor-stopped',
+    address: caller.address,
+    change: (tx) => forgetRecoveryCodes(tx, person.id),
+  })
   return answer.headers.getSetCookie()
 }
 

@@ -5,14 +5,15 @@ import { twoFactor } from 'better-auth/plugins/two-factor'
 import { openDatabase } from '../../db/database.ts'
 import { maxPasswordLength, minPasswordLength } from '../../domain/access/passwords.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
+import { sessionOpener } from './session-opener.ts'
 
 /** How long a session lasts: one working day, then the person signs in again. */
 const sessionSeconds = 12 * 60 * 60
 /** A password once given opens the code page for this long. */
 const codePageSeconds = 10 * 60
 /** Wrong codes after which the second factor of an account rests; the password was right each time. */
-const maxWrongCodes = 10
-const codeRestSeconds = 15 * 60
+export const maxWrongCodes = 10
+export const codeRestSeconds = 15 * 60
 const maxConnections = 6
 /** How long the link of a forgotten password works. */
 export const resetMinutes = 60
@@ -89,8 +90,11 @@ export function openAuth(options: AuthOptions) {
         issuer: 'Ranah',
         twoFactorCookieMaxAge: codePageSeconds,
         accountLockout: { maxFailedAttempts: maxWrongCodes, durationSeconds: codeRestSeconds },
+        // Recovery codes are ours: hashed, where the library keeps them readable.
+        backupCodeOptions: { customBackupCodesGenerate: () => [] },
         schema: { twoFactor: { modelName: 'auth_two_factor' } },
       }),
+      sessionOpener,
     ],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
@@ -113,7 +117,9 @@ export function openAuth(options: AuthOptions) {
 }
 
 export type Auth = ReturnType<typeof openAuth>
-type Api = ReturnType<typeof betterAuth<{ plugins: [ReturnType<typeof twoFactor>] }>>['api']
+type Api = ReturnType<
+  typeof betterAuth<{ plugins: [ReturnType<typeof twoFactor>, typeof sessionOpener] }>
+>['api']
 
 /** What pages call. Each resolves to the answer and the cookies to set, or throws better-auth's own "no". */
 function callsOf(api: Api) {
@@ -123,8 +129,8 @@ function callsOf(api: Api) {
     signOut: (headers: Headers) => api.signOut({ headers, returnHeaders: true }),
     verifyCode: (headers: Headers, code: string) =>
       api.verifyTOTP({ headers, body: { code }, returnHeaders: true }),
-    verifyBackupCode: (headers: Headers, code: string) =>
-      api.verifyBackupCode({ headers, body: { code }, returnHeaders: true }),
+    endChallenge: (headers: Headers, personId: string) =>
+      api.endChallenge({ headers, body: { personId }, returnHeaders: true }),
     changePassword: (headers: Headers, currentPassword: string, newPassword: string) =>
       api.changePassword({
         headers,

@@ -15,9 +15,9 @@ import {
 import type { HttpDeps } from '../deps.ts'
 import { paths } from '../paths.ts'
 import type { Person } from '../visitor.ts'
-import { requireOwnPassword, wrongField } from './account.ts'
+import { requireOwnPassword, wrongField } from './own-password.ts'
 import { limitTries } from './limit-tries.ts'
-import type { Caller } from './sign-in.ts'
+import type { Caller } from './caller.ts'
 
 /** How long the link to a new address works. */
 export const confirmMinutes = 60

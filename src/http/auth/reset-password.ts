@@ -8,11 +8,11 @@ import { resetMail, wasResetMail } from '../../domain/text/people-mails.ts'
 import { resetTexts } from '../../domain/text/sign-in.ts'
 import type { HttpDeps } from '../deps.ts'
 import { paths } from '../paths.ts'
-import { requireStrongPassword } from './account.ts'
+import { requireStrongPassword } from './own-password.ts'
 import { resetIdentifier, resetMinutes } from './auth.ts'
 import { limitTries } from './limit-tries.ts'
-import { authHeaders, orRefuse } from './sign-in.ts'
-import type { Caller } from './sign-in.ts'
+import { authHeaders, orRefuse } from './caller.ts'
+import type { Caller } from './caller.ts'
 
 /** Mails to one account within an hour. More are not sent; the links already sent go on working. */
 const maxMailsPerAccount = 3

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
-import { APIError } from 'better-auth/api'
 import { recordSignIn } from '../../actions/people/record-sign-in.ts'
+import type { SignInOwner } from '../../db/accounts.ts'
 import { findPersonByEmail, personOfChallenge, useCode } from '../../db/accounts.ts'
+import { recoveryCodesLeft } from '../../db/recovery-codes.ts'
 import { clearTries, countTry, forgetOldTries, hasTried, uncountTry } from '../../db/tries.ts'
-import type { Text } from '../../domain/refused.ts'
+import { looksLikeRecoveryCode } from '../../domain/access/recovery-codes.ts'
 import { Refused } from '../../domain/refused.ts'
 import { signInTexts } from '../../domain/text/sign-in.ts'
 import { networkOf } from '../client-address.ts'
 import type { HttpDeps } from '../deps.ts'
-import { addressHeader } from './auth.ts'
+import { authHeaders, orRefuse, refuse } from './caller.ts'
+import type { Caller } from './caller.ts'
+import { spendRecoveryCode } from './recovery-codes.ts'
 
 /** Failed tries of one account from one network before it waits. */
 const maxTriesPerAccount = 10
@@ -19,11 +22,13 @@ const windowMinutes = windowMs / 60_000
 /** An account that signed in from a network within this time is not held up by its neighbours there. */
 const knownMs = 30 * 24 * 60 * 60 * 1000
 
-/** Where a sign-in came from. */
-export type Caller = { readonly headers: Headers; readonly address: string }
-
 /** Set-Cookie lines for the browser, and whether a code is still owed. */
-export type SignedIn = { readonly next: 'signed-in' | 'code'; readonly cookies: readonly string[] }
+export type SignedIn = {
+  readonly next: 'signed-in' | 'code'
+  readonly cookies: readonly string[]
+  /** After a recovery code: how many still work. */
+  readonly codesLeft?: number
+}
 
 /**
  * Checks a password. Tries are counted per account and network together, so that nobody can lock out
@@ -55,19 +60,38 @@ export async function signIn(
 }
 
 /**
- * Checks the code of the second factor, or a backup code. Every code works once.
+ * Checks the code of the second factor, or a recovery code. Every code works once.
  * @throws Refused: 401 for a wrong or used code, 410 when the password is too long ago, 429 while codes rest
  */
 export async function giveCode(deps: HttpDeps, caller: Caller, given: string): Promise<SignedIn> {
+  const person = await challengedPerson(deps, caller.headers)
+  if (!person) refuse('code-page-over', signInTexts.codeOver, 410)
+  if (looksLikeRecoveryCode(given)) return giveRecoveryCode(deps, caller, person, given)
   const code = given.replace(/\s/g, '')
-  const personId = await challengedPerson(deps, caller.headers)
-  if (!personId) refuse('code-page-over', signInTexts.codeOver, 410)
-  if (!(await useCode(deps.db, personId, code, deps.now()))) await wrongCode(deps, personId, caller)
-  const check = /^\d{6}$/.test(code) ? deps.auth.verifyCode : deps.auth.verifyBackupCode
-  const answer = await orRefuse(() => check(authHeaders(caller), code))
-  if (!answer) return wrongCode(deps, personId, caller)
-  await record(deps, personId, 'account.signed-in', caller)
+  if (!(await useCode(deps.db, person.id, code, deps.now()))) await wrongCode(deps, person.id, caller)
+  const answer = await orRefuse(() => deps.auth.verifyCode(authHeaders(caller), code))
+  if (!answer) return wrongCode(deps, person.id, caller)
+  await record(deps, person.id, 'account.signed-in', caller)
   return { next: 'signed-in', cookies: answer.headers.getSetCookie() }
+}
+
+async function giveRecoveryCode(
+  deps: HttpDeps,
+  caller: Caller,
+  person: SignInOwner,
+  code: string,
+): Promise<SignedIn> {
+  try {
+    await spendRecoveryCode(deps, caller, person, code)
+  } catch (error) {
+    if (error instanceof Refused && error.reason === 'wrong-code') await wrongCode(deps, person.id, caller)
+    throw error
+  }
+  const answer = await orRefuse(() => deps.auth.endChallenge(authHeaders(caller), person.id))
+  if (!answer) refuse('code-page-over', signInTexts.codeOver, 410)
+  await record(deps, person.id, 'account.signed-in', caller)
+  const codesLeft = await recoveryCodesLeft(deps.db, person.id)
+  return { next: 'signed-in', cookies: answer.headers.getSetCookie(), codesLeft }
 }
 
 /** Ends the session that the request came with. @returns the cookies to take away */
@@ -79,33 +103,6 @@ export async function signOut(
   const { headers } = await deps.auth.signOut(authHeaders(caller))
   if (personId) await record(deps, personId, 'account.signed-out', caller)
   return headers.getSetCookie()
-}
-
-/** The headers that better-auth is shown: cookies, device, and the address that we found. */
-export function authHeaders({ headers, address }: Caller): Headers {
-  const shown = new Headers({ [addressHeader]: address })
-  for (const name of ['cookie', 'user-agent']) {
-    const value = headers.get(name)
-    if (value !== null) shown.set(name, value)
-  }
-  return shown
-}
-
-/**
- * @returns what `call` resolves to; nothing when better-auth says "no"
- * @throws Refused (429) while the account's codes rest; faults as they are
- */
-export async function orRefuse<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call()
-  } catch (error) {
-    if (!(error instanceof APIError) || error.statusCode >= 500) throw error
-    const code = error.body?.code ?? ''
-    if (code === 'ACCOUNT_TEMPORARILY_LOCKED') refuse('codes-rest', signInTexts.codeResting, 429)
-    if (code.startsWith('INVALID_TWO_FACTOR_COOKIE') || code.startsWith('TOO_MANY_ATTEMPTS'))
-      refuse('code-page-over', signInTexts.codeOver, 410)
-    return undefined
-  }
 }
 
 async function countTries(deps: HttpDeps, keys: Keys): Promise<void> {
@@ -130,7 +127,7 @@ function keysOf(email: string, address: string): Keys {
 }
 
 /** The identifier in the cookie is random and short-lived; its signature is checked with the code itself. */
-async function challengedPerson(deps: HttpDeps, headers: Headers): Promise<string | undefined> {
+async function challengedPerson(deps: HttpDeps, headers: Headers): Promise<SignInOwner | undefined> {
   const cookies = (headers.get('cookie') ?? '').split(/;\s*/)
   const prefix = `${deps.auth.challengeCookie}=`
   const value = cookies.find((each) => each.startsWith(prefix))?.slice(prefix.length)
@@ -149,7 +146,3 @@ const record = (
   event: Parameters<typeof recordSignIn>[1]['event'],
   { address }: Caller,
 ): Promise<void> => recordSignIn(deps, { personId, event, address })
-
-function refuse(reason: string, text: Text, status: 401 | 410 | 429): never {
-  throw new Refused(reason, text, { status })
-}

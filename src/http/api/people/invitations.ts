@@ -15,7 +15,7 @@ import {
   registrationInput,
 } from '../../../domain/access/people.ts'
 import { roles } from '../../../domain/access/roles.ts'
-import { requireStrongPassword } from '../../auth/account.ts'
+import { requireStrongPassword } from '../../auth/own-password.ts'
 import { limitTries } from '../../auth/limit-tries.ts'
 import { invitationLinks } from '../../links.ts'
 import { openedInvitation } from '../../pages/people/accept.tsx'

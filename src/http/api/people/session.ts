@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { openSessions } from '../../../db/accounts.ts'
 import { recipientOf } from '../../../db/age-recipients.ts'
+import { recoveryCodesLeft as codesLeftOf } from '../../../db/recovery-codes.ts'
 import { maxRecipientLength } from '../../../domain/access/age-recipient.ts'
 import { roles } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
@@ -14,6 +15,7 @@ import {
   startSecondFactor,
   stopSecondFactor,
 } from '../../auth/account.ts'
+import { renewRecoveryCodes } from '../../auth/recovery-codes.ts'
 import { askReset, resetPassword } from '../../auth/reset-password.ts'
 import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
 import type { Person, PortalEnv } from '../../visitor.ts'
@@ -34,6 +36,7 @@ const me = z
     name: z.string(),
     email: z.string(),
     hasSecondFactor: z.boolean(),
+    recoveryCodesLeft: z.int().nullable(),
     ageRecipient: z.string().nullable(),
     offices: z.array(z.object({ office: z.string(), name: z.string(), roles: z.array(z.enum(roles)) })),
   })
@@ -94,12 +97,13 @@ export function registerSessionApi(api: Api): void {
     async (c) => {
       const { id, name, email, hasSecondFactor, memberships } = personOf(c)
       const ageRecipient = await recipientOf(deps.db, id)
+      const recoveryCodesLeft = (await codesLeftOf(deps.db, id)) ?? null
       const offices = memberships.map((each) => ({
         office: each.office.slug,
         name: each.office.name,
         roles: [...each.roles],
       }))
-      return c.json({ id, name, email, hasSecondFactor, ageRecipient, offices }, 200)
+      return c.json({ id, name, email, hasSecondFactor, recoveryCodesLeft, ageRecipient, offices }, 200)
     },
   )
   registerPasswordResets(api)
@@ -146,8 +150,12 @@ function registerPasswordResets(api: Api): void {
 }
 
 const enrolment = z
-  .object({ uri: z.string(), secret: z.string(), backupCodes: z.array(z.string()) })
+  .object({ uri: z.string(), secret: z.string() })
   .openapi('Enrolment', { description: 'Shown once; confirm with the first code.' })
+const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) }).openapi('RecoveryCodes', {
+  description:
+    'Shown once; none when there are codes that still work. Each works once, as a code of the second factor.',
+})
 const session = z.object({
   id: z.string(),
   address: z.string().nullable(),
@@ -187,8 +195,7 @@ function registerOwnAccount(api: Api): void {
     }),
     async (c) => {
       const given = c.req.valid('json').password
-      const { uri, secret, backupCodes } = await startSecondFactor(deps, callerOf(c), ownerOf(c), given)
-      return c.json({ uri, secret, backupCodes: [...backupCodes] }, 201)
+      return c.json(await startSecondFactor(deps, callerOf(c), ownerOf(c), given), 201)
     },
   )
   personRoute(
@@ -198,11 +205,28 @@ function registerOwnAccount(api: Api): void {
       path: '/me/second-factor',
       summary: 'Confirm the second factor with its first code',
       request: { body: jsonOf('The first code.', z.strictObject({ code: z.string().max(20) })) },
-      responses: done,
+      responses: { 200: jsonOf('Confirmed.', recoveryCodes) },
     }),
     async (c) => {
-      setCookies(c, await confirmSecondFactor(deps, callerOf(c), ownerOf(c), c.req.valid('json').code))
-      return c.body(null, 204)
+      const { code } = c.req.valid('json')
+      const confirmed = await confirmSecondFactor(deps, callerOf(c), ownerOf(c), code)
+      setCookies(c, confirmed.cookies)
+      return c.json({ recoveryCodes: [...confirmed.recoveryCodes] }, 200)
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/me/recovery-codes',
+      summary: 'Make new recovery codes; all earlier ones stop working',
+      request: { body: password },
+      responses: { 201: jsonOf('The new codes.', recoveryCodes) },
+    }),
+    async (c) => {
+      const typed = c.req.valid('json').password
+      const codes = await renewRecoveryCodes(deps, callerOf(c), ownerOf(c), typed)
+      return c.json({ recoveryCodes: [...codes] }, 201)
     },
   )
   personRoute(

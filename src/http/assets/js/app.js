@@ -7,9 +7,10 @@ import { followProgress } from './live-progress.js'
 import { closeMenus } from './menus.js'
 import { checkNames } from './name-check.js'
 import { rememberPreferences } from './preferences.js'
+import { offerPrint } from './print.js'
 
 function start() {
-  for (const improve of [offerCopy, acceptDrops, followProgress, checkNames, rememberPreferences]) improve(document)
+  for (const improve of [offerCopy, acceptDrops, followProgress, checkNames, rememberPreferences, offerPrint]) improve(document)
   document.querySelector('[data-focus]')?.focus()
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { openSessions } from '../../../db/accounts.ts'
 import { recipientOf } from '../../../db/age-recipients.ts'
+import { recoveryCodesLeft } from '../../../db/recovery-codes.ts'
 import { roleTexts } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
@@ -29,6 +30,7 @@ import { AgeKeyCard, registerAgeKey } from './age-key.tsx'
 import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
 import { CurrentPassword } from './current-password.tsx'
+import { newCodesView, RecoveryCodesCard, registerRecoveryCodes } from './recovery-codes.tsx'
 import { callerOf, setCookies } from './sign-in.tsx'
 
 const passwordForm = z.object({
@@ -60,6 +62,7 @@ export function registerAccount(portal: Portal): void {
   })
   registerOwnDetails(portal)
   registerSecondFactor(portal)
+  registerRecoveryCodes(portal)
   registerSessions(portal)
   registerAgeKey(portal)
 }
@@ -80,10 +83,13 @@ function registerSecondFactor(portal: Portal): void {
           setCookies(visit, await stopSecondFactor(visit.deps, caller, visit.person, form.text('password')))
           await visit.flash('success', text.factorStopped)
           return paths.account()
-        default:
-          setCookies(visit, await confirmSecondFactor(visit.deps, caller, visit.person, form.text('code')))
+        default: {
+          const confirmed = await confirmSecondFactor(visit.deps, caller, visit.person, form.text('code'))
+          setCookies(visit, confirmed.cookies)
           await visit.flash('success', text.factorActivated)
-          return paths.account()
+          if (confirmed.recoveryCodes.length === 0) return paths.account()
+          return render(visit, newCodesView(visit, confirmed.recoveryCodes))
+        }
       }
     },
   })
@@ -121,7 +127,10 @@ async function accountView(visit: PersonVisit) {
         <Card title={say(text.factorTitle)}>
           <p>{say(person.hasSecondFactor ? text.factorOn : text.factorOff)}</p>
           <ButtonRow>
-            <Button href={paths.accountSecondFactor()}>
+            <Button
+              href={paths.accountSecondFactor()}
+              kind={person.hasSecondFactor ? 'secondary' : 'primary'}
+            >
               {say(person.hasSecondFactor ? text.factorStop : text.factorStart)}
             </Button>
             <Button href={paths.accountPassword()} kind="secondary">
@@ -132,6 +141,9 @@ async function accountView(visit: PersonVisit) {
             </Button>
           </ButtonRow>
         </Card>
+        {person.hasSecondFactor && (
+          <RecoveryCodesCard visit={visit} left={await recoveryCodesLeft(visit.deps.db, person.id)} />
+        )}
         <AgeKeyCard visit={visit} recipient={await recipientOf(visit.deps.db, person.id)} />
       </Stack>
     ),
@@ -240,12 +252,6 @@ function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: 
             <DefinitionList
               facts={[{ term: say(text.factorKey), value: <code class="mono">{enrolment.secret}</code> }]}
             />
-            <p>{say(text.factorBackup)}</p>
-            <ul class="mono">
-              {enrolment.backupCodes.map((code) => (
-                <li>{code}</li>
-              ))}
-            </ul>
           </>
         )}
         <Form action={paths.accountSecondFactor()} plain>

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { fewCodesLeft } from '../../../domain/access/recovery-codes.ts'
+import { recoveryTexts } from '../../../domain/text/recovery-codes.ts'
 import { resetTexts, signInTexts as text } from '../../../domain/text/sign-in.ts'
 import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
@@ -126,8 +128,10 @@ function registerCode(portal: Portal): void {
       ),
     }),
     submit: async (visit, form) => {
-      const { cookies } = await giveCode(visit.deps, callerOf(visit), form.parse(codeField).code)
+      const { cookies, codesLeft } = await giveCode(visit.deps, callerOf(visit), form.parse(codeField).code)
       setCookies(visit, cookies)
+      if (codesLeft !== undefined && codesLeft <= fewCodesLeft)
+        await visit.flash('warning', recoveryTexts.few(codesLeft))
       return wantedPath(visit)
     },
   })

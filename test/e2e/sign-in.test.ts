@@ -1,0 +1,80 @@
+/** Every way to sign in, in a real browser; and that a page without script still has password and code. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { Role } from '../../src/domain/access/roles.ts'
+import type { TestBrowser } from '../support/browser.ts'
+import { launchBrowser, runAxe, screenshots, sidewaysOverflow, widths } from '../support/browser.ts'
+import { testPassword } from '../support/portal.ts'
+import type { ServedPortal } from '../support/served-portal.ts'
+import { serveTestPortal } from '../support/served-portal.ts'
+import { codeAt } from '../support/totp.ts'
+
+let portal: ServedPortal
+let browser: TestBrowser
+before(async () => {
+  portal = await serveTestPortal()
+  browser = await launchBrowser()
+})
+after(async () => {
+  await browser.close()
+  await portal.close()
+})
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+
+async function givePassword(page: Page, role: Role): Promise<void> {
+  const { email } = await portal.member(role)
+  await page.goto(`${portal.url}/masuk?kembali=%2Fakun`)
+  await page.fill('input[name=email]', email)
+  await page.fill('input[name=password]', testPassword)
+  await press(page, 'Masuk')
+}
+
+/** Judges a page at both widths, and keeps pictures of it where TEST_SHOTS names a folder. */
+async function judge(page: Page, name: string): Promise<void> {
+  for (const width of Object.values(widths)) {
+    await page.setViewportSize({ width, height: 800 })
+    assert.deepEqual(await runAxe(page), [], `${name} @${width}`)
+    assert.equal(await sidewaysOverflow(page), 0, `${name} @${width}`)
+  }
+  const folder = process.env.TEST_SHOTS
+  if (folder) await screenshots(page, folder, name, ['light'])
+}
+
+describe('signing in with a browser', () => {
+  for (const javaScript of [true, false])
+    test(`password, then a code of the app, then a recovery code; script: ${javaScript}`, async () => {
+      const role = javaScript ? 'operator' : 'auditor'
+      const page = await browser.newPage({ javaScript })
+      await givePassword(page, role)
+      await page.waitForURL('**/akun')
+      await page.goto(`${portal.url}/akun/kode`)
+      await page.fill('input[name=password]', testPassword)
+      await press(page, 'Mulai mengaktifkan')
+      const secret = (await page.locator('code.mono').textContent())!
+      await page.fill('input[name=code]', codeAt(secret, Date.now()))
+      await press(page, 'Aktifkan')
+      const codes = await page.locator('.recovery-codes li').allTextContents()
+      assert.equal(codes.length, 10)
+      assert.equal(await page.getByRole('button', { name: 'Cetak' }).count(), javaScript ? 1 : 0)
+      if (javaScript) await judge(page, 'kode-pemulihan-baru')
+      await page.click('text=Sudah saya simpan')
+      await page.waitForURL('**/akun')
+      if (javaScript) await judge(page, 'akun')
+      await page.context().clearCookies()
+      await givePassword(page, role)
+      await page.waitForURL('**/masuk/kode**')
+      await page.fill('input[name=code]', codeAt(secret, Date.now() + 30_000))
+      await press(page, 'Lanjutkan')
+      await page.waitForURL('**/akun')
+      await page.context().clearCookies()
+      await givePassword(page, role)
+      await page.fill('input[name=code]', codes[0]!)
+      await press(page, 'Lanjutkan')
+      await page.waitForURL('**/akun')
+      await page.goto(`${portal.url}/akun/kode-pemulihan`)
+      if (javaScript) await judge(page, 'kode-pemulihan')
+      await page.context().close()
+    })
+})
