@@ -7,14 +7,22 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { openDatabase } from '../../src/db/database.ts'
 import type { Jobs } from '../../src/db/queue.ts'
 import { enqueueWith, openQueue } from '../../src/db/queue.ts'
+import { addressesOfHost } from '../../src/domain/office/server-drivers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
+import { openSiteHost } from '../../src/drivers/servers.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revertFinding } from '../../src/jobs/revert-finding.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
 import { numbered, watchCommits, watchDrivers } from './boundaries.ts'
+
+/** The servers that the job speaks to; without a host it has no business with sites. */
+export type JobPlace = {
+  readonly dns: { readonly kind: 'embedded' | 'rfc2136'; readonly config: unknown }
+  readonly host: { readonly settings: unknown; readonly secret: unknown } | null
+}
 
 export type JobOrder = {
   readonly appUrl: string
@@ -24,41 +32,41 @@ export type JobOrder = {
     | { readonly name: 'take-over-zone'; readonly data: Jobs['take-over-zone'] }
   /** ISO */
   readonly now: string
-  readonly dns: {
-    readonly host: string
-    readonly port: number
-    readonly keyName: string
-    readonly secret: string
-  }
+  readonly place: JobPlace
   /** every boundary, a line each */
   readonly journal: string
   /** how many boundaries it passes before it dies at the next one; null to come to its end */
   readonly strikeAfter: number | null
+  /** how long after that boundary; what it does goes on meanwhile */
+  readonly lateMs: number
 }
 
 const order = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as JobOrder
 let passed = 0
+const die = (): void => void process.kill(process.pid, 'SIGKILL')
 const pass = numbered([], ({ boundary }) => {
   appendFileSync(order.journal, `${boundary}\n`)
   passed += 1
-  if (order.strikeAfter !== null && passed > order.strikeAfter) process.kill(process.pid, 'SIGKILL')
+  if (order.strikeAfter === null || passed <= order.strikeAfter) return
+  if (order.lateMs === 0) die()
+  else setTimeout(die, order.lateMs)
 })
-const { host, port, keyName: name, secret } = order.dns
-const key = { name, algorithm: 'hmac-sha256', secret }
-const config = { host, port, key, nameServers: [{ name: '*', host, port }] }
+const { dns, host } = order.place
 const isNotAsked = (): never => {
   throw new Error('this job has no business there')
 }
-/** A change of records has no site; nothing of it is called. */
-const noSites = hostingDrivers.embedded({
-  dataDir: '/nonexistent',
-  controlSecretFile: '/nonexistent',
-  webTarget: isNotAsked,
-})
+/** Without a host nothing of it is called. */
+const sites = host
+  ? openSiteHost({ driver: 'linux-host', ...host })
+  : hostingDrivers.embedded({
+      dataDir: '/nonexistent',
+      controlSecretFile: '/nonexistent',
+      webTarget: isNotAsked,
+    })
 const outside = watchDrivers(
   {
-    dnsOf: () => openDnsDriver('embedded', config),
-    hostingOf: () => noSites,
+    dnsOf: () => openDnsDriver(dns.kind, dns.config),
+    hostingOf: () => sites,
     pdf: { render: isNotAsked, renderSop: isNotAsked, close: isNotAsked },
     mail: { kind: 'outbox', send: isNotAsked },
   },
@@ -79,10 +87,10 @@ const deps: JobDeps = {
   readZoneFile,
   certificatesOf: isNotAsked,
   templatesOf: async () => ({}),
-  addressesOf: () => ['127.0.0.1'],
+  addressesOf: (server) => (server ? addressesOfHost(server) : ['127.0.0.1']),
   settings: {
     publicUrl: 'http://127.0.0.1:8080',
-    nameServerAddresses: [host],
+    nameServerAddresses: ['127.0.0.1'],
     sitesPort: 0,
     sftpPort: 0,
     sealingKey: randomBytes(32),

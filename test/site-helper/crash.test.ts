@@ -36,3 +36,35 @@ test('a helper killed at any durable step is taken up by the next command, and u
   process.stdout.write(`note: the helper was killed at ${killed} steps of making a site\n`)
   assert.ok(killed >= 10, String(killed))
 })
+
+test('a sign-in that was made for a creation alone goes with its undo; what somebody may have put there is kept', async (t) => {
+  const { host, driver } = await preparedHost(t, ['sshd', 'nginx'])
+  await driver.apply(await driver.plan(wish('awal.contohkab.go.id', 'req-0')))
+  const before = await digestOf(host)
+  const made = async (token: string) => {
+    const plan = await driver.plan(wish(FQDN, token))
+    await driver.apply(plan)
+    const { username } = await driver.issueCredentials(FQDN, token)
+    return { plan, username }
+  }
+  const accounts = async () => (await host.run(['/usr/bin/getent', 'passwd'])).stdout
+
+  const unseen = await made('req-1')
+  await driver.issueCredentials(FQDN, 'req-1')
+  await driver.undo(unseen.plan)
+  assert.equal(await digestOf(host), before)
+
+  const used = await made('req-2')
+  const [folder] = (await host.run(['/usr/bin/find', '/srv/ranah', '-path', '*/www'])).stdout
+    .split('\n')
+    .filter((path) => path.includes(used.username.replace(/^\w+-/, '')))
+  await host.run(['/usr/bin/tee', `${folder}/laporan.html`], 'isi')
+  await driver.undo(used.plan)
+  assert.equal((await driver.inspect(FQDN)).kind, 'absent')
+  assert.equal((await host.run(['/usr/bin/cat', `${folder}/laporan.html`])).stdout, 'isi')
+
+  const rotated = await made('req-3')
+  await driver.issueCredentials(FQDN, 'putar-1')
+  await driver.undo(rotated.plan)
+  assert.ok((await accounts()).includes(rotated.username), 'somebody was given the second sign-in')
+})

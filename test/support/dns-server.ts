@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -7,6 +8,7 @@ import { createInterface } from 'node:readline'
 import type { TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { parseZoneFile } from '../../src/domain/dns/master-file.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import type { DnsDriver, NewZone } from '../../src/drivers/dns/driver.ts'
 import type { DnsServerConfigInput } from '../../src/servers/dns/config.ts'
@@ -145,6 +147,20 @@ export async function dig(port: number, argv: readonly string[], signed = false)
     additional: section(text, 'ADDITIONAL'),
     text,
   }
+}
+
+/** The whole zone as the server hands it out, without the serial: one text that is the same only if all is. */
+export async function zoneText(port: number, zone = testZone): Promise<string> {
+  const { sets, faults } = parseZoneFile((await dig(port, [zone, 'AXFR', '+onesoa'], true)).text, zone)
+  assert.deepEqual(faults, [])
+  assert.ok(sets.length > 2, 'the zone was handed out')
+  const lines = sets.flatMap(({ name, type, ttl, values }) =>
+    values.map((value) => {
+      const text = type === 'SOA' ? value.split(' ').toSpliced(2, 1).join(' ') : value
+      return `${name} ${ttl} ${type} ${text}`
+    }),
+  )
+  return lines.sort().join('\n')
 }
 
 /** Sends one update with Debian's nsupdate. @returns the response code, e.g. `NOERROR` */

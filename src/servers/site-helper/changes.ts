@@ -59,17 +59,27 @@ export function ensureSite(
 }
 
 /**
+ * A sign-in was made for nobody: under the token of the creation alone, whose request did not come to its end, so that
+ * the password was never handed out.
+ */
+const isUnopened = ({ access, createdWith, spentTokens }: SiteRecord): boolean =>
+  access?.token === createdWith && spentTokens.length === 0
+
+/**
  * The site under a name shall not be; it is kept under this token.
  * @param onlyCreatedWith undoes a creation: the site goes only if that token created it
+ * @param isAsLaid nothing lies in the site but what was laid there
  */
 export function removeSite(
   record: NameRecord,
   token: string,
   onlyCreatedWith: string | undefined,
+  isAsLaid: boolean,
 ): Changed<'removed' | 'unchanged'> {
   const site = siteToRemove(record.fqdn, record.sites, token, onlyCreatedWith)
   if (!site) return { record, done: 'unchanged' }
-  const leavesNoTrace = onlyCreatedWith !== undefined && site.generation === 0 && isUntouched(site)
+  const isUnused = site.generation === 0 || (isUnopened(site) && isAsLaid)
+  const leavesNoTrace = onlyCreatedWith !== undefined && isUnused && isUntouched(site)
   const removed: SiteRecord = leavesNoTrace ? { ...site, state: 'gone' } : archived(site, token)
   return { record: withSite(record, removed), done: 'removed' }
 }

@@ -119,6 +119,17 @@ async function layStartingPage(site: SiteRecord, version: string, html: string):
   await moveDirectory(staged, versionDir(site.id, version))
 }
 
+/** Whether nothing lies in a site but its starting page, as it was laid there. */
+export async function isAsLaid(fqdn: string, site: SiteRecord): Promise<boolean> {
+  const live = site.versions[0]!
+  if (live.origin !== 'starting-page') return false
+  const folder = versionDir(site.id, live.id)
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name !== HALF_WRITTEN)
+  if (names.length === 0) return true
+  if (names.join() !== 'index.html') return false
+  return (await readFile(join(folder, 'index.html'), 'utf8')) === startingPage({ ...site, fqdn })
+}
+
 /** A starting page nobody has touched speaks with the new description; own content is left alone. */
 export async function refreshStartingPage(
   fqdn: string,

@@ -12,7 +12,7 @@ import { hostingText } from '../../domain/text/hosting.ts'
 import { issueCredentials, revokeCredentials } from './access.ts'
 import { askForKey, hideProofs, installChain, showProof, signRequest } from './certificate.ts'
 import { type Changed, ensureSite, removeSite, requireSite, restoreSite } from './changes.ts'
-import { refreshStartingPage, usedBytes } from './content.ts'
+import { isAsLaid, refreshStartingPage, usedBytes } from './content.ts'
 import { diskLimit } from './disk-limit.ts'
 import { unixUserOf } from './places.ts'
 import { liveSite, type NameRecord, readAllRecords, readRecord, saveRecord } from './record.ts'
@@ -53,8 +53,12 @@ const verbs: VerbTable = {
     if (before && after && changed.done === 'updated') await refreshStartingPage(site.fqdn, before, after)
     return change(run, changed)
   },
-  'remove-site': async (run, { fqdn, token, onlyCreatedWith }) =>
-    change(run, removeSite(await healed(run, fqdn), token, onlyCreatedWith)),
+  'remove-site': async (run, { fqdn, token, onlyCreatedWith }) => {
+    const record = await healed(run, fqdn)
+    const site = liveSite(record)
+    const isUnused = site !== undefined && (await isAsLaid(fqdn, site))
+    return change(run, removeSite(record, token, onlyCreatedWith, isUnused))
+  },
   'restore-site': async (run, { fqdn, token }) => change(run, restoreSite(await healed(run, fqdn), token)),
   'list-sites': async ({ settings }) => {
     const sites: SiteReport[] = []

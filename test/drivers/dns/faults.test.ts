@@ -1,7 +1,6 @@
 import { test, type TestContext } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import assert from 'node:assert/strict'
-import { parseZoneFile } from '../../../src/domain/dns/master-file.ts'
 import { planChanges, undoOf, type DnsPlan } from '../../../src/domain/dns/plan.ts'
 import type { Rrset } from '../../../src/domain/dns/records.ts'
 import { DnsFailure, type DnsDriver } from '../../../src/drivers/dns/driver.ts'
@@ -11,7 +10,7 @@ import {
   startPowerDnsApi,
   type RunningDebianDns,
 } from '../../support/debian-dns.ts'
-import { dig, driverFor, testKey, testZone as zone } from '../../support/dns-server.ts'
+import { driverFor, testKey, testZone as zone, zoneText } from '../../support/dns-server.ts'
 
 /**
  * The server dies, stops, changes its mind or its clock in the middle: the outcome is unknown until it was read again,
@@ -58,20 +57,6 @@ const newName = (label: string): DnsPlan =>
   planChanges({ zone, current: [], desired: [a(label, ['192.0.2.1'])] })
 
 const isUnreachable = (error: unknown): boolean => error instanceof DnsFailure && error.kind === 'unreachable'
-
-/** The whole zone as the server hands it out, without the serial: one text that is the same only if all is. */
-async function zoneText(port: number): Promise<string> {
-  const { sets, faults } = parseZoneFile((await dig(port, [zone, 'AXFR', '+onesoa'], true)).text, zone)
-  assert.deepEqual(faults, [])
-  assert.ok(sets.length > 2, 'the zone was handed out')
-  const lines = sets.flatMap(({ name, type, ttl, values }) =>
-    values.map((value) => {
-      const text = type === 'SOA' ? value.split(' ').toSpliced(2, 1).join(' ') : value
-      return `${name} ${ttl} ${type} ${text}`
-    }),
-  )
-  return lines.sort().join('\n')
-}
 
 /** A plan of many names; each name is there whole or not at all. */
 function largePlan(): DnsPlan {
