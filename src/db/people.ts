@@ -45,6 +45,13 @@ export async function membershipsOf(tx: Tx, personId: string): Promise<readonly 
   })
 }
 
+/** @returns names and short names of agencies of the office in scope */
+export async function agencyNames(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.selectFrom('agencies').select(['name', 'short_name']).where('id', 'in', ids).execute()
+  return rows.flatMap(({ name, short_name }) => [name, short_name ?? ''])
+}
+
 /** The columns of an office that everybody may know; the statement calls it o. */
 const officeFacts = (eb: ExpressionBuilder<{ o: Tables['offices'] }, 'o'>) =>
   [

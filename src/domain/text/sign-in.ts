@@ -11,9 +11,13 @@ export const passwordTexts = {
     en: `A password has at most ${max} characters.`,
   }),
   common: {
-    id: 'Kata sandi ini termasuk yang paling dahulu dicoba orang. Pakai beberapa kata yang tidak berkaitan.',
-    en: 'This password is among the first that people try. Use a few unrelated words.',
+    id: 'Kata sandi ini termasuk yang paling dahulu dicoba orang: kata umum dengan angka, atau dua kata umum. Pakai tiga kata atau lebih yang tidak berkaitan.',
+    en: 'This password is among the first that people try: a common word with digits, or two common words. Use three or more unrelated words.',
   },
+  ownWord: (word: string): Text => ({
+    id: `Kata sandi memuat "${word}" dari nama, alamat surel, kantor, atau perangkat daerah Anda. Kata itu dicoba lebih dahulu; pakai kata lain.`,
+    en: `The password holds "${word}" from your name, e-mail address, office or agency. That is tried first; use other words.`,
+  }),
   differ: { id: 'Kedua kata sandi tidak sama.', en: 'The two passwords differ.' },
 } as const
 
@@ -105,8 +109,8 @@ export const accountTexts = {
   currentPassword: { id: 'Kata sandi sekarang', en: 'Current password' },
   newPassword: { id: 'Kata sandi baru', en: 'New password' },
   newPasswordHint: {
-    id: 'Paling sedikit 12 karakter; beberapa kata yang tidak berkaitan sudah cukup.',
-    en: 'At least 12 characters; a few unrelated words are enough.',
+    id: 'Paling sedikit 12 karakter; tiga kata yang tidak berkaitan sudah cukup, tanpa nama Anda atau kantor.',
+    en: 'At least 12 characters; three unrelated words are enough, without your name or that of your office.',
   },
   repeatPassword: { id: 'Ulangi kata sandi baru', en: 'Repeat the new password' },
   changePassword: { id: 'Ganti kata sandi', en: 'Change password' },

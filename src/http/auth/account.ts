@@ -11,7 +11,7 @@ import type { Person } from '../visitor.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { authHeaders, orRefuse } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { requireOwnPassword, requireStrongPassword, wrongField } from './own-password.ts'
+import { placesOf, requireOwnPassword, requireStrongPassword, wrongField } from './own-password.ts'
 
 type Cookies = readonly string[]
 
@@ -22,7 +22,7 @@ export async function changePassword(
   person: Person,
   given: { readonly current: string; readonly password: string },
 ): Promise<Cookies> {
-  requireStrongPassword(given.password, person)
+  await requireStrongPassword(given.password, { ...person, places: await placesOf(deps, person.id) })
   const answer = await orRefuse(() =>
     deps.auth.changePassword(authHeaders(caller), given.current, given.password),
   )

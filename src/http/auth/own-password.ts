@@ -1,3 +1,6 @@
+import { inScope } from '../../db/database.ts'
+import { agencyNames, membershipsOf } from '../../db/people.ts'
+import type { PasswordOwner } from '../../domain/access/passwords.ts'
 import { passwordWeakness } from '../../domain/access/passwords.ts'
 import type { FieldIssue } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
@@ -12,13 +15,30 @@ import type { Caller } from './caller.ts'
  * @param field the form's field, so that the sentence stands beside it
  * @throws Refused (422) when it is weak
  */
-export function requireStrongPassword(
+export async function requireStrongPassword(
   password: string,
-  person: { readonly email: string; readonly name: string },
+  owner: PasswordOwner,
   field = 'password',
-): void {
-  const text = passwordWeakness(password, person)
+): Promise<void> {
+  const text = await passwordWeakness(password, owner)
   if (text) throw wrongField({ field, text })
+}
+
+/** What an office is called: words that no password of its people may hold. */
+export const namesOfOffice = (office: { slug: string; name: string; region: string }): readonly string[] => [
+  office.slug,
+  office.name,
+  office.region,
+]
+
+/** @returns the names of the offices and agencies in which a person is active */
+export async function placesOf(deps: HttpDeps, personId: string): Promise<readonly string[]> {
+  const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId))
+  const places = memberships.map(async ({ office, agencyIds }) => [
+    ...namesOfOffice(office),
+    ...(await inScope(deps.db, { officeId: office.id }, (tx) => agencyNames(tx, agencyIds))),
+  ])
+  return (await Promise.all(places)).flat()
 }
 
 /** A "no" that stands beside a field. */

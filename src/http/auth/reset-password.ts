@@ -8,7 +8,7 @@ import { resetMail, wasResetMail } from '../../domain/text/people-mails.ts'
 import { resetTexts } from '../../domain/text/sign-in.ts'
 import type { HttpDeps } from '../deps.ts'
 import { paths } from '../paths.ts'
-import { requireStrongPassword } from './own-password.ts'
+import { placesOf, requireStrongPassword } from './own-password.ts'
 import { resetIdentifier, resetMinutes } from './auth.ts'
 import { limitTries } from './limit-tries.ts'
 import { authHeaders, orRefuse } from './caller.ts'
@@ -62,7 +62,7 @@ export async function resetPassword(
 ): Promise<void> {
   await limitTries(deps, 'reset-link', caller.address)
   const person = await requireResetLink(deps, given.token)
-  requireStrongPassword(given.password, person)
+  await requireStrongPassword(given.password, { ...person, places: await placesOf(deps, person.id) })
   const answer = await orRefuse(() =>
     deps.auth.resetPassword(authHeaders(caller), given.token, given.password),
   )

@@ -79,6 +79,8 @@ describe('people of an office', () => {
   test('a link with a weak password keeps the name that was entered and stays good', async () => {
     const link = await invite({ name: 'Eko', email: 'eko@contoh.test', role: 'auditor' })
     const weak = await portal.visit().post(link, { name: 'Eko Kedua', password: 'password1234' })
+    const own = await portal.visit().post(link, { name: 'Eko Kedua', password: 'lima perahu kedua biru' })
+    assert.match(await own.text(), /memuat &quot;kedua&quot;/)
     assert.equal(weak.status, 422)
     assert.match(await weak.text(), /value="Eko Kedua"/)
     assert.equal((await portal.visit().post(link, { name: 'Eko', password: testPassword })).status, 303)

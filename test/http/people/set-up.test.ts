@@ -34,6 +34,7 @@ describe('the first run', () => {
 
   for (const [what, change] of [
     ['a weak password', { password: 'administrator1' }],
+    ["the office's region in the password", { password: 'lima perahu contoh biru' }],
     ['a slug with a space', { slug: 'dua kata' }],
     ['a zone that is no name', { zone: 'contohkab' }],
     ['an SOP from elsewhere', { sop: '../../etc/passwd' }],

@@ -168,7 +168,13 @@ describe('signing in', () => {
     assert.equal((await browser.post('/akun/sandi', { ...fields, repeat })).status, 422)
     const right = { ...fields, current: testPassword }
     assert.equal((await browser.post('/akun/sandi', { ...right, repeat: 'lain' })).status, 422)
-    for (const password of ['pendek', 'password1234', 'administrator2026', 'aaaaaaaaaaaaaaaa'])
+    for (const password of [
+      'pendek',
+      'password1234',
+      'administrator2026',
+      'aaaaaaaaaaaaaaaa',
+      'lima perahu contoh biru',
+    ])
       assert.equal((await browser.post('/akun/sandi', { ...right, password, repeat: password })).status, 422)
     assert.equal((await browser.post('/akun/sandi', { ...right, repeat })).status, 303)
     assert.equal((await other.get('/akun')).status, 303)

@@ -15,7 +15,7 @@ import {
   registrationInput,
 } from '../../../domain/access/people.ts'
 import { roles } from '../../../domain/access/roles.ts'
-import { requireStrongPassword } from '../../auth/own-password.ts'
+import { namesOfOffice, requireStrongPassword } from '../../auth/own-password.ts'
 import { limitTries } from '../../auth/limit-tries.ts'
 import { invitationLinks } from '../../links.ts'
 import { openedInvitation } from '../../pages/people/accept.tsx'
@@ -158,7 +158,8 @@ function registerAcceptanceApi(api: Api): void {
         await acceptInvitation(deps, office.id, token, { kind: 'signed-in', personId: person.id })
       } else {
         const fields = z.object({ name: personName, password: z.string().min(1) }).parse(body)
-        requireStrongPassword(fields.password, { name: fields.name, email: invitation.email })
+        const places = [...namesOfOffice(office), invitation.agency ?? '']
+        await requireStrongPassword(fields.password, { name: fields.name, email: invitation.email, places })
         const passwordHash = await deps.auth.hashPassword(fields.password)
         await acceptInvitation(deps, office.id, token, { kind: 'new', name: fields.name, passwordHash })
       }

@@ -4,7 +4,7 @@ import { createOffice } from '../../../actions/people/create-office.ts'
 import { requireSetupCode, setUpInstallation } from '../../../actions/people/set-up-installation.ts'
 import { listOffices } from '../../../db/people.ts'
 import { officeInput, personEmail, personName } from '../../../domain/access/people.ts'
-import { requireStrongPassword } from '../../auth/own-password.ts'
+import { namesOfOffice, requireStrongPassword } from '../../auth/own-password.ts'
 import { limitTries } from '../../auth/limit-tries.ts'
 import { invitationLinks } from '../../links.ts'
 import { chosenSop, officeOfSop } from '../../pages/people/office-fields.tsx'
@@ -84,7 +84,8 @@ export function registerSetUpApi(api: Api): void {
       const sop = await chosenSop(deps, body.sop)
       const office = officeInput.parse({ ...officeOfSop(sop), ...body.office })
       const person = z.object({ name: personName, email: personEmail }).parse(body.administrator)
-      requireStrongPassword(body.administrator.password, person)
+      const places = namesOfOffice(office)
+      await requireStrongPassword(body.administrator.password, { ...person, places })
       const passwordHash = await deps.auth.hashPassword(body.administrator.password)
       await setUpInstallation(deps, { office, sop, administrator: { ...person, passwordHash } })
       return c.json({ office: office.slug }, 201)

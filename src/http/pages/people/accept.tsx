@@ -11,7 +11,7 @@ import { hashToken } from '../../../domain/access/tokens.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { peoplePageTexts as text, peopleTexts } from '../../../domain/text/people.ts'
 import { accountTexts } from '../../../domain/text/sign-in.ts'
-import { requireStrongPassword } from '../../auth/own-password.ts'
+import { namesOfOffice, requireStrongPassword } from '../../auth/own-password.ts'
 import type { HttpDeps } from '../../deps.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
@@ -43,7 +43,8 @@ export function registerAccept(portal: Portal): void {
         return paths.office(office.slug)
       }
       const { name, password } = form.parse(newPerson)
-      requireStrongPassword(password, { name, email: invitation.email })
+      const places = [...namesOfOffice(office), invitation.agency ?? '']
+      await requireStrongPassword(password, { name, email: invitation.email, places })
       const passwordHash = await deps.auth.hashPassword(password)
       await acceptInvitation(deps, office.id, token, { kind: 'new', name, passwordHash })
       await visit.flash('success', text.accepted)

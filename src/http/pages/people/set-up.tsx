@@ -6,7 +6,7 @@ import { personEmail, personName } from '../../../domain/access/people.ts'
 import { peoplePageTexts } from '../../../domain/text/people.ts'
 import { setUpTexts as text } from '../../../domain/text/set-up.ts'
 import { accountTexts } from '../../../domain/text/sign-in.ts'
-import { requireStrongPassword } from '../../auth/own-password.ts'
+import { namesOfOffice, requireStrongPassword } from '../../auth/own-password.ts'
 import { limitTries } from '../../auth/limit-tries.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
@@ -41,7 +41,7 @@ export function registerSetUp(portal: Portal): void {
       requireSetupCode(form.text('code'), deps.config.setupCode)
       const { sop, office, fields } = await readOfficeForm(deps, form, administratorFields)
       const person = { name: fields.administratorName, email: fields.administratorEmail }
-      requireStrongPassword(fields.password, person)
+      await requireStrongPassword(fields.password, { ...person, places: namesOfOffice(office) })
       const passwordHash = await deps.auth.hashPassword(fields.password)
       await setUpInstallation(deps, { office, sop, administrator: { ...person, passwordHash } })
       await visit.flash('success', text.done)
