@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { compareZones } from '../src/domain/dns/compare.ts'
 import { planChanges } from '../src/domain/dns/plan.ts'
 import type { Rrset } from '../src/domain/dns/records.ts'
 import type { DnsDriver } from '../src/drivers/dns/driver.ts'
@@ -38,7 +39,7 @@ export async function dns(): Promise<readonly Row[]> {
   const rows: Row[] = []
   for (const start of servers) rows.push(...(await withServer(start, head, updates)))
   const lines = Array.from({ length: records }, (_, index) => `n${index} A 192.0.2.${index % 250}`)
-  rows.push(await withServer(startBind, `${head}${lines.join('\n')}\n`, compared))
+  rows.push(...(await withServer(startBind, `${head}${lines.join('\n')}\n`, compared)))
   return rows
 }
 
@@ -135,9 +136,30 @@ async function timed(run: () => Promise<void>): Promise<number> {
   return performance.now() - started
 }
 
-async function compared(server: NameServer, directory: string): Promise<Row> {
+/** In the order in which a take-over writes the registry, and in one that has nothing in common with the zone's. */
+async function compared(server: NameServer, directory: string): Promise<readonly Row[]> {
   const config = configOf(server.port)
-  const registered = await openDnsDriver('rfc2136', config).transfer(zone)
+  const live = await openDnsDriver('rfc2136', config).transfer(zone)
+  const takenOver = compareZones(live, []).map(({ name, type, live: content }) => ({
+    name,
+    type,
+    ...content!,
+  }))
+  const shuffled = takenOver.toSorted((a, b) => (reversed(a.name) < reversed(b.name) ? -1 : 1))
+  const name = `compare of ${records} records with the registry`
+  return [
+    await comparedWith(takenOver, { name, server, directory }),
+    await comparedWith(shuffled, { name: `${name} in no common order`, server, directory }),
+  ]
+}
+
+const reversed = (text: string): string => text.split('').toReversed().join('')
+
+async function comparedWith(
+  registered: readonly Rrset[],
+  { name, server, directory }: { name: string; server: NameServer; directory: string },
+): Promise<Row> {
+  const config = configOf(server.port)
   const ours: number[] = []
   const baseline: number[] = []
   for (let turn = 0; turn <= turns; turn += 1) {
@@ -150,7 +172,7 @@ async function compared(server: NameServer, directory: string): Promise<Row> {
   }
   warmed(ours, baseline)
   return {
-    name: `compare of ${records} records with the registry, against dig axfr (times slower)`,
+    name: `${name}, against dig axfr into a file (times slower)`,
     ours: `${Math.round(median(ours))} ms`,
     baseline: `${Math.round(median(baseline))} ms`,
     ratio: median(ours.map((each, index) => each / baseline[index]!)),

@@ -1,5 +1,6 @@
 import type { ZoneFinding } from '../domain/dns/compare.ts'
 import type { Rrset } from '../domain/dns/records.ts'
+import { lineOf } from '../domain/dns/whole-zone.ts'
 import type { Text } from '../domain/refused.ts'
 import type { DnsDriverKind } from '../drivers/dns/drivers.ts'
 import { DnsFailure, type FailureKind } from '../drivers/dns/driver.ts'
@@ -16,7 +17,7 @@ export type ZoneQuestion = {
   readonly registered: readonly Rrset[]
 }
 
-/** The question as it goes to the thread: one text is copied much faster than a hundred thousand objects. */
+/** The question as it goes to the thread: one text, a line for each set, instead of a hundred thousand objects. */
 export type Sent = Omit<ZoneQuestion, 'registered'> & { readonly registered: string }
 
 export type ZoneAnswer =
@@ -31,7 +32,7 @@ export async function compareZone(
   question: ZoneQuestion,
 ): Promise<{ readonly findings: readonly ZoneFinding[]; readonly liveSets: number }> {
   const file = new URL('./compare-zone.worker.ts', import.meta.url)
-  const sent: Sent = { ...question, registered: JSON.stringify(question.registered) }
+  const sent: Sent = { ...question, registered: question.registered.map(lineOf).join('\n') }
   const answer = await inWorker<ZoneAnswer>(file, sent, TIMEOUT_MS)
   if (!('failure' in answer)) return answer
   const { kind, text, detail } = answer.failure

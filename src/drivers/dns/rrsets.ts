@@ -2,6 +2,7 @@ import { messageOf, type Message, type ResourceRecord } from '../../domain/dns/m
 import { canonicalName } from '../../domain/dns/names.ts'
 import { printRdata, rdataFromWire, type Rrset } from '../../domain/dns/records.ts'
 import { CLASS, typeCode, typeName } from '../../domain/dns/types.ts'
+import { merged } from '../../domain/dns/whole-zone.ts'
 
 /** Octets we accept over UDP (DNS flag day 2020). */
 const UDP_OCTETS = 1232
@@ -16,32 +17,41 @@ export function questionFor(name: string, type: string): (id: number) => Message
     })
 }
 
-/** Records of class IN gathered into sets in their one spelling; of differing TTLs the smallest counts. */
-export function toRrsets(records: Iterable<ResourceRecord>): Rrset[] {
-  const sets: Gathered[] = []
-  const byName = new Map<string, Gathered[]>()
-  for (const record of records) {
-    if (record.class !== CLASS.IN) continue
+type Gathered = { readonly code: number; readonly name: string; ttl: number; readonly values: string[] }
+
+/**
+ * Gathers records of class IN into sets in their one spelling as they come. The records of one set that do not
+ * follow each other become sets of their own: see `merged`.
+ */
+export class SetParts {
+  readonly #parts: Gathered[] = []
+
+  add(record: ResourceRecord): void {
+    if (record.class !== CLASS.IN) return
     const name = canonicalName(record.name)
     const value = printRdata(rdataFromWire(record.type, record.rdata))
-    const own = byName.get(name)
-    const set = own?.find(({ code }) => code === record.type)
-    if (set) {
-      set.ttl = Math.min(set.ttl, record.ttl)
-      set.values.push(value)
-      continue
+    const last = this.#parts.at(-1)
+    if (last?.name === name && last.code === record.type) {
+      last.ttl = Math.min(last.ttl, record.ttl)
+      last.values.push(value)
+    } else {
+      this.#parts.push({ code: record.type, name, ttl: record.ttl, values: [value] })
     }
-    const begun = { code: record.type, name, ttl: record.ttl, values: [value] }
-    sets.push(begun)
-    if (own) own.push(begun)
-    else byName.set(name, [begun])
   }
-  return sets.map(({ code, name, ttl, values }) => ({
-    name,
-    type: typeName(code),
-    ttl,
-    values: values.length > 1 ? [...new Set(values)].sort() : values,
-  }))
+
+  finish(): Rrset[] {
+    return this.#parts.map(({ code, name, ttl, values }) => ({
+      name,
+      type: typeName(code),
+      ttl,
+      values: values.length > 1 ? [...new Set(values)].sort() : values,
+    }))
+  }
 }
 
-type Gathered = { readonly code: number; readonly name: string; ttl: number; readonly values: string[] }
+/** Records of class IN gathered into sets in their one spelling; of differing TTLs the smallest counts. */
+export function toRrsets(records: Iterable<ResourceRecord>): Rrset[] {
+  const parts = new SetParts()
+  for (const record of records) parts.add(record)
+  return merged(parts.finish())
+}

@@ -26,9 +26,8 @@ export function manualDns({ nameServers }: ManualDnsConfig): DnsDriver {
       if (left.length === 0) return { result: 'already-applied' }
       throw waitingFor({ ...plan, changes: left })
     },
-    transfer: async (zone) => {
-      throw new DnsFailure('refused', manualText.noTransfer(zone), 'manual')
-    },
+    transfer: noTransfer,
+    transferInParts: noTransfer,
     probe: (question) => probeZone({ primary: first, nameServers }, question),
     async createZone({ zone }) {
       if (await hasZone(first, canonicalName(zone))) return { result: 'already-there' }
@@ -39,6 +38,10 @@ export function manualDns({ nameServers }: ManualDnsConfig): DnsDriver {
       { ok: true, text: manualText.httpProofOnly },
     ],
   }
+}
+
+async function noTransfer(zone: string): Promise<never> {
+  throw new DnsFailure('refused', manualText.noTransfer(zone), 'manual')
 }
 
 /** Asked again and again, as a server that does not answer: somebody is at work. */

@@ -20,6 +20,7 @@ export function powerDnsDriver(config: PowerDnsConfig): DnsDriver {
     },
     apply: (plan) => applyPlan(config, plan),
     transfer: (zone) => exportZone(config, canonicalName(zone)),
+    transferInParts: (zone) => exportZone(config, canonicalName(zone)),
     probe: (question) => probeZone({ primary, nameServers: config.nameServers }, question),
     createZone: (zone) => createZone(config, zone),
     check: (zone) => checkZone(config, canonicalName(zone)),

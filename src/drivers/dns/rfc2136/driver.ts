@@ -1,7 +1,7 @@
 import { canonicalName } from '../../../domain/dns/names.ts'
+import { merged } from '../../../domain/dns/whole-zone.ts'
 import type { DnsDriver } from '../driver.ts'
 import { probeZone } from '../probe.ts'
-import { toRrsets } from '../rrsets.ts'
 import { applyPlan } from './apply.ts'
 import { checkZone } from './check.ts'
 import type { Rfc2136Config } from './config.ts'
@@ -17,6 +17,8 @@ import { transferZone } from './transfer.ts'
 export function rfc2136Driver(kind: string, config: Rfc2136Config): DnsDriver {
   const endpoint = { host: config.host, port: config.port }
   const primary = { endpoint, key: config.key }
+  const transferInParts = (zone: string) =>
+    converse(primary, (session) => transferZone(session, config.key, canonicalName(zone)))
   return {
     kind,
     readRrsets: (zone, names) => readRrsets(primary, zone, names),
@@ -25,10 +27,8 @@ export function rfc2136Driver(kind: string, config: Rfc2136Config): DnsDriver {
         isNameInUse(session, config.key, canonicalName(zone), canonicalName(name)),
       ),
     apply: (plan) => applyPlan(primary, plan),
-    transfer: (zone) =>
-      converse(primary, async (session) =>
-        toRrsets(await transferZone(session, config.key, canonicalName(zone))),
-      ),
+    transfer: async (zone) => merged(await transferInParts(zone)),
+    transferInParts,
     probe: (question) => probeZone({ primary: endpoint, nameServers: config.nameServers }, question),
     createZone: (zone) => createZone(primary, zone),
     check: (zone) => checkZone(primary, canonicalName(zone)),

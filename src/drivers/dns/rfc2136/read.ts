@@ -4,6 +4,7 @@ import type { Rrset } from '../../../domain/dns/records.ts'
 import type { TsigKey } from '../../../domain/dns/tsig.ts'
 import { RCODE } from '../../../domain/dns/types.ts'
 import { updateMessage } from '../../../domain/dns/update.ts'
+import { merged } from '../../../domain/dns/whole-zone.ts'
 import type { TcpSession } from '../exchange.ts'
 import { questionFor, toRrsets } from '../rrsets.ts'
 import { ServerRefusal, converse, type Primary } from './primary.ts'
@@ -65,7 +66,7 @@ async function readByTransfer(
   names: readonly string[],
 ): Promise<Rrset[]> {
   const wanted = new Set(names)
-  const sets = toRrsets(await transferZone(session, key, zone))
+  const sets = merged(await transferZone(session, key, zone))
   return sets.filter((set) => wanted.has(set.name) && set.type !== 'SOA')
 }
 

@@ -1,9 +1,11 @@
 import { FormatError } from '../../../domain/dns/format-error.ts'
 import { decodeMessage, messageOf, type Message, type ResourceRecord } from '../../../domain/dns/message.ts'
 import { canonicalName } from '../../../domain/dns/names.ts'
+import type { Rrset } from '../../../domain/dns/records.ts'
 import { TransferVerifier, type TsigKey } from '../../../domain/dns/tsig.ts'
 import { CLASS, RCODE, TYPE } from '../../../domain/dns/types.ts'
 import { NoAnswer, nowSeconds, type TcpSession } from '../exchange.ts'
+import { SetParts } from '../rrsets.ts'
 import { ServerRefusal } from './primary.ts'
 
 /** Records a transfer may bring: many times the largest zone of a government. */
@@ -16,29 +18,31 @@ function axfrQuestion(zone: string): (id: number) => Message {
 /** Gathers the messages of one transfer: from SOA to SOA, every message bound to the one before. */
 class Collector {
   readonly #zone: string
-  readonly #records: ResourceRecord[] = []
+  readonly #parts = new SetParts()
+  #count = 0
   #verifier: TransferVerifier | null = null
 
   constructor(zone: string) {
     this.#zone = zone
   }
 
-  /** @returns the records without the closing SOA once it has come */
-  take(octets: Buffer, key: TsigKey, requestMac: Buffer): ResourceRecord[] | undefined {
+  /** @returns the sets, without the closing SOA, once it has come */
+  take(octets: Buffer, key: TsigKey, requestMac: Buffer): Rrset[] | undefined {
     const message = decodeMessage(octets)
     if (!message.isResponse) throw new FormatError('a question where a transfer is due')
     if (message.rcode !== RCODE.NOERROR) throw new ServerRefusal(message.rcode)
     this.#verifier ??= new TransferVerifier(key, requestMac)
     this.#verifier.accept(octets, message.tsig, nowSeconds())
     for (const record of message.answers) {
-      if (this.#isSoa(record) && this.#records.length > 0) {
+      if (this.#isSoa(record) && this.#count > 0) {
         this.#verifier.finish()
-        return this.#records
+        return this.#parts.finish()
       }
-      if (this.#records.length === 0 && !this.#isSoa(record)) throw new FormatError('no SOA at the beginning')
-      this.#records.push(record)
+      if (this.#count === 0 && !this.#isSoa(record)) throw new FormatError('no SOA at the beginning')
+      this.#count += 1
+      this.#parts.add(record)
     }
-    if (this.#records.length > MAX_TRANSFER_RECORDS) throw new FormatError('the transfer does not end')
+    if (this.#count > MAX_TRANSFER_RECORDS) throw new FormatError('the transfer does not end')
     if (message.answers.length === 0) throw new FormatError('an empty message in a transfer')
     return undefined
   }
@@ -49,14 +53,11 @@ class Collector {
 }
 
 /**
- * The records of a zone by AXFR (RFC 5936), signed from end to end.
+ * A zone by AXFR (RFC 5936), signed from end to end. Its sets are gathered while the next message is on its way, in
+ * the order in which the server sends them; one whose records do not follow each other comes in parts.
  * @throws NoAnswer when it breaks off or the signature fails; ServerRefusal when the server says no
  */
-export async function transferZone(
-  session: TcpSession,
-  key: TsigKey,
-  zone: string,
-): Promise<ResourceRecord[]> {
+export async function transferZone(session: TcpSession, key: TsigKey, zone: string): Promise<Rrset[]> {
   const collector = new Collector(zone)
   try {
     return await session.converse(axfrQuestion(zone), key, (octets, asked) =>
