@@ -1,6 +1,7 @@
 /** `npm run bench`: ratios taken in one run against a named baseline; absolute figures only say how big things are. */
 import { approvals } from './approvals.ts'
 import { dns } from './dns.ts'
+import { letters } from './letters.ts'
 import { logbook } from './logbook.ts'
 import type { Row } from './report.ts'
 import { print } from './report.ts'
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
   dns,
   sites,
   sop,
+  letters,
 }
 
 const only = process.argv.slice(2)

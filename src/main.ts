@@ -38,6 +38,7 @@ import { listenHttp } from './http/listen.ts'
 import { AtOnce } from './jobs/at-once.ts'
 import type { JobDeps } from './jobs/deps.ts'
 import { startWorker } from './jobs/worker.ts'
+import { CaseFiles } from './lookups/case-files.ts'
 import { checkName } from './lookups/check-name.ts'
 import { compareZone } from './lookups/compare-zone.ts'
 import { checkTemplates } from './lookups/check-templates.ts'
@@ -63,6 +64,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Jobs under way may take this long to end before the process does; an unfinished one is taken up again. */
 const stopTimeoutMs = 10_000
+
+/** Longest time over somebody's PDF, or over a bundle of them; one that takes longer is listed without its pages. */
+const uploadTimeoutMs = 30_000
 
 /** Starts one installation. A start that fails leaves running what it found running, and nothing else. */
 async function start(options: StartOptions): Promise<Installation> {
@@ -132,7 +136,8 @@ async function openPortal(
   }
   const publicUrl = publicUrlOf(config, http.port)
   const outside = openOutside(config, embedded, publicUrl, secrets.keyEncryptionKey)
-  opened.push(outside.pdf)
+  const uploads = createPdfDriver({ timeoutMs: uploadTimeoutMs })
+  opened.push(outside.pdf, uploads)
   await startWorker(boss, { ...deps, ...outside }, (job, error) => log.fault(error, job), atOnce)
   const auth = openAuth({
     databaseUrl: appUrl,
@@ -164,6 +169,7 @@ async function openPortal(
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper) => renderPaper(outside, paper),
+      caseFiles: new CaseFiles({ pdf: outside.pdf, uploads }, log.fault),
       checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),
       signLetter: (question) => signLetter({ ...deps, signatureOf, unseal: openSealed }, question),
       readSignature,
@@ -182,7 +188,7 @@ async function openPortal(
       await http.close()
       await boss.stop({ graceful: true, timeout: stopTimeoutMs })
       await atOnce.stop()
-      await Promise.all([auth.close(), database.close(), outside.pdf.close()])
+      await Promise.all([auth.close(), database.close(), outside.pdf.close(), uploads.close()])
       if (servers) await embedded.stop()
       else embedded.release()
     },

@@ -4,6 +4,7 @@ import type { SignatureReport } from '../domain/letters/signing.ts'
 import type { SopPrint } from '../domain/sop-paper/print.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import type { ServerCheck } from '../domain/office/server-drivers.ts'
+import type { CaseFiles } from '../lookups/case-files.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
 import type { ServerQuestion } from '../lookups/check-server.ts'
 import type { OwnRecords } from '../lookups/own-records.ts'
@@ -43,6 +44,8 @@ export type HttpLookups = {
   readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
   /** Sets a paper that is shown and not filed; answers the PDF. */
   readonly renderPaper: (paper: Paper) => Promise<Buffer>
+  /** Case files in the making, and those just made. */
+  readonly caseFiles: Pick<CaseFiles, 'begin' | 'look'>
   /** Prints an SOP in the format of PermenPANRB 35/2012; answers the PDF. */
   readonly printSop: (print: SopPrint) => Promise<Buffer>
   /** What providing the service of a request would change outside. */

@@ -67,7 +67,13 @@ const outside = watchDrivers(
   {
     dnsOf: () => openDnsDriver(dns.kind, dns.config),
     hostingOf: () => sites,
-    pdf: { render: isNotAsked, renderSop: isNotAsked, close: isNotAsked },
+    pdf: {
+      render: isNotAsked,
+      renderSop: isNotAsked,
+      countPages: isNotAsked,
+      bundle: isNotAsked,
+      close: isNotAsked,
+    },
     mail: { kind: 'outbox', send: isNotAsked },
   },
   pass,

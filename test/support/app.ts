@@ -18,6 +18,7 @@ import { nonceLength, openedHandOver, seal, unseal } from '../../src/domain/fulf
 import { readOwnRecords } from '../../src/lookups/own-records.ts'
 import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
+import { CaseFiles } from '../../src/lookups/case-files.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { checkServer } from '../../src/lookups/check-server.ts'
 import { encryptFor } from '../../src/drivers/age.ts'
@@ -73,6 +74,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
   const clock = { now: new Date('2026-03-02T02:00:00Z') }
   const faults: Fault[] = []
   const pdf = createPdfDriver()
+  const uploads = createPdfDriver()
   const keys = await mkdtemp(join(tmpdir(), 'ranah-keys-'))
   const config = extra.config ?? testConfig()
   const { secret } = config
@@ -99,6 +101,9 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     lookups: {
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
+      caseFiles: new CaseFiles({ pdf, uploads }, (error) =>
+        faults.push({ id: 'case-file', method: '', path: '', error }),
+      ),
       renderPaper: (paper) => renderPaper({ pdf }, paper),
       printSop: (print) => printSop({ pdf }, print),
       checkServer: (question) =>
@@ -141,7 +146,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       return rows as EnqueuedJob[]
     },
     close: async () => {
-      await pdf.close()
+      await Promise.all([pdf.close(), uploads.close()])
       await rm(keys, { recursive: true })
       await auth.close()
       await close()

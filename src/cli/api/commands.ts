@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { apiArgumentTexts as about } from '../../domain/text/api-commands.ts'
 import type { Call } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { requestCaseFile } from './case-file.ts'
 import { apiCommand, apiPdfCommand } from './command.ts'
 import { groundsOf, jsonOption, numberOption, readFileOf, wholeNumber } from './values.ts'
 
@@ -142,6 +143,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
     operands: [ticket],
     request: (call) => ({ method: 'GET', path: pathOf(call, '/disposition-sheet') }),
   }),
+  'request case-file': requestCaseFile,
   'register print': apiPdfCommand('register print', {
     operands: [{ name: 'BOOK', about: about.book }],
     options: { year: { about: about.year, value: 'YEAR', required: true } },

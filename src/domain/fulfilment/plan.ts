@@ -67,3 +67,14 @@ export type Evidence = {
   readonly site: { readonly url: string; readonly status: number; readonly title: string | null } | null
   readonly at: string
 }
+
+/** @returns what was seen from outside, a line for each thing */
+export const evidenceLines = ({ dns, site }: Evidence): readonly { term: string; value: string }[] => [
+  ...dns.map(({ server, question, answers }) => ({
+    term: `DNS ${server}`,
+    value: `${question}: ${answers.join(', ')}`,
+  })),
+  ...(site
+    ? [{ term: 'HTTP', value: `${site.url} → ${site.status}${site.title ? ` “${site.title}”` : ''}` }]
+    : []),
+]

@@ -186,6 +186,28 @@ const applicationLetterSchema = z.strictObject({
   signature: signatureSchema.partial({ name: true }),
 })
 
+/** A part of a case file that is printed from what the page of the request shows: form, history, messages, proofs. */
+const casePartSchema = z.strictObject({
+  kind: z.literal('case-part'),
+  ...commonShape,
+  ticket: line,
+  title: line,
+  sections: z
+    .array(
+      z.strictObject({
+        heading: line.optional(),
+        facts: z.array(factSchema).max(200).optional(),
+        table: z
+          .strictObject({
+            columns: z.array(bookColumnSchema).min(2).max(6),
+            rows: z.array(z.array(z.string().max(20_000))).max(REGISTER_MAX_ROWS),
+          })
+          .optional(),
+      }),
+    )
+    .max(20),
+})
+
 export const paperSchema = z.discriminatedUnion('kind', [
   replySchema,
   handOverNoteSchema,
@@ -194,6 +216,7 @@ export const paperSchema = z.discriminatedUnion('kind', [
   dispositionSheetSchema,
   deactivationNoticeSchema,
   applicationLetterSchema,
+  casePartSchema,
 ])
 export type Paper = z.infer<typeof paperSchema>
 export type ReplyLetter = z.infer<typeof replySchema>
@@ -202,4 +225,5 @@ export type HandOverNote = z.infer<typeof handOverNoteSchema>
 export type RegisterBook = z.infer<typeof registerBookSchema>
 export type DispositionSheet = z.infer<typeof dispositionSheetSchema>
 export type DeactivationNotice = z.infer<typeof deactivationNoticeSchema>
+export type CasePart = z.infer<typeof casePartSchema>
 export type LogbookRegister = z.infer<typeof registerSchema>

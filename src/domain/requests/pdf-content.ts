@@ -73,6 +73,16 @@ export function readPdfContent(file: Buffer): PdfContent & { readonly encrypted:
   }
 }
 
+const overlay = new RegExp(
+  `/Subtype${gap}/(?:Widget|Stamp|FreeText|Ink|Line|Square|Circle|Poly\\w{3,4}|Highlight|Underline|StrikeOut|Text)${nameEnd}`,
+)
+
+/** @returns whether fields, notes or stamps lie over its pages, which a copy of the pages alone does not show */
+export function hasOverlays(file: Buffer): boolean {
+  const { texts } = unpackObjectStreams(file, file.toString('latin1'))
+  return [withoutEscapes(file), ...texts].some((text) => overlay.test(text))
+}
+
 /** `/J#61vaScript` is the name JavaScript (ISO 32000-1, 7.3.5). */
 function withoutEscapes(bytes: Buffer): string {
   if (!bytes.includes('#')) return bytes.toString('latin1')

@@ -150,6 +150,7 @@ const acts: Readonly<Record<string, Text>> = {
   'site.archive-uploaded': { id: 'Arsip situs diunggah', en: 'Site archive uploaded' },
   'site.deployed': { id: 'Isi situs ditayangkan', en: 'Site deployed' },
   'site.archive-refused': { id: 'Arsip situs ditolak', en: 'Site archive refused' },
+  'request.case-file-taken': { id: 'Berkas lengkap diunduh', en: 'Case file downloaded' },
   'logbook.exported': { id: 'Buku log diekspor', en: 'Logbook exported' },
   'logbook.printed': { id: 'Register dicetak', en: 'Register printed' },
 }

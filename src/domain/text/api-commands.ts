@@ -38,6 +38,10 @@ export const apiCommandTexts = {
     id: 'Mencetak lembar disposisi permohonan sebagai PDF',
     en: 'Prints the disposition sheet of a request as a PDF',
   },
+  'request case-file': {
+    id: 'Menyusun berkas lengkap permohonan: semua isian, dokumen, surat, dan bukti dalam satu PDF',
+    en: 'Puts together the case file of a request: form, documents, letters and proofs in one PDF',
+  },
   'register print': {
     id: 'Mencetak register satu tahun sebagai PDF: surat masuk dan keluar, serah terima, subdomain, hosting',
     en: 'Prints a register of one year as a PDF: letters in and out, hand-overs, subdomains, hosting',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { CaseEntry } from '../../domain/letters/case-file.ts'
 import { composePaper } from '../../domain/letters/compose.ts'
 import type { Paper } from '../../domain/letters/papers.ts'
 import type { Sheet } from '../../domain/letters/sheet.ts'
@@ -19,13 +20,26 @@ export type PdfDriver = {
   render(paper: Paper, templates?: OfficeTemplates): Promise<RenderedPaper>
   /** The same for an SOP. @throws PdfFault `too-big` when its flowchart fits no page */
   renderSop(print: SopPrint): Promise<RenderedPaper>
+  /**
+   * Counts the pages of somebody's PDF by setting them all once, so that what it returns can go into a bundle.
+   * @throws PdfFault `unreadable` when it is encrypted or broken
+   */
+  countPages(pdf: Uint8Array): Promise<number>
+  /** A case file: cover, index, and the pages of every part as they are. Not PDF/A, because the parts are not. */
+  bundle(bundle: Bundle): Promise<RenderedPaper>
   /** Ends the setting process. Papers still under way are given up with a PdfFault. */
   close(): Promise<void>
 }
 
+/** One part of a bundle: its PDF with the pages to show, or only its line in the index. */
+export type BundlePart = CaseEntry & {
+  readonly content?: { readonly pdf: Uint8Array; readonly pages: number; readonly attachedAs: string }
+}
+export type Bundle = { readonly cover: Sheet; readonly ticket: string; readonly parts: readonly BundlePart[] }
+
 /** The paper could not be set: the setting process failed, died or took too long. Not the user's doing. */
 export class PdfFault extends Error {
-  readonly reason: 'failed' | 'template' | 'too-big' | 'died' | 'timeout' | 'busy' | 'closed'
+  readonly reason: 'failed' | 'template' | 'too-big' | 'unreadable' | 'died' | 'timeout' | 'busy' | 'closed'
   constructor(reason: PdfFault['reason'], message: string) {
     super(message)
     this.name = 'PdfFault'
@@ -34,11 +48,16 @@ export class PdfFault extends Error {
 }
 
 /** What is to be set: a paper laid out as blocks, or an SOP, which is laid out where the fonts are. */
-type Work = { readonly sheet: Sheet; readonly templates: OfficeTemplates } | { readonly sop: SopPrint }
+type Work =
+  | { readonly sheet: Sheet; readonly templates: OfficeTemplates }
+  | { readonly sop: SopPrint }
+  | { readonly upload: Uint8Array }
+  | { readonly bundle: Bundle }
 export type RenderRequest = Work & { readonly id: number }
 export type RenderReply =
   | { readonly id: number; readonly pdf: Buffer; readonly pages: number }
   | { readonly id: number; readonly tooBig: true }
+  | { readonly id: number; readonly unreadable: string }
   | { readonly id: number; readonly template: string }
   | { readonly id: number; readonly fault: string }
 
@@ -50,7 +69,7 @@ const nowhere = 'http://127.0.0.1:9'
 const QUEUE_MAX = 500
 
 /** Faults that the process told of: it is well and sets the next paper. */
-const answered: readonly PdfFault['reason'][] = ['failed', 'template', 'too-big']
+const answered: readonly PdfFault['reason'][] = ['failed', 'template', 'too-big', 'unreadable']
 
 type Waiting = {
   readonly work: Work
@@ -108,6 +127,8 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
   return {
     render: (paper, templates = {}) => enqueue(() => ({ sheet: composePaper(paper), templates })),
     renderSop: (sop) => enqueue(() => ({ sop })),
+    countPages: async (upload) => (await enqueue(() => ({ upload }))).pages,
+    bundle: (bundle) => enqueue(() => ({ bundle })),
     async close() {
       closed = true
       for (const waiting of queue.splice(0))
@@ -152,6 +173,7 @@ function ask(child: ChildProcess, request: RenderRequest, timeoutMs: number): Pr
       if (reply.id !== request.id) return
       settle()
       if ('tooBig' in reply) return reject(new PdfFault('too-big', 'the flowchart fits no page'))
+      if ('unreadable' in reply) return reject(new PdfFault('unreadable', reply.unreadable))
       if ('template' in reply) return reject(new PdfFault('template', reply.template))
       if ('fault' in reply) return reject(new PdfFault('failed', reply.fault))
       const pdf = Buffer.from(reply.pdf)

@@ -5,7 +5,9 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Sheet } from '../../domain/letters/sheet.ts'
 import { composeSop } from '../../domain/sop-paper/compose.ts'
 import type { SopPrint } from '../../domain/sop-paper/print.ts'
-import type { RenderReply, RenderRequest } from './driver.ts'
+import { placeUpload, pagesOf, UnreadableUpload } from './uploads.ts'
+import type { Bundle, RenderReply, RenderRequest } from './driver.ts'
+import { caseFileText } from '../../domain/text/case-file.ts'
 import { covers, face, fontBlobs } from './face.ts'
 import type { OfficeTemplates } from './office-templates.ts'
 import { printableDeep } from './printable.ts'
@@ -47,7 +49,34 @@ function sopData({ logo, ...print }: SopPrint): unknown {
   return { ...sheets, logo: placeLogo(logo) }
 }
 
-function set(template: string, data: unknown, createdAt: string): { pdf: Buffer; pages: number } {
+/** The parts lie beside the template as files in memory, as does the crest. */
+function bundleData({ cover, ticket, parts }: Bundle): object {
+  const { indexNote, index, no, part, page, digest } = caseFileText
+  const words = {
+    index: index.id,
+    note: indexNote.id,
+    heads: [no, part, page, digest].map((each) => each.id),
+  }
+  const placed = parts.map(({ content, ...entry }, number) => ({
+    ...entry,
+    pages: content?.pages ?? 0,
+    ...(content && {
+      file: placeUpload(compiler, templates, number, content.pdf),
+      original: content.attachedAs,
+    }),
+  }))
+  return {
+    ...(sheetData(cover) as object),
+    ...(printableDeep({ ticket, words, parts: placed }, covers) as object),
+  }
+}
+
+function set(
+  template: string,
+  data: unknown,
+  createdAt: string,
+  pdfStandard: typeof PDF_STANDARD | null = PDF_STANDARD,
+): { pdf: Buffer; pages: number } {
   const result = compiler.compile({
     mainFilePath: `${templates}${template}`,
     inputs: { sheet: JSON.stringify(data) },
@@ -55,7 +84,7 @@ function set(template: string, data: unknown, createdAt: string): { pdf: Buffer;
   })
   if (result.result === null) throw new TemplateFault(diagnosticsOf(result.takeDiagnostics()))
   const pdf = compiler.pdf(result.result, {
-    pdfStandard: PDF_STANDARD,
+    ...(pdfStandard && { pdfStandard }),
     creationTimestamp: Math.floor(Date.parse(createdAt) / 1000),
   })
   const pages = result.result.numOfPages
@@ -101,9 +130,17 @@ function answer(request: RenderRequest): RenderReply {
         compiler.mapShadow(`${templates}${name}`, Buffer.from(source))
       return { id, ...set('sheet.typ', sheetData(request.sheet), request.sheet.createdAt) }
     }
+    if ('upload' in request)
+      return { id, pdf: Buffer.alloc(0), pages: pagesOf(compiler, templates, request.upload) }
+    if ('bundle' in request) {
+      const { bundle } = request
+      // somebody's pages cannot be made to comply with PDF/A
+      return { id, ...set('bundle.typ', bundleData(bundle), bundle.cover.createdAt, null) }
+    }
     const data = sopData(request.sop)
     return data === null ? { id, tooBig: true } : { id, ...set('sop.typ', data, request.sop.createdAt) }
   } catch (error) {
+    if (error instanceof UnreadableUpload) return { id, unreadable: error.message }
     const template = 'sheet' in request ? officeFault(error, request.templates) : undefined
     if (template !== undefined) return { id, template }
     return { id, fault: error instanceof Error ? error.message : String(error) }

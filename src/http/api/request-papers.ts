@@ -10,6 +10,7 @@ import type { ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { fingerprintOf, linesOf } from '../../domain/fulfilment/plan.ts'
 import { downloadResponse, maxUploadBytes, readUpload } from '../requests/intake.ts'
 import { applicationPdf } from '../requests/application-paper.ts'
+import { beginCaseFile, caseFileAnswer, lookAtCaseFile } from '../requests/case-file.ts'
 import { dispositionAnswer } from '../requests/disposition-sheet.ts'
 import { openCase } from '../requests/open-case.ts'
 import { watchRequest } from '../requests/watch.ts'
@@ -24,6 +25,7 @@ import { caseAnswerOf, standingAnswerOf } from './requests-view.ts'
 export function registerRequestPapers(api: Api): void {
   registerUpload(api)
   registerDownload(api)
+  registerCaseFile(api)
   registerMessages(api)
   registerPlan(api)
   registerEvents(api)
@@ -115,6 +117,74 @@ function registerDownload(api: Api): void {
       const found = await inScope(api.deps.db, c.get('member'), (tx) => readDocument(tx, row.id, document))
       if (!found) throw notFound()
       return downloadResponse(found)
+    },
+  )
+}
+
+const caseFileView = z.object({
+  id: z.uuid(),
+  status: z.enum(['working', 'ready']),
+  done: z.int(),
+  of: z.int(),
+  pages: z.int().optional(),
+  sha256: z.string().optional(),
+})
+const caseFileParams = officeParams({ ticket: z.string().max(60), bundle: z.string().max(60) })
+
+/** Everything of the request in one PDF: begun, looked at until it is ready, fetched. */
+function registerCaseFile(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    {
+      method: 'post',
+      path: '/requests/{ticket}/case-files',
+      summary: 'Begin to put together the case file: everything of the request that you see, in one PDF',
+      request: { params: ticketParams },
+      responses: { 202: jsonOf('Begun; it is kept some minutes for you.', z.object({ id: z.uuid() })) },
+    },
+    async (c) => {
+      const view = await openCase(
+        deps,
+        c.get('member'),
+        c.get('office').timezone,
+        c.req.valid('param').ticket,
+      )
+      return c.json({ id: await beginCaseFile(deps, c.get('member'), view) }, 202)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/requests/{ticket}/case-files/{bundle}',
+      summary: 'How far the case file is; answers after a second at the latest',
+      request: { params: caseFileParams },
+      responses: { 200: jsonOf('How far it is.', caseFileView) },
+    },
+    async (c) => {
+      const { ticket, bundle } = c.req.valid('param')
+      const view = await openCase(deps, c.get('member'), c.get('office').timezone, ticket)
+      const state = await lookAtCaseFile(deps, c.get('member'), view, bundle)
+      const { done, of } = state
+      if (state.status !== 'ready') return c.json({ id: bundle, status: 'working' as const, done, of }, 200)
+      const { status, pages, sha256 } = state
+      return c.json({ id: bundle, status, done, of, pages, sha256 }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/requests/{ticket}/case-files/{bundle}/pdf',
+      summary: 'The finished case file; that you took it is noted in the logbook',
+      request: { params: caseFileParams },
+      responses: { 200: { description: 'The PDF.', content: { 'application/pdf': binary } } },
+    },
+    async (c) => {
+      const { ticket, bundle } = c.req.valid('param')
+      const view = await openCase(deps, c.get('member'), c.get('office').timezone, ticket)
+      return caseFileAnswer(deps, c.get('member'), view, bundle)
     },
   )
 }

@@ -60,7 +60,7 @@ function applicationPaper(
   }
 }
 
-function mainRows(view: Case): Row[] {
+export function mainRows(view: Case): Row[] {
   const { form } = view.row
   return rowsOf([
     [letterLabels.service, view.kind.label.id],
@@ -72,7 +72,7 @@ function mainRows(view: Case): Row[] {
   ])
 }
 
-function formParts(view: Case): ApplicationLetter['form'] {
+export function formParts(view: Case): ApplicationLetter['form'] {
   const { form } = view.row
   const parts = [
     ...(['administrative', 'technical'] as const).map((who) => ({

@@ -20,12 +20,13 @@ import type { Case } from './open-case.ts'
 export async function dispositionAnswer(deps: HttpDeps, member: Member, view: Case): Promise<Response> {
   const office = await inScope(deps.db, member, (tx) => readPaperOffice(tx, member.officeId))
   const logo = await readLogo(deps.db, member.officeId)
-  const bytes = await deps.lookups.renderPaper(sheetOf(view, office, logo))
+  const bytes = await deps.lookups.renderPaper(dispositionPaper(view, office, logo))
   const filename = `lembar-disposisi-${view.row.ticket}.pdf`
   return download({ filename, mediaType: 'application/pdf', bytes })
 }
 
-function sheetOf(view: Case, office: PaperOffice, logo: Uint8Array | null): DispositionSheet {
+/** @throws Refused `not-disposed` (404) while nobody has passed the letter on */
+export function dispositionPaper(view: Case, office: PaperOffice, logo: Uint8Array | null): DispositionSheet {
   const { row, sop, events, agency, kind, zoneOfTime, now } = view
   const all = dispositionsOf(sop, events)
   if (all.length === 0) throw new Refused('not-disposed', dispositionText.none, { status: 404 })

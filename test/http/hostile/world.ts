@@ -73,6 +73,8 @@ export async function createWorld(): Promise<World> {
     foreignOf.set(name, await idsOf(other))
     foreign.push(...foreignOf.get(name)!)
   }
+  own.set('bundle', [await caseFileOf(portal)])
+  foreignOf.set('bundle', [await caseFileOf(other)])
   const scapegoat = await portal.member('head-of-office')
   own.set('person', [scapegoat.personId])
   const tables = await asOwner(
@@ -112,6 +114,15 @@ export async function createWorld(): Promise<World> {
           .join(' union all '),
       ),
   }
+}
+
+/** A case file in the making: it lies in no table. */
+async function caseFileOf(office: TestOffice): Promise<string> {
+  const applicant = await office.as('applicant')
+  const base = `/offices/${office.slug}/requests`
+  const { items } = (await (await applicant.api('GET', base)).json()) as { items: { ticket: string }[] }
+  const begun = await applicant.api('POST', `${base}/${items[0]!.ticket}/case-files`)
+  return ((await begun.json()) as { id: string }).id
 }
 
 /** A draft, a request on its way, an agency, an invitation and a registration. */

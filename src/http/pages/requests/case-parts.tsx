@@ -7,6 +7,7 @@ import type { Evidence } from '../../../domain/fulfilment/plan.ts'
 import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import type { Text } from '../../../domain/refused.ts'
+import { caseFileText } from '../../../domain/text/case-file.ts'
 import { dispositionText } from '../../../domain/text/disposition.ts'
 import { taskSheetTexts } from '../../../domain/text/manual.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
@@ -20,7 +21,7 @@ import { Card, DefinitionList, Section, Stack } from '../../ui/page.tsx'
 import { Alert, LiveProgress, StatusPill, TimeMeter } from '../../ui/status.tsx'
 import { CertificateLines } from '../services/certificates.tsx'
 import { contactFacts, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
-import { documentTitle } from './history.tsx'
+import { documentTitle } from '../../requests/history-words.ts'
 import { DocumentFile } from './document-file.tsx'
 import { evidenceFacts, PlanLines } from './plan-part.tsx'
 import { liveSteps } from './progress.tsx'
@@ -129,6 +130,14 @@ export function DocumentsCard(props: RequestPageProps) {
           name={dispositionText.link[locale]}
           meta={dispositionText.linkHint[locale]}
         />
+      )}
+      {row.phase !== 'draft' && (
+        <Form action={paths.requestCaseFile(office, row.ticket)} plain>
+          <Button kind="secondary" small icon="document">
+            {caseFileText.make[locale]}
+          </Button>
+          <p class="hint">{caseFileText.makeHint[locale]}</p>
+        </Form>
       )}
       {view.verbs.includes('attach') && row.phase === 'running' && (
         <Disclosure label={texts.upload[locale]} open={attempts.upload.sent || view.missing.length > 0}>

@@ -2,6 +2,7 @@ import type { DnsChange, RrsetContent } from '../../../domain/dns/plan.ts'
 import { planLines } from '../../../domain/dns/plan.ts'
 import type { PlanFinding } from '../../../domain/fulfilment/guards.ts'
 import type { Evidence, ServicePlan } from '../../../domain/fulfilment/plan.ts'
+import { evidenceLines } from '../../../domain/fulfilment/plan.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import type { Fulfilment } from '../../../domain/sop/kinds.ts'
 import { needsRecords } from '../../../domain/sop/kinds.ts'
@@ -119,29 +120,5 @@ function hostingLines({ hosting }: ServicePlan, locale: Locale): PlanLine[] {
 }
 
 /** What was seen from outside when the service was proven. */
-export function evidenceFacts(evidence: Evidence): Fact[] {
-  const { dns, site } = evidence
-  return [
-    ...dns.map((each) => ({
-      term: `DNS ${each.server}`,
-      value: (
-        <span class="mono">
-          {each.question}: {each.answers.join(', ')}
-        </span>
-      ),
-    })),
-    ...(site
-      ? [
-          {
-            term: 'HTTP',
-            value: (
-              <span class="mono">
-                {site.url} → {site.status}
-                {site.title ? ` “${site.title}”` : ''}
-              </span>
-            ),
-          },
-        ]
-      : []),
-  ]
-}
+export const evidenceFacts = (evidence: Evidence): Fact[] =>
+  evidenceLines(evidence).map(({ term, value }) => ({ term, value: <span class="mono">{value}</span> }))

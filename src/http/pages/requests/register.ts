@@ -11,6 +11,7 @@ import { downloadResponse } from '../../requests/intake.ts'
 import { openCase } from '../../requests/open-case.ts'
 import type { Portal } from '../../routes.ts'
 import { officePage } from '../page.ts'
+import { registerCaseFile } from './case-file.tsx'
 import { registerFormPage } from './form-page.tsx'
 import { registerInbox } from './inbox.tsx'
 import { registerNewRequest } from './new-request.tsx'
@@ -28,6 +29,7 @@ export function registerRequestPages(portal: Portal): void {
     show: showRequest,
   })
   registerRequestForms(portal, page)
+  registerCaseFile(portal, page)
   registerFormPage(portal)
   registerProgress(portal)
   registerDownload(portal)
