@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+import { openSiteHost } from '../../src/drivers/servers.ts'
 import type { DebianHost } from '../../src/servers/debian/host.ts'
 import { makeZip } from '../servers/sites/zip-maker.ts'
 import { must, preparedSwarm } from '../support/swarm/swarm.ts'
@@ -164,6 +166,68 @@ test('three nodes of a Docker Swarm', async (t) => {
     await driver.undo(plan)
     assert.deepEqual(await inventory(hosts), before)
   })
+
+  await t.test(
+    'a key that was taken back is told as such, and nothing is known; given again, work goes on',
+    async () => {
+      const keys = '/home/ranah/.ssh/authorized_keys'
+      for (const host of hosts) await must(host, ['/usr/bin/mv', keys, `${keys}.away`])
+      const other = openSiteHost({ driver: 'swarm', settings: JSON.parse(JSON.stringify(settings)), secret })
+      const desired = wish('cabut.contohkab.go.id', 'req-7')
+      await assert.rejects(other.plan(desired), (error: { reason?: string; text?: { id: string } }) => {
+        assert.equal(error.reason, 'site-host-key-refused')
+        assert.match(error.text!.id, /menolak kunci Ranah.*akun "ranah"/)
+        return true
+      })
+      assert.equal((await other.inspect(fqdn)).kind, 'unknown')
+      assert.ok((await other.check()).some(({ ok, text }) => !ok && /menolak kunci Ranah/.test(text.id)))
+      for (const host of hosts) await must(host, ['/usr/bin/mv', `${keys}.away`, keys])
+      assert.equal((await other.inspect(fqdn)).kind, 'present')
+    },
+  )
+
+  await t.test(
+    'a full disk of a node is told as such, what is live stays, and with room the same upload goes live',
+    async () => {
+      const [full] = hosts
+      const size = (value: string) =>
+        must(full!, ['/usr/bin/mount', '-o', `remount,size=${value}`, '/var/lib/docker'])
+      const used = Number(
+        (await must(full!, ['/usr/bin/df', '--output=used', '-k', '/var/lib/docker'])).split('\n').at(-1),
+      )
+      const large = makeZip([
+        { name: 'index.html', data: '<title>Besar</title>' },
+        { name: 'besar.bin', data: randomBytes(4 * 1024 * 1024) },
+      ])
+      await size(`${used + 2_048}k`)
+      await assert.rejects(driver.deploy(fqdn, large, 'unggah-penuh'), { reason: 'host-full', status: 503 })
+      for (const shown of await everywhere(fqdn)) assert.match(shown?.body ?? '', /Layanan penting/)
+      await size('1g')
+      await driver.deploy(fqdn, large, 'unggah-penuh')
+      for (const shown of await everywhere(fqdn)) assert.match(shown?.body ?? '', /Besar/)
+      await driver.deploy(fqdn, archive, 'unggah-1b')
+    },
+  )
+
+  await t.test(
+    'what a node lacks that was away comes to it with the next change of the site, with its tag',
+    async () => {
+      const [host] = hosts
+      const docker = async (...argv: string[]) =>
+        (await must(host!, ['/usr/bin/docker', ...argv])).split('\n').filter(Boolean).sort()
+      // One without a tag would be called <none>.
+      const images = () => docker('images', '--no-trunc', '--format', '{{.ID}} {{.Repository}}')
+      const were = await images()
+      const busy = await docker('ps', '--no-trunc', '--format', '{{.Image}}')
+      const site = (await serviceNameOf(host!, fqdn)).replace('ranah-site-', '')
+      const held = await docker('images', '--no-trunc', '--quiet', '--filter', `label=ranah.site=${site}`)
+      const taken = held.find((id) => !busy.includes(id))!
+      await docker('rmi', '--force', taken)
+      assert.notDeepEqual(await images(), were)
+      await driver.deploy(fqdn, archive, 'unggah-1b')
+      assert.deepEqual(await images(), were)
+    },
+  )
 
   await t.test('a node is killed: every site answers again, whole, and work goes on', async () => {
     const service = await serviceNameOf(hosts[0]!, fqdn)

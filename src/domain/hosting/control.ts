@@ -104,6 +104,8 @@ export const controlAnswers = {
     kinds: z.array(z.enum(siteKinds)).default(['static']),
     databases: z.array(z.enum(databaseEngines)).default([]),
     diskLimit: z.enum(diskLimits).default('other-file-system'),
+    /** The clock of the host while it answers; a helper that is older does not say. */
+    now: when.optional(),
   }),
   'ensure-site': z.object({ done: z.enum(['created', 'updated', 'unchanged']) }),
   'remove-site': z.object({ done: z.enum(['removed', 'unchanged']) }),

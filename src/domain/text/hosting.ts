@@ -100,7 +100,10 @@ export const hostingText = {
   chainFaults: {
     unreadable: { id: 'isinya tidak dapat dibaca', en: 'it cannot be read' },
     otherName: { id: 'tidak berlaku untuk nama ini', en: 'it is not for this name' },
-    expired: { id: 'masa berlakunya sudah habis', en: 'it has expired' },
+    expired: (now: Date): Text => ({
+      id: `masa berlakunya sudah habis menurut jam server itu (${now.toISOString()}); periksa dahulu jamnya`,
+      en: `it has expired by the clock of that host (${now.toISOString()}); check that clock first`,
+    }),
     notLinked: { id: 'rantai penerbitnya terputus', en: 'the chain of its issuers is broken' },
     otherKey: { id: 'tidak cocok dengan kunci di server', en: 'it does not fit a key of the host' },
   },

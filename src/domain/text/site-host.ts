@@ -57,6 +57,11 @@ export const siteHostText = {
       en: 'SFTP uploads are not limited on this host: the package btrfs-progs is not installed. ZIP archives still are.',
     },
   },
+  /** @param by in words, how far the clock of the host is from Ranah's */
+  clockDiffers: (where: string, by: Text, isAhead: boolean): Text => ({
+    id: `Jam server ${where} lebih ${isAhead ? 'cepat' : 'lambat'} ${by.id} daripada jam Ranah. Situs tetap dilayani, tetapi tanggal di log dan di portal keliru, log tidak diputar tepat waktu, dan sertifikat dapat ditolak. Samakan kedua jam lewat NTP (systemd-timesyncd atau chrony).`,
+    en: `The clock of the host ${where} is ${by.en} ${isAhead ? 'ahead of' : 'behind'} Ranah's. Sites are served all the same, but dates in logs and in the portal are wrong, logs are not rotated in time, and a certificate may be refused. Set both clocks by NTP (systemd-timesyncd or chrony).`,
+  }),
   webAnswers: (where: string): Text => ({
     id: `Server web di ${where} menjawab.`,
     en: `The web server on ${where} answers.`,

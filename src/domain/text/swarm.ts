@@ -20,6 +20,14 @@ export const swarmText = {
     id: `Docker di node ${where} menolak: ${said || '-'}. ${kept.id}`,
     en: `Docker on the node ${where} refused: ${said || '-'}. ${kept.en}`,
   }),
+  keyRefused: (where: string): Text => ({
+    id: `Node ${where} menolak kunci Ranah. ${kept.id} Pasang kembali kuncinya di akun "ranah" pada node itu.`,
+    en: `The node ${where} refuses Ranah's key. ${kept.en} Put the key back into the account "ranah" on that node.`,
+  }),
+  full: (where: string): Text => ({
+    id: `Diska node ${where} penuh, jadi Docker di sana tidak dapat menyimpan apa pun. ${kept.id} Kosongkan ruang di /var/lib/docker; situs yang berjalan tidak terganggu.`,
+    en: `The disk of the node ${where} is full, so that Docker can store nothing there. ${kept.en} Make room in /var/lib/docker; sites that run are not affected.`,
+  }),
   noManager: {
     id: `Tidak ada manajer Swarm yang menjawab. ${kept.id} Periksa node manajer.`,
     en: `No manager of the Swarm answers. ${kept.en} Check the manager nodes.`,

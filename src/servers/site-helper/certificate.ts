@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { link, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 
-import { Refused } from '../../domain/refused.ts'
+import { Refused, type Text } from '../../domain/refused.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
 import { replaceFile, syncDirectory } from '../sites/durable.ts'
 import { type Changed, requireSite } from './changes.ts'
@@ -64,19 +64,20 @@ export async function installChain(
   const blocks = pem.match(BLOCK) ?? []
   const chain = blocks.map((block) => `${block}\n`).join('')
   if (tls.certificate?.chain === chain) return { record, done: 'unchanged' }
-  const refuse = (why: keyof typeof hostingText.chainFaults) => {
-    const text = hostingText.certificateRefused(record.fqdn, hostingText.chainFaults[why])
+  const { chainFaults } = hostingText
+  const refuse = (why: Text) => {
+    const text = hostingText.certificateRefused(record.fqdn, why)
     return new Refused('certificate-refused', text, { status: 409 })
   }
   const [leaf, ...issuers] = readBlocks(blocks)
-  if (!leaf) throw refuse('unreadable')
-  if (leaf.checkHost(record.fqdn, { subject: 'never' }) === undefined) throw refuse('otherName')
-  if (Date.parse(leaf.validTo) <= now.getTime()) throw refuse('expired')
+  if (!leaf) throw refuse(chainFaults.unreadable)
+  if (leaf.checkHost(record.fqdn, { subject: 'never' }) === undefined) throw refuse(chainFaults.otherName)
+  if (Date.parse(leaf.validTo) <= now.getTime()) throw refuse(chainFaults.expired(now))
   const isLinked = issuers.every((issuer, index) => {
     const below = index === 0 ? leaf : issuers[index - 1]!
     return below.checkIssued(issuer) && below.verify(issuer.publicKey)
   })
-  if (!isLinked) throw refuse('notLinked')
+  if (!isLinked) throw refuse(chainFaults.notLinked)
   const own = await fittingKey(leaf, [tls])
   const lent =
     own ??
@@ -85,7 +86,7 @@ export async function installChain(
         leaf,
         lender.sites.map((site) => site.tls),
       )))
-  if (lent === null) throw refuse('otherKey')
+  if (lent === null) throw refuse(chainFaults.otherKey)
   const keys = own === null ? tls.keys + 1 : tls.keys
   const key = own ?? (await keepAgain(lent, `${requireSite(record).id}-${keys}`))
   const asked = key === tls.asked ? null : tls.asked

@@ -31,7 +31,7 @@ export type Run = {
 type VerbTable = { readonly [V in Verb]: (run: Run, request: VerbRequest<V>) => Promise<VerbAnswer<V>> }
 
 const verbs: VerbTable = {
-  ping: async ({ settings }) => ({
+  ping: async ({ settings, now }) => ({
     pid: process.pid,
     webPort: settings.webPort,
     sftpPort: settings.sftpPort,
@@ -45,6 +45,7 @@ const verbs: VerbTable = {
     ],
     databases: [...settings.databases],
     diskLimit: await diskLimit(),
+    now: now.toISOString(),
   }),
   'ensure-site': async (run, { token, ...site }) => {
     const record = await healed(run, site.fqdn)

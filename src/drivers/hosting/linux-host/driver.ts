@@ -3,6 +3,7 @@ import { Refused } from '../../../domain/refused.ts'
 import { siteKindText } from '../../../domain/text/hosting.ts'
 import { siteHostText } from '../../../domain/text/site-host.ts'
 import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
+import { clockFindings } from '../clock.ts'
 import type { Finding, Inspection, ManagedHost } from '../driver.ts'
 import { lookAtSite } from '../look-at-site.ts'
 import { probeSerial } from '../probe-serial.ts'
@@ -71,7 +72,9 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
     },
     async check(): Promise<readonly Finding[]> {
       try {
-        const { kinds, databases, diskLimit } = await ask('ping', {})
+        const from = Date.now()
+        const { kinds, databases, diskLimit, now } = await ask('ping', {})
+        const clock = clockFindings(whereOf(settings), now, { from, to: Date.now() })
         const words = (locale: 'id' | 'en') => kinds.map((kind) => siteKindText[kind][locale]).join(', ')
         const reached = { ok: true, text: siteHostText.reached(whereOf(settings)) }
         const offers = siteHostText.offers({ id: words('id'), en: words('en') }, databases.join(', '))
@@ -81,6 +84,7 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
           reached,
           { ok: true, text: offers },
           { ok: true, text: siteHostText.diskLimit[diskLimit] },
+          ...clock,
           { ok: isUp, text: isUp ? siteHostText.webAnswers(at) : siteHostText.webSilent(at) },
         ]
       } catch (error) {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { Refused } from '../../../domain/refused.ts'
 import { siteKindText } from '../../../domain/text/hosting.ts'
 import { swarmText } from '../../../domain/text/swarm.ts'
+import { clockFindings } from '../clock.ts'
 import type { Finding } from '../driver.ts'
 import { probeSite } from '../probe.ts'
 import { whereOf } from '../linux-host/ssh.ts'
@@ -29,6 +30,7 @@ export async function checkSwarm(
     ok: true,
     text: swarmText.found.node(docker.where, name, version, isManager),
   }))
+  findings.push(...members.flatMap(({ docker, clock, asked }) => clockFindings(docker.where, clock, asked)))
   findings.push(...lost.map(({ why }) => ({ ok: false, text: why.text })))
   const manager = members.find(({ isManager }) => isManager)
   if (!manager) return [...findings, { ok: false, text: swarmText.noManager }]

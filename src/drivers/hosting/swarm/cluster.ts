@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { Refused } from '../../../domain/refused.ts'
 import { swarmText } from '../../../domain/text/swarm.ts'
 import { SshConnection, whereOf } from '../linux-host/ssh.ts'
+import type { Asked } from '../clock.ts'
 import { DockerNode } from './docker.ts'
 import type { SwarmSecret, SwarmSettings } from './settings.ts'
 
@@ -14,6 +15,7 @@ export const NODE_LABEL = 'ranah-sites'
 const info = z.object({
   Name: z.string(),
   ServerVersion: z.string(),
+  SystemTime: z.string().optional(),
   Swarm: z.object({
     NodeID: z.string(),
     LocalNodeState: z.string(),
@@ -38,6 +40,9 @@ export type Member = {
   readonly name: string
   readonly version: string
   readonly isManager: boolean
+  /** What its clock said, and when it was asked. */
+  readonly clock: string | undefined
+  readonly asked: Asked
 }
 export type Lost = { readonly where: string; readonly why: Refused }
 
@@ -113,7 +118,8 @@ export class Cluster {
 }
 
 async function introduce(docker: DockerNode): Promise<Member> {
-  const { Name, ServerVersion, Swarm } = await docker.read(info, '/info')
+  const from = Date.now()
+  const { Name, ServerVersion, SystemTime, Swarm } = await docker.read(info, '/info')
   if (Swarm.LocalNodeState !== 'active')
     throw new Refused('swarm-inactive', swarmText.inactive(docker.where), { status: 503 })
   return {
@@ -122,6 +128,8 @@ async function introduce(docker: DockerNode): Promise<Member> {
     name: Name,
     version: ServerVersion,
     isManager: Swarm.ControlAvailable,
+    clock: SystemTime,
+    asked: { from, to: Date.now() },
   }
 }
 

@@ -11,13 +11,12 @@ import { Refused } from '../../../domain/refused.ts'
 import { swarmText } from '../../../domain/text/swarm.ts'
 import { type JudgedArchive, withArchive } from './archive.ts'
 import type { Member } from './cluster.ts'
-import { loadCall } from './docker.ts'
 import { SITE_LABEL } from './record.ts'
+import { LOAD_TIMEOUT_MS } from './docker.ts'
 import { padding, tarEnd, tarFile, tarFolder } from './tar.ts'
 
 /** Most octets that one version of a site may have. */
 export const SITE_MAX_BYTES = 512 * 1024 * 1024
-export const LOAD_TIMEOUT_MS = 180_000
 
 const base = z.object({
   Architecture: z.string(),
@@ -134,8 +133,7 @@ async function baseOn({ docker, name }: Member, image: string): Promise<z.infer<
 async function loadOn({ docker }: Member, image: Image, tag: string, layer: string): Promise<void> {
   const path = `/images/${image.id}/json`
   if ((await docker.call({ method: 'GET', path, accept: [200, 404] })).status === 200) return
-  const octets = Readable.from(archiveOf(image, tag, layer))
-  await docker.send({ ...loadCall, timeoutMs: LOAD_TIMEOUT_MS }, octets)
+  await docker.loadImage(Readable.from(archiveOf(image, tag, layer)), LOAD_TIMEOUT_MS)
 }
 
 /** What `docker load` reads. The layers of the base are named and left out: every node has them. */

@@ -14,6 +14,8 @@ import { type SshConnection } from '../linux-host/ssh.ts'
 const API = '/v1.41'
 const SOCKET = '/run/docker.sock'
 const ANSWER_TIMEOUT_MS = 20_000
+/** An image of a site on a slow link. */
+export const LOAD_TIMEOUT_MS = 180_000
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024
 const SAID_MAX_CHARACTERS = 300
 
@@ -33,6 +35,8 @@ export type DockerAnswer = { readonly status: number; readonly body: Buffer }
 export const filters = (wanted: Readonly<Record<string, readonly string[]>>) => ({
   filters: JSON.stringify(wanted),
 })
+
+const tagged = z.object({ RepoTags: z.array(z.string()).nullish() })
 
 const unknown = (reason: string, text: Text, cause?: unknown) =>
   new Refused(reason, text, { status: 503, cause })
@@ -72,17 +76,24 @@ export class DockerNode {
     }
   }
 
-  /** Sends a stream of octets, e.g. an image to load. */
-  async send(call: DockerCall, octets: Readable): Promise<DockerAnswer> {
-    return this.#exchange(call, octets)
+  /**
+   * Loads an image. What goes wrong after the engine began to answer stands in the answer, under a status of success.
+   * @throws Refused 503 as the others, `host-full` when the node has no room for it
+   */
+  async loadImage(octets: Readable, timeoutMs: number): Promise<void> {
+    const call = { method: 'POST', path: '/images/load', query: { quiet: '1' }, accept: [200] } as const
+    const { body } = await this.#exchange({ ...call, timeoutMs }, octets)
+    const trouble = troubleIn(body.toString())
+    if (trouble !== null) throw this.#refusal(call, 200, trouble)
   }
 
-  /** Copies an image with all its layers from this node to another. */
+  /** Copies an image with all its layers and its tag from this node to another. */
   async copyImage(id: string, to: DockerNode, timeoutMs: number): Promise<void> {
-    const call = { method: 'GET', path: `/images/${id}/get`, accept: [200], timeoutMs } as const
-    await this.#open(call, undefined, async (answer) => {
-      await to.send({ ...loadCall, timeoutMs }, answer)
-    })
+    const { RepoTags } = await this.read(tagged, `/images/${id}/json`)
+    // Asked for by its id it would come without a tag, and the next clean-up of the node would take it.
+    const query = { names: RepoTags?.[0] ?? id }
+    const call = { method: 'GET', path: '/images/get', query, accept: [200], timeoutMs } as const
+    await this.#open(call, undefined, (answer) => to.loadImage(answer, timeoutMs))
   }
 
   async #exchange(call: DockerCall, body: Buffer | Readable | undefined): Promise<DockerAnswer> {
@@ -98,41 +109,61 @@ export class DockerNode {
     body: Buffer | Readable | undefined,
     read: (answer: IncomingMessage) => Promise<T>,
   ): Promise<T> {
-    return this.#connection.use(async ({ client }) => {
-      const limit = AbortSignal.timeout(call.timeoutMs ?? ANSWER_TIMEOUT_MS)
-      try {
-        const channel = await forward(client, limit)
-        const answer = await ask(channel, call, body, limit)
-        if (!call.accept.includes(answer.statusCode ?? 0))
-          throw this.#refusal(call, answer, await wholeOf(answer))
-        return await read(answer)
-      } catch (error) {
-        if (error instanceof Refused) throw error
-        if (limit.aborted) throw unknown('site-host-too-slow', siteHostText.tooSlow(this.where), error)
-        throw unknown('site-host-unreachable', swarmText.notReached(this.where), error)
-      }
-    })
+    return this.#connection
+      .use(async ({ client }) => {
+        const limit = AbortSignal.timeout(call.timeoutMs ?? ANSWER_TIMEOUT_MS)
+        try {
+          const channel = await forward(client, limit)
+          const answer = await ask(channel, call, body, limit)
+          if (!call.accept.includes(answer.statusCode ?? 0))
+            throw this.#refusal(call, answer.statusCode, messageIn((await wholeOf(answer)).toString()))
+          return await read(answer)
+        } catch (error) {
+          throw this.#outcomeUnknown(error, limit)
+        }
+      })
+      .catch((error: unknown) => {
+        // The connection says how a site host is mended; a node is mended otherwise.
+        if (!(error instanceof Refused) || error.reason !== 'site-host-key-refused') throw error
+        throw unknown(error.reason, swarmText.keyRefused(this.where), error)
+      })
   }
 
-  #refusal(call: DockerCall, answer: IncomingMessage, body: Buffer): Refused {
-    const said = saidBy(body)
-    const cause = new Error(`${call.method} ${call.path}: ${answer.statusCode} ${said}`)
+  #outcomeUnknown(error: unknown, limit: AbortSignal): Refused {
+    if (error instanceof Refused) return error
+    if (limit.aborted) return unknown('site-host-too-slow', siteHostText.tooSlow(this.where), error)
+    // What is no HTTP at all, as the parser calls it.
+    const isStrange =
+      error instanceof TooLong || String((error as { code?: unknown }).code).startsWith('HPE_')
+    if (isStrange) return unknown('swarm-answer', swarmText.strangeAnswer(this.where), error)
+    return unknown('site-host-unreachable', swarmText.notReached(this.where), error)
+  }
+
+  #refusal({ method, path }: DockerCall, status: number | undefined, message: string): Refused {
+    const said = message.replace(/\s+/g, ' ').trim().slice(0, SAID_MAX_CHARACTERS)
+    const cause = new Error(`${method} ${path}: ${status} ${said}`)
+    if (/no space left on device|disk quota exceeded/i.test(message))
+      return unknown('host-full', swarmText.full(this.where), cause)
     return unknown('swarm-refused', swarmText.refused(this.where, said), cause)
   }
 }
 
-export const loadCall = {
-  method: 'POST',
-  path: '/images/load',
-  query: { quiet: '1' },
-  accept: [200],
-} as const satisfies DockerCall
+class TooLong extends Error {}
 
-/** The engine's own words, in one short line. */
-function saidBy(body: Buffer): string {
-  const text = body.toString()
-  return messageIn(text).replace(/\s+/g, ' ').trim().slice(0, SAID_MAX_CHARACTERS)
+/** What an answer that was begun with success says of a failure: a line of JSON with `error`. */
+function troubleIn(text: string): string | null {
+  for (const line of text.split('\n')) {
+    if (!line.includes('"error')) continue
+    try {
+      return z.object({ error: z.string() }).parse(JSON.parse(line)).error
+    } catch {
+      return line
+    }
+  }
+  return null
 }
+
+/** The engine's own words. */
 
 function messageIn(text: string): string {
   try {
@@ -142,11 +173,18 @@ function messageIn(text: string): string {
   }
 }
 
+/** A channel to the socket. One that comes after its time is closed again. */
 function forward(client: Client, limit: AbortSignal): Promise<Duplex> {
   return new Promise((resolve, reject) => {
-    limit.addEventListener('abort', () => reject(new Error('no channel was opened')), { once: true })
+    const giveUp = () => reject(new Error('no channel was opened'))
+    if (limit.aborted) return giveUp()
+    limit.addEventListener('abort', giveUp, { once: true })
+    client.once('close', giveUp)
     client.openssh_forwardOutStreamLocal(SOCKET, (error, channel) => {
+      limit.removeEventListener('abort', giveUp)
+      client.removeListener('close', giveUp)
       if (error) reject(error)
+      else if (limit.aborted) channel.destroy()
       else resolve(channel)
     })
   })
@@ -180,7 +218,7 @@ async function wholeOf(answer: IncomingMessage): Promise<Buffer> {
   let size = 0
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > ANSWER_MAX_BYTES) throw new Error('the answer is too long')
+    if (size > ANSWER_MAX_BYTES) throw new TooLong('the answer is too long')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

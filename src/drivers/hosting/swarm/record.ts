@@ -68,7 +68,7 @@ export const labelsOf = (id: string, fqdn: string, known: SiteRecord): Readonly<
 /** Every site that is kept under a name, the live one and those that were removed. */
 export async function readSites(manager: DockerNode, fqdn: string): Promise<SwarmSite[]> {
   const found = await manager.read(services, '/services', filters({ label: [`${FQDN_LABEL}=${fqdn}`] }))
-  return found.map(siteOf)
+  return found.map(siteOf).filter((site) => site.fqdn === fqdn)
 }
 
 /** Every site of the Swarm. */

@@ -14,7 +14,7 @@ import type { SwarmSettings } from './settings.ts'
 const SETTLE_TIMEOUT_MS = 120_000
 const POLL_MS = 200
 const EDGE_TIMEOUT_MS = 5_000
-const SAID_MAX_BYTES = 200
+const SAID_MAX_CHARACTERS = 4_000
 const WHY_MAX_CHARACTERS = 160
 
 const tasks = z.array(
@@ -124,11 +124,13 @@ function askEdge(address: string, port: number, fqdn: string): Promise<string | 
       signal: AbortSignal.timeout(EDGE_TIMEOUT_MS),
     }
     const ask = request(options, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      let text = ''
+      answer.on('data', (chunk: Buffer) => {
+        text += chunk.toString()
+        if (text.length > SAID_MAX_CHARACTERS) answer.destroy(new Error('the answer is too long'))
+      })
       answer.on('error', () => resolve('broken'))
       answer.on('end', () => {
-        const text = Buffer.concat(chunks).subarray(0, SAID_MAX_BYTES).toString()
         resolve(answer.statusCode === 200 ? text : answer.statusCode === 404 ? 'nothing' : 'broken')
       })
     })

@@ -27,7 +27,7 @@ import {
 import { untilServed } from './settle.ts'
 import type { SwarmSettings } from './settings.ts'
 import { type ConfigFile, siteSpec } from './specs.ts'
-import { sweepConfigs, sweepImages, tellService } from './tell.ts'
+import { spreadImages, sweepConfigs, sweepImages, tellService } from './tell.ts'
 
 const KEPT_VERSIONS = 3
 const MEBIBYTE = 1024 * 1024
@@ -129,7 +129,14 @@ export class SwarmSites {
     record: SiteRecord,
     known?: SwarmSite,
   ): Promise<void> {
-    const { manager } = cluster
+    const { manager, ready } = cluster
+    const images = record.versions.flatMap(({ image }) => image ?? [])
+    if (record.state === 'live')
+      await spreadImages(
+        ready.map(({ docker }) => docker),
+        id,
+        images,
+      )
     const { revision, configs, spec } = siteSpec(this.#settings, { id, fqdn, record })
     const serviceId = await tellService(manager, { configs, spec }, known?.service)
     const shown = record.state === 'live' ? revision : null
@@ -139,7 +146,6 @@ export class SwarmSites {
       revision: shown,
       replicas: this.#settings.replicas,
     })
-    const images = record.versions.flatMap(({ image }) => image ?? [])
     await sweep(cluster, id, configs, images)
   }
 

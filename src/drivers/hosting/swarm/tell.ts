@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import { type DockerNode, filters } from './docker.ts'
+import { type DockerNode, filters, LOAD_TIMEOUT_MS } from './docker.ts'
 import { type Service, services, SITE_LABEL } from './record.ts'
 import { type ConfigFile, SPEC_LABEL } from './specs.ts'
 
@@ -78,10 +78,28 @@ export async function sweepConfigs(
   }
 }
 
+const imagesOf = (docker: DockerNode, site: string) =>
+  docker.read(images, '/images/json', filters({ label: [`${SITE_LABEL}=${site}`] }))
+
+/** Copies the images of a site to every node that lacks one, because it was away when the site changed. */
+export async function spreadImages(
+  nodes: readonly DockerNode[],
+  site: string,
+  wanted: readonly string[],
+): Promise<void> {
+  if (wanted.length === 0) return
+  const known = await Promise.all(nodes.map((docker) => imagesOf(docker, site)))
+  for (const image of wanted) {
+    const has = known.map((list) => list.some(({ Id }) => Id === image))
+    const from = nodes[has.indexOf(true)]
+    if (!from) continue
+    for (const to of nodes.filter((_, index) => !has[index])) await from.copyImage(image, to, LOAD_TIMEOUT_MS)
+  }
+}
+
 /** Removes the images of a site that none of its versions needs, from one node. */
 export async function sweepImages(docker: DockerNode, site: string, kept: readonly string[]): Promise<void> {
-  const known = await docker.read(images, '/images/json', filters({ label: [`${SITE_LABEL}=${site}`] }))
-  for (const { Id } of known) {
+  for (const { Id } of await imagesOf(docker, site)) {
     if (kept.includes(Id)) continue
     // 409: a container that has just been told to end still holds it; the next sweep takes it.
     const query = { force: '1' }

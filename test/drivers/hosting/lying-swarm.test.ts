@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { test, type TestContext } from 'node:test'
+import ssh2, { type ServerChannel } from 'ssh2'
+import { Refused } from '../../../src/domain/refused.ts'
+import { swarmHosting } from '../../../src/drivers/hosting/swarm/driver.ts'
+import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
+import { stored, wish, zipOf } from './story.ts'
+
+/**
+ * A node of a Docker Swarm that refuses, hangs or lies, over a real SSH connection. What the driver does not know is
+ * unknown: never absent, never done, and never awaited for ever.
+ */
+
+const FQDN = 'aset.contohkab.go.id'
+/** Far above what the driver waits for one answer, and far below for ever. */
+const BOUND_MS = 60_000
+/** Whatever is no matter of waiting is told at once, on a busy machine too. */
+const SOON_MS = 15_000
+const NODE = 'n1'
+const MEBIBYTE = Buffer.alloc(1024 * 1024, 32)
+
+type Answer = (request: IncomingMessage, response: ServerResponse, body: string) => unknown
+type Fault = {
+  readonly reason: string
+  readonly isSlow?: boolean
+  readonly says?: RegExp
+  /** What is done with a channel that is asked for, in place of speaking HTTP on it. */
+  readonly channel?: (accept: () => ServerChannel, reject: () => void, end: () => void) => void
+  readonly refusesKey?: boolean
+  readonly answer?: Answer
+}
+
+const json = (response: ServerResponse, status: number, value: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+}
+const raw =
+  (text: string): NonNullable<Fault['channel']> =>
+  (accept) =>
+    void accept().end(text)
+const says =
+  (status: number, body: string): Answer =>
+  (_request, response) =>
+    response.writeHead(status).end(body)
+const silent: Answer = () => undefined
+
+const drip: Answer = (_request, response) => {
+  response.writeHead(200)
+  const timer = setInterval(() => response.write(' '), 500)
+  response.on('close', () => clearInterval(timer))
+}
+const endless: Answer = (_request, response) => {
+  response.on('error', () => undefined)
+  const more = (): void => {
+    while (!response.destroyed && response.write(MEBIBYTE)) continue
+  }
+  response.on('drain', more)
+  more()
+}
+
+/** What a node of a healthy Swarm says when it is only looked at. */
+const healthy: Answer = ({ url = '' }, response) => {
+  const path = url.replace(/^\/v1\.41/, '').replace(/\?.*$/, '')
+  const swarm = { NodeID: NODE, LocalNodeState: 'active', ControlAvailable: true }
+  if (path === '/info') return json(response, 200, { Name: 'node1', ServerVersion: '20.10.24', Swarm: swarm })
+  if (path === '/nodes') {
+    const spec = { Labels: { 'ranah-sites': 'yes' } }
+    const node = { ID: NODE, Version: { Index: 1 }, Spec: spec, Description: { Hostname: 'node1' } }
+    return json(response, 200, [{ ...node, Status: { State: 'ready' } }])
+  }
+  if (path.startsWith('/images/')) {
+    const image = { Architecture: 'amd64', Os: 'linux', RootFS: { Layers: ['sha256:00'] } }
+    return json(response, path === `/images/sha256:dasar/json` ? 200 : 404, image)
+  }
+  return json(response, 200, [])
+}
+
+/** Healthy but for one path. */
+const but =
+  (method: string, path: RegExp, answer: Answer): Answer =>
+  (request, response, body) =>
+    request.method === method && path.test(request.url ?? '')
+      ? answer(request, response, body)
+      : healthy(request, response, body)
+
+const faults: Readonly<Record<string, Fault>> = {
+  'hangs before it opens a channel': { channel: () => undefined, isSlow: true, reason: 'site-host-too-slow' },
+  'takes the question and says nothing': { answer: silent, isSlow: true, reason: 'site-host-too-slow' },
+  'answers an octet at a time': { answer: drip, isSlow: true, reason: 'site-host-too-slow' },
+  'drops the connection when asked': {
+    channel: (_accept, _reject, end) => end(),
+    reason: 'site-host-unreachable',
+  },
+  'forbids the channel': { channel: (_accept, reject) => reject(), reason: 'site-host-unreachable' },
+  'breaks off in the middle': {
+    channel: raw('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n[{"ID"'),
+    reason: 'site-host-unreachable',
+  },
+  'speaks no HTTP': { channel: raw('\u0000\u0001 bukan Docker\r\n\r\n'), reason: 'swarm-answer' },
+  'answers without end': { answer: endless, reason: 'swarm-answer' },
+  'answers half a JSON': { answer: says(200, '[{"ID":"a"'), reason: 'swarm-answer' },
+  'answers nothing': { answer: says(200, ''), reason: 'swarm-answer' },
+  'answers in another form': { answer: says(200, '{"Swarm":[]}'), reason: 'swarm-answer' },
+  redirects: { answer: says(302, ''), reason: 'swarm-refused' },
+  'refuses with a page': {
+    answer: says(502, `<h1>Bad ${'gateway '.repeat(900)}</h1>`),
+    reason: 'swarm-refused',
+    says: /^[^]{40,700}$/,
+  },
+  'has lost its majority': {
+    answer: but(
+      'GET',
+      /\/(nodes|services)/,
+      says(503, '{"message":"rpc error: The swarm does not have a leader."}'),
+    ),
+    reason: 'swarm-refused',
+    says: /does not have a leader/,
+  },
+  'is of no Swarm': {
+    answer: (_request, response) =>
+      json(response, 200, {
+        Name: 'node1',
+        ServerVersion: '20.10.24',
+        Swarm: { NodeID: '', LocalNodeState: 'inactive', ControlAvailable: false },
+      }),
+    reason: 'swarm-inactive',
+  },
+  'takes the key no more': {
+    refusesKey: true,
+    reason: 'site-host-key-refused',
+    says: /akun "ranah"/,
+  },
+}
+
+/** @returns a driver for a Swarm of this one node */
+async function nodeThat(t: TestContext, { channel, refusesKey, answer = healthy }: Omit<Fault, 'reason'>) {
+  const [hostKey, own] = [makeKeyPair(), makeKeyPair()]
+  const docker = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString('latin1')))
+    request.on('end', () => void answer(request, response, body))
+  })
+  const open = new Set<{ end: () => void }>()
+  const server = new ssh2.Server({ hostKeys: [hostKey.privateKey] }, (client) => {
+    open.add(client)
+    client.on('error', () => undefined)
+    client.on('authentication', (given) => {
+      if (refusesKey) given.reject(['publickey'])
+      else given.accept()
+    })
+    client.on('openssh.streamlocal', (accept, reject) => {
+      const taken = () => {
+        const opened = accept()
+        opened.on('error', () => undefined)
+        return opened
+      }
+      if (channel) channel(taken, reject, () => client.end())
+      else docker.emit('connection', taken() as Duplex)
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    for (const client of open) client.end()
+    server.close()
+    docker.closeAllConnections()
+  })
+  const { port } = server.address() as { port: number }
+  const settings = {
+    nodes: [{ host: '127.0.0.1', port, hostKey: hostKey.publicKey }],
+    image: 'sha256:dasar',
+    addresses: ['127.0.0.1'],
+    webPort: 9,
+    replicas: 2,
+    memoryMebibytes: 64,
+  }
+  return swarmHosting(settings, { privateKey: own.privateKey })
+}
+
+/** @returns how it was refused, and after how long */
+async function refusalOf(doing: Promise<unknown>): Promise<{ error: Refused; ms: number }> {
+  const began = performance.now()
+  try {
+    await doing
+  } catch (error) {
+    assert.ok(error instanceof Refused, String(error))
+    assert.equal(error.status, 503)
+    assert.ok(error.text.id.length > 40 && error.text.en.length > 40)
+    return { error, ms: performance.now() - began }
+  }
+  return assert.fail('it was not refused')
+}
+
+test(
+  'a node that refuses, hangs or answers garbage is told apart, in time, and nothing is known of its sites',
+  { concurrency: true },
+  async (t) => {
+    const tried = Object.entries(faults).map(([name, fault]) =>
+      t.test(name, async (t) => {
+        const driver = await nodeThat(t, fault)
+        const [planned, applied, seen, findings] = await Promise.all([
+          refusalOf(driver.plan(wish(FQDN, 'req-1'))),
+          refusalOf(
+            driver.apply({ driver: 'swarm', fqdn: FQDN, token: 'req-1', changes: [creation], lines: [] }),
+          ),
+          driver.inspect(FQDN),
+          driver.check(),
+        ])
+        assert.deepEqual([planned.error.reason, applied.error.reason], [fault.reason, fault.reason])
+        if (fault.says) assert.match(planned.error.text.id, fault.says)
+        assert.equal(seen.kind, 'unknown')
+        assert.ok(findings.some(({ ok, text }) => !ok && text.id.length > 40))
+        for (const { ms } of [planned, applied])
+          assert.ok(ms < (fault.isSlow ? BOUND_MS : SOON_MS), `${ms} ms`)
+      }),
+    )
+    await Promise.all(tried)
+  },
+)
+
+const creation = {
+  do: 'create',
+  site: { fqdn: FQDN, title: 'Sistem Contoh', agency: 'Dinas Contoh' },
+} as const
+
+test('a site of another name is never taken for the one that was asked for', async (t) => {
+  let labels: Record<string, string> = {}
+  const listing: Answer = (_request, response) =>
+    json(response, 200, [{ ID: 's1', Version: { Index: 1 }, Spec: { Name: 'ranah-site-x', Labels: labels } }])
+  const driver = await nodeThat(t, {
+    answer: (request, response, body) => {
+      const { method, url = '' } = request
+      if (method === 'POST' && url.includes('/configs/create')) return json(response, 201, { ID: 'c1' })
+      if (method === 'POST' && url.includes('/services/create')) {
+        labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
+        return says(500, '{"message":"no"}')(request, response, body)
+      }
+      if (labels['ranah.fqdn'] && url.includes('/services?')) return listing(request, response, body)
+      return healthy(request, response, body)
+    },
+  })
+  await refusalOf(driver.apply(stored(await driver.plan(wish(FQDN, 'req-1')))))
+  assert.equal((await driver.inspect(FQDN)).kind, 'present')
+  assert.equal((await driver.inspect('lain.contohkab.go.id')).kind, 'absent')
+})
+
+test('a full disk of a node is told as such: by a refusal, and within an answer that began well', async (t) => {
+  const full = 'write /var/lib/docker/tmp/x: no space left on device'
+  let labels: Record<string, string> = {}
+  let room = true
+  const driver = await nodeThat(t, {
+    answer: (request, response, body) => {
+      const { method, url = '' } = request
+      if (method === 'POST' && url.includes('/configs/create'))
+        return room ? json(response, 201, { ID: 'c1' }) : json(response, 500, { message: full })
+      if (method === 'POST' && url.includes('/services/create')) {
+        labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
+        return json(response, 500, { message: full })
+      }
+      if (method === 'POST' && url.includes('/images/load'))
+        return response
+          .writeHead(200)
+          .end(
+            `{"stream":"Loading"}\r\n${JSON.stringify({ errorDetail: { message: full }, error: full })}\r\n`,
+          )
+      if (labels['ranah.fqdn'] && url.includes('/services?')) {
+        const spec = { Name: 'ranah-site-x', Labels: labels }
+        return json(response, 200, [{ ID: 's1', Version: { Index: 1 }, Spec: spec }])
+      }
+      return healthy(request, response, body)
+    },
+  })
+  const plan = stored(await driver.plan(wish(FQDN, 'req-1')))
+  for (room of [false, true]) {
+    const { error } = await refusalOf(driver.apply(plan))
+    assert.equal(error.reason, 'host-full')
+    assert.match(error.text.id, /penuh/)
+  }
+  const { error } = await refusalOf(driver.deploy(FQDN, zipOf('Baru'), 'unggah-1'))
+  assert.equal(error.reason, 'host-full')
+})
+
+test('a node whose clock is wrong is named by the test of the connection', async (t) => {
+  const info: Answer = (_request, response) => {
+    const swarm = { NodeID: NODE, LocalNodeState: 'active', ControlAvailable: true }
+    const clock = `${new Date(Date.now() - 7_200_000).toISOString().slice(0, -1)}123456Z`
+    json(response, 200, { Name: 'node1', ServerVersion: '20.10.24', SystemTime: clock, Swarm: swarm })
+  }
+  const driver = await nodeThat(t, { answer: but('GET', /\/info/, info) })
+  const said = (await driver.check()).filter(({ ok }) => !ok).map(({ text }) => text.id)
+  assert.ok(said.some((text) => /Jam server 127\.0\.0\.1:\d+ lebih lambat (2 jam|1 jam 59 menit)/.test(text)))
+})
