@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, realpath, rename, rm, stat, statfs, truncate } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { Refused, type Text } from '../domain/refused.ts'
 import * as say from '../domain/text/servers.ts'
-import { readJson, writeJson } from './json-file.ts'
+import { isDiskFull, jsonText, keepJson, readJson, writeJson, writeWithoutRoom } from './json-file.ts'
 import { withLock } from './lock.ts'
 import { endProcess, findByCommandTail, identify, isAlive, type ProcessIdentity } from './process.ts'
 import type { Running } from './supervise.ts'
@@ -45,6 +45,8 @@ const lockWaitMs = 60_000
 const pollMs = 20
 const progressEveryMs = 5_000
 const logLimitBytes = 10_000_000
+/** more than a server says when it starts */
+const readyLineRoomBytes = 16_384
 const stopSignals = [
   { signal: 'SIGTERM', waitMs: 10_000 },
   { signal: 'SIGKILL', waitMs: 5_000 },
@@ -68,9 +70,9 @@ export async function launchNodeServer(spec: NodeServerSpec): Promise<NodeServer
     }
     if (known && (await isAlive(known.process))) await endProcess(known.process, stopSignals)
     for (const stranger of strangers) await endProcess(stranger, stopSignals)
-    await writeJson(files.config, spec.config)
+    await keepJson(files.config, spec.config)
     const server = await spawnServer(spec, files)
-    await writeJson(files.record, { ...server.process, config, ready: server.ready })
+    await noteServer(files.record, { ...server.process, config, ready: server.ready })
     return running(server.process, server.ready, false)
   })
 }
@@ -108,6 +110,16 @@ async function recorded(path: string): Promise<Recorded | undefined> {
   return { process: { pid, startTicks }, config, ready }
 }
 
+/** A server that could not be noted runs all the same; whoever comes next takes it for a stranger. */
+async function noteServer(path: string, record: z.infer<typeof recordShape>): Promise<void> {
+  try {
+    await writeJson(path, record)
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+    await writeWithoutRoom(path, jsonText(record))
+  }
+}
+
 function running(process: ProcessIdentity, ready: NodeServer['ready'], adopted: boolean): NodeServer {
   const stop = async (): Promise<void> => void (await endProcess(process, stopSignals))
   return { process, ready, adopted, stop }
@@ -142,13 +154,23 @@ async function spawnServer(
   }
 }
 
-/** One old generation is kept. @returns the length of the log before the start */
+/**
+ * One old generation is kept; on a disk without room its words make way for the line that says that the server is ready.
+ * @returns the length of the log before the start
+ */
 async function rotateLog(path: string): Promise<number> {
+  if (await hasNoRoom(path)) await rm(`${path}.1`, { force: true })
+  if (await hasNoRoom(path)) await truncate(path).catch(() => undefined)
   const size = (await stat(path).catch(() => undefined))?.size ?? 0
   if (size < logLimitBytes) return size
   await rm(`${path}.1`, { force: true })
   await rename(path, `${path}.1`)
   return 0
+}
+
+async function hasNoRoom(path: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(dirname(path))
+  return bavail * bsize < readyLineRoomBytes
 }
 
 async function waitForReadyLine(

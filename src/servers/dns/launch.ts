@@ -37,6 +37,8 @@ async function until<T>(deadlineMs: number, ask: () => Promise<T | undefined>): 
 
 async function writeConfig(dataDir: string, text: string): Promise<string> {
   const file = join(dataDir, 'config.json')
+  // One that says this already is not touched, so that a disk without room is no obstacle.
+  if ((await readFile(file, 'utf8').catch(() => null)) === text) return file
   // The file holds keys: nobody else may read it.
   const temporary = `${file}.${randomUUID()}`
   await writeFile(temporary, text, { mode: 0o600 })

@@ -3,6 +3,7 @@ import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { isDiskFull, writeWithoutRoom } from '../json-file.ts'
 
 /** Who serves a data directory: one process at a time, and how to find it again. */
 
@@ -26,8 +27,16 @@ async function startOf(pid: number): Promise<string | undefined> {
 
 export async function writePidfile(dataDir: string, port: number): Promise<void> {
   const content: Pidfile = { pid: process.pid, port, started: (await startOf(process.pid)) ?? '' }
-  await writeFile(join(dataDir, `${PIDFILE}.new`), `${JSON.stringify(content)}\n`)
-  await rename(join(dataDir, `${PIDFILE}.new`), join(dataDir, PIDFILE))
+  const text = `${JSON.stringify(content)}\n`
+  const fresh = join(dataDir, `${PIDFILE}.new`)
+  try {
+    await writeFile(fresh, text)
+    await rename(fresh, join(dataDir, PIDFILE))
+  } catch (error) {
+    if (!isDiskFull(error)) throw error
+    await rm(fresh, { force: true })
+    await writeWithoutRoom(join(dataDir, PIDFILE), text)
+  }
 }
 
 export async function removePidfile(dataDir: string): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { RUNNING_FILE, type RunningHost } from '../../domain/hosting/control.ts'
 import type { SitesConfig } from './config.ts'
 import { createControlServer } from './control.ts'
+import { isDiskFull, writeWithoutRoom } from '../json-file.ts'
 import { contentMadeOnce, replaceFile } from './durable.ts'
 import { listenOn } from './listen.ts'
 import { lockDataDirectory } from './lock.ts'
@@ -43,7 +44,10 @@ export async function startSiteHost(config: SitesConfig, now: () => Date): Promi
   const controlPort = await listenOn(control, config.controlPort, LOOPBACK)
   const running: RunningHost = { pid: process.pid, ...ports, controlPort }
   const runningFile = join(config.dataDir, RUNNING_FILE)
-  await replaceFile(runningFile, JSON.stringify(running))
+  await replaceFile(runningFile, JSON.stringify(running)).catch((error: unknown) => {
+    if (!isDiskFull(error)) throw error
+    return writeWithoutRoom(runningFile, JSON.stringify(running))
+  })
 
   const stop = async () => {
     await rm(runningFile, { force: true })

@@ -4,7 +4,19 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { planChanges } from '../../../src/domain/dns/plan.ts'
 import { DnsFailure } from '../../../src/drivers/dns/driver.ts'
-import { dig, driverFor, end, newZone, startDnsServer, testZone as zone } from '../../support/dns-server.ts'
+import { launchDnsServer, stopDnsServer } from '../../../src/servers/dns/launch.ts'
+import { readPidfile } from '../../../src/servers/dns/pidfile.ts'
+import { freePort } from '../../../src/servers/free-port.ts'
+import {
+  dig,
+  driverFor,
+  end,
+  eventually,
+  newZone,
+  startDnsServer,
+  testKey,
+  testZone as zone,
+} from '../../support/dns-server.ts'
 import { smallDisk } from '../../support/small-disk.ts'
 
 /** The store on a disk without room. */
@@ -89,4 +101,26 @@ test('a snapshot that finds no room is given up whole: its journal goes on, and 
     assert.equal((await dig(again.port, [`${name}.${zone}`, 'A'])).answer.length, 1)
   await after.apply(pair('lega', 600))
   assert.ok(!(await readdir(dataDir)).includes('zones-0'), 'with room it is folded')
+})
+
+test('the launcher starts the name server on a disk without any room, knows it again, and with room work goes on', async (t) => {
+  const disk = await smallDisk(t, MEBIBYTE, (path) => stopDnsServer(join(path, 'data')))
+  const dataDir = join(disk.path, 'data')
+  const key = { ...testKey, update: ['*'], transfer: ['*'], createZones: true }
+  const config = { dataDir, listen: '127.0.0.1', port: await freePort(), keys: [key] }
+  const first = await launchDnsServer(config)
+  const driver = driverFor(first.port)
+  await driver.createZone(newZone())
+  await driver.apply(pair('lama', 100))
+  await disk.fill(0)
+  process.kill(first.pid, 'SIGKILL')
+  await eventually(async () => assert.equal(await readPidfile(dataDir), undefined))
+  const second = await launchDnsServer(config)
+  assert.notEqual(second.pid, first.pid)
+  assert.equal((await dig(second.port, [`lama.${zone}`, 'A'])).answer.length, 1)
+  await assert.rejects(driver.apply(pair('baru', 3 * BLOCK)), DnsFailure)
+  assert.deepEqual(await launchDnsServer(config), { ...second, adopted: true })
+  await disk.free()
+  await driver.apply(pair('baru', 3 * BLOCK))
+  assert.equal((await dig(second.port, [`baru.${zone}`, 'A'])).answer.length, 1)
 })

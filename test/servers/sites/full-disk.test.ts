@@ -57,3 +57,30 @@ test('a full disk under the embedded sites is told as such, leaves nothing half-
   await driver.undo(plan)
   assert.equal((await driver.inspect(NEW)).kind, 'absent')
 })
+
+test('the embedded sites start on a disk without any room: what they served is served, and with room work goes on', async (t) => {
+  const disk = await smallDisk(t, 4 * MEBIBYTE, (path) => stopSites(configIn(path)))
+  const config = configIn(disk.path)
+  const first = await launchSites(config)
+  const webTarget = async () => ({ address: '127.0.0.1', port: first.webPort })
+  const before = embeddedHosting({ ...config, webTarget })
+  await before.apply(await before.plan(siteNamed(OLD)))
+  await disk.fill(0)
+  for (const round of [1, 2]) {
+    const host = await launchSites(config)
+    assert.equal(host.adopted, round === 1)
+    process.kill(host.pid, 'SIGKILL')
+  }
+  const host = await launchSites(config)
+  assert.match((await curl(host.webPort, OLD, '/')).stdout, /Sistem Contoh/)
+  const driver = embeddedHosting({
+    ...config,
+    webTarget: async () => ({ address: '127.0.0.1', port: host.webPort }),
+  })
+  assert.equal((await driver.inspect(OLD)).kind, 'present')
+  await assert.rejects(driver.apply(await driver.plan(siteNamed(NEW, 'req-2'))), { reason: 'host-full' })
+  assert.equal((await launchSites(config)).pid, host.pid, 'it is known again')
+  await disk.free()
+  await driver.apply(await driver.plan(siteNamed(NEW, 'req-2')))
+  assert.match((await curl(host.webPort, NEW, '/')).stdout, /Sistem Contoh/)
+})
