@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { verifyLogbookStream } from '../src/cli/logbook-verifier.ts'
+import { verifyLogbookStream } from '../src/cli/logbook-verifier/export.ts'
 import type { StoredEntry } from '../src/domain/logbook/chain.ts'
 import { verifyChain } from '../src/domain/logbook/chain.ts'
 import { entryText, genesisHash, nextHash } from '../src/domain/logbook/entry.ts'

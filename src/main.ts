@@ -43,7 +43,6 @@ import { checkName } from './lookups/check-name.ts'
 import { compareZone } from './lookups/compare-zone.ts'
 import { checkTemplates } from './lookups/check-templates.ts'
 import { checkServer } from './lookups/check-server.ts'
-import { lookAtService } from './lookups/look-at-service.ts'
 import { readZoneFile } from './lookups/read-zone-file.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { readOwnRecords } from './lookups/own-records.ts'
@@ -52,6 +51,7 @@ import { readSignature } from './lookups/read-signature.ts'
 import { signLetter } from './lookups/sign-letter.ts'
 import { printSop } from './lookups/print-sop.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
+import { keptSignedLast } from './signed-last.ts'
 import { refuseHalfRestored } from './restore-marker.ts'
 import type { Secrets } from './secrets.ts'
 import { loadSecrets } from './secrets.ts'
@@ -172,7 +172,6 @@ async function openPortal(
       renderPaper: (paper) => renderPaper(outside, paper),
       caseFiles: new CaseFiles({ pdf: outside.pdf, uploads }, log.fault),
       checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),
-      lookAtService: (question) => lookAtService({ ...deps, ...outside }, question),
       signLetter: (question) => signLetter({ ...deps, signatureOf, unseal: openSealed }, question),
       readSignature,
       printSop: (print) => printSop(outside, print),
@@ -243,6 +242,7 @@ function openOutside(
     mail: config.smtpUrl
       ? smtpMail(config.smtpUrl, sender)
       : outboxMail(join(config.dataDirectory, 'outbox'), sender),
+    signedLast: keptSignedLast(join(config.dataDirectory, 'signed-last')),
     settings: {
       publicUrl,
       nameServerAddresses: [embedded.dns().host],

@@ -14,7 +14,8 @@ import { readSignature } from '../lookups/read-signature.ts'
 import type { Command } from './command.ts'
 import { givenPath } from './given-path.ts'
 import { readGiven } from './sop-file.ts'
-import { describeVerdict, verdictExitCode, verifyLogbookFile } from './logbook-verifier.ts'
+import { describeVerdict, verdictExitCode } from './logbook-verifier/describe.ts'
+import { verifyLogbookFile } from './logbook-verifier/export.ts'
 
 /** `ranah letter verify FILE --logbook EXPORT`: whether a PDF is a letter that stands; needs no network and no database. */
 export const letterVerify: Command = {

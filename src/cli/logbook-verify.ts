@@ -1,17 +1,27 @@
 import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
 import type { Command } from './command.ts'
 import { givenPath } from './given-path.ts'
-import { describeVerdict, verdictExitCode, verifyLogbookFile } from './logbook-verifier.ts'
+import { verifyFile } from './logbook-verifier.ts'
+import { verdictExitCode } from './logbook-verifier/describe.ts'
 
-/** `ranah logbook verify FILE [--head HEX]...`: the auditor's check, which needs neither network nor database. */
+/** `ranah logbook verify FILE`: the auditor's check of an export, a receipt or a proof; needs neither network nor database. */
 export const logbookVerify: Command = {
   summary: commandTexts['logbook verify'],
   operands: [{ name: 'FILE', about: about.logbookFile }],
-  options: { head: { about: about.head, value: 'HEX', many: true }, json: { about: about.json } },
+  options: {
+    head: { about: about.head, value: 'HEX', many: true },
+    checkpoint: { about: about.keptCheckpoint, value: 'FILE', many: true },
+    vkey: { about: about.vkey, value: 'KEY', many: true },
+    json: { about: about.json },
+  },
   exitOne: exitTexts.badLogbook,
   run: async (call) => {
-    const verdict = await verifyLogbookFile(givenPath(call.operands.FILE!), { head: call.all('head') })
-    console.log(call.has('json') ? JSON.stringify(verdict, null, 2) : describeVerdict(verdict))
+    const { verdict, words } = await verifyFile(givenPath(call.operands.FILE!), {
+      heads: call.all('head'),
+      checkpoints: call.all('checkpoint').map(givenPath),
+      vkeys: call.all('vkey'),
+    })
+    console.log(call.has('json') ? JSON.stringify(verdict, null, 2) : words)
     return verdictExitCode(verdict)
   },
 }

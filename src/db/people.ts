@@ -72,6 +72,16 @@ export async function findOffice(db: Db | Tx, slug: string): Promise<OfficeFacts
   return db.selectFrom('offices as o').select(officeFacts).where('slug', '=', slug).executeTakeFirst()
 }
 
+/** @returns the short name of an office */
+export async function readOfficeSlug(db: Db | Tx, officeId: string): Promise<string> {
+  const row = await db
+    .selectFrom('offices')
+    .select('slug')
+    .where('id', '=', officeId)
+    .executeTakeFirstOrThrow()
+  return row.slug
+}
+
 /** All offices of the installation, by name. */
 export async function listOffices(db: Db | Tx): Promise<readonly OfficeFacts[]> {
   return db.selectFrom('offices as o').select(officeFacts).orderBy('name').execute()

@@ -27,6 +27,7 @@ export type Jobs = {
   'watch-times': Record<string, never>
   'remind-registrations': Record<string, never>
   'expire-reveals': Record<string, never>
+  'sign-checkpoints': Record<string, never>
   'send-mail': { messageId: string; to: string; subject: string; text: string }
 }
 export type JobName = keyof Jobs

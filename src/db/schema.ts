@@ -1,10 +1,9 @@
-import type { Checklist } from '../domain/security-checklist/checklist.ts'
-import type { SiteFinding } from '../domain/security-checklist/site-look.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
 import type { FindingProposal, FindingStatus } from '../domain/dns/drift.ts'
 import type { RrsetContent } from '../domain/dns/plan.ts'
+import type { KeyEnd } from '../domain/logbook/origin.ts'
 import type { SignerCertificate } from '../domain/letters/signing.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
@@ -494,18 +493,6 @@ type ServiceTables = {
   }
 }
 
-type ChecklistTables = {
-  security_checklists: {
-    service_id: string
-    office_id: string
-    answers: Json<Checklist['answers']>
-    answered_at: Date | null
-    findings: Json<readonly SiteFinding[]>
-    looked_at: Date | null
-    waivers: Json<Checklist['waivers']>
-  }
-}
-
 type CertificateTables = {
   certificates: {
     id: string
@@ -550,6 +537,41 @@ type LogbookTables = {
     hash: string
   }
   logbook_openings: { office_id: string; seq: number; field: string; salt: string; value: string }
+  logbook_nodes: { office_id: string; level: number; index: number; hash: Buffer }
+  logbook_keys: {
+    origin: string
+    office_id: string
+    vkey: string
+    sealed: Buffer | null
+    since: Date
+    entries: number
+    ended_at: Date | null
+    end_reason: KeyEnd | null
+    trouble: Json<Text | null>
+  }
+  logbook_checkpoints: {
+    office_id: string
+    size: number
+    origin: string
+    root: Buffer
+    note: string
+    at: Date
+  }
+  logbook_witnesses: {
+    id: string
+    office_id: string
+    organisation: string
+    vkey: string
+    since: Date
+    ended_at: Date | null
+  }
+  logbook_cosignatures: {
+    office_id: string
+    size: number
+    witness_id: string
+    line: string
+    at: Date
+  }
 }
 
 export type Tables = PeopleTables &
@@ -558,5 +580,4 @@ export type Tables = PeopleTables &
   FulfilmentTables &
   ServiceTables &
   CertificateTables &
-  ChecklistTables &
   LogbookTables

@@ -12,6 +12,9 @@ import type { PdfDriver } from '../drivers/pdf/driver.ts'
 import type { MalwareScanner } from '../drivers/malware/driver.ts'
 import type { MailDriver } from '../drivers/mail/driver.ts'
 
+/** A checkpoint that was signed; `root` in base64. */
+export type SignedLast = { readonly origin: string; readonly size: number; readonly root: string }
+
 /** What the background jobs need beside what actions need: the outside world. */
 export type JobDeps = Deps & {
   /** The name server that keeps a zone. */
@@ -38,6 +41,11 @@ export type JobDeps = Deps & {
   readonly mail: MailDriver
   /** Absent when none is configured: then nothing is scanned, and what waits for one goes on waiting. */
   readonly scanner?: MalwareScanner
+  /** What was signed last of each office's logbook, kept outside of the database and written to the disk at once. */
+  readonly signedLast: {
+    readonly read: (officeId: string) => Promise<SignedLast | undefined>
+    readonly write: (officeId: string, last: SignedLast) => Promise<void>
+  }
   readonly settings: {
     /** Where people reach the portal, without a slash at the end. */
     readonly publicUrl: string

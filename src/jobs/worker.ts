@@ -24,6 +24,7 @@ import { revertFinding } from './revert-finding.ts'
 import { rotateCredentials } from './rotate-credentials.ts'
 import { scanDocumentOnce } from './scan-document.ts'
 import { scanWaiting } from './scan-waiting.ts'
+import { signCheckpoints } from './sign-checkpoints.ts'
 import { sendMail } from './send-mail.ts'
 import { takeOverZone } from './take-over-zone.ts'
 import { watchTimes } from './watch-times.ts'
@@ -55,6 +56,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'watch-times': watchTimes,
   'remind-registrations': remindRegistrations,
   'expire-reveals': expireReveals,
+  'sign-checkpoints': signCheckpoints,
   'send-mail': sendMail,
 }
 export const jobNames = Object.keys(handlers) as JobName[]
@@ -63,6 +65,7 @@ export const jobNames = Object.keys(handlers) as JobName[]
 const schedules = {
   'watch-times': '* * * * *',
   'scan-waiting': '* * * * *',
+  'sign-checkpoints': '* * * * *',
   'expire-reveals': '7 * * * *',
   'renew-certificates': '23 * * * *',
   'remind-registrations': '30 0 * * *',

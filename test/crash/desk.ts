@@ -103,6 +103,7 @@ const deps: JobDeps = {
   certificatesOf: () => {
     throw new Error('no authority in this story')
   },
+  signedLast: { read: async () => undefined, write: async () => {} },
   settings: {
     publicUrl: 'http://127.0.0.1:8080',
     nameServerAddresses: ['127.0.0.1'],

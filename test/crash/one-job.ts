@@ -94,6 +94,7 @@ const deps: JobDeps = {
   certificatesOf: isNotAsked,
   templatesOf: async () => ({}),
   addressesOf: (server) => (server ? addressesOfHost(server) : ['127.0.0.1']),
+  signedLast: { read: async () => undefined, write: async () => {} },
   settings: {
     publicUrl: 'http://127.0.0.1:8080',
     nameServerAddresses: ['127.0.0.1'],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import type { DemoReport } from '../../src/cli/demo/demo.ts'
-import { verifyLogbookFile } from '../../src/cli/logbook-verifier.ts'
+import { verifyLogbookFile } from '../../src/cli/logbook-verifier/export.ts'
 import { dataDirectory, startRanah } from '../support/installation.ts'
 
 /** `npm run demo -- --json --exit` as a script calls it. */

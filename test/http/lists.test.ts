@@ -15,6 +15,7 @@ const short = [
   '/offices/{office}/zone-comparisons', // one a zone
   '/public/offices',
   '/public/logbook-heads',
+  '/offices/{office}/logbook/witnesses', // a handful of organisations
   '/offices/{office}/signatories',
   '/offices/{office}/signatures', // what waits for one person, at most 200
   '/offices/{office}/servers',

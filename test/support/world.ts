@@ -25,7 +25,9 @@ import { rotateCredentials } from '../../src/jobs/rotate-credentials.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { scanDocumentOnce } from '../../src/jobs/scan-document.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
+import { signCheckpoints } from '../../src/jobs/sign-checkpoints.ts'
 import { sendMail } from '../../src/jobs/send-mail.ts'
+import { keptSignedLast } from '../../src/signed-last.ts'
 import { startEmbedded } from '../../src/servers/embedded.ts'
 import type { Embedded } from '../../src/servers/embedded.ts'
 import type { TestDatabase } from './database.ts'
@@ -117,6 +119,7 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
     pdf: createPdfDriver(),
     templatesOf: (office) => readOfficeTemplates(join(directory, 'templates', office)),
     mail: outboxMail(join(directory, 'outbox'), 'Ranah <ranah@contoh.example>'),
+    signedLast: keptSignedLast(join(directory, 'signed-last')),
     settings: {
       publicUrl: 'http://127.0.0.1:8080',
       nameServerAddresses: [host],
@@ -167,6 +170,8 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return takeOverZone(deps, data as Jobs['take-over-zone'])
     case 'revert-finding':
       return revertFinding(deps, data as Jobs['revert-finding'])
+    case 'sign-checkpoints':
+      return signCheckpoints(deps)
     case 'send-mail':
       return sendMail(deps, data as Jobs['send-mail'])
     default:

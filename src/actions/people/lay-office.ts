@@ -55,6 +55,7 @@ export async function layOffice(
       .execute(),
   )
   await write.job('create-zone', { officeId: id, zoneId })
+  await write.job('sign-checkpoints', {})
 }
 
 async function publishFirst(

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import type { Config } from '../../config.ts'
 import { loadConfig } from '../../config.ts'
 import type { DatabaseDump } from '../../db/backup/dump.ts'
+import { endSigningNames } from '../../db/backup/end-signing-names.ts'
 import { forgetSealed } from '../../db/backup/forget-sealed.ts'
 import {
   emptyDatabase,
@@ -196,6 +197,7 @@ async function fillDatabase(
       dump,
     })
     await verifyLogbooks(appUrl, dump)
+    await endSigningNames(server.ownerUrl)
     if (hasKey) return
     const sealNow = (context: string, secret: string): Buffer =>
       seal(keyEncryptionKey, randomBytes(nonceLength), context, secret)

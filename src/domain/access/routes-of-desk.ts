@@ -1,7 +1,5 @@
 import {
   administrators,
-  checklistWaivers,
-  checklistWriters,
   comparers,
   deskReaders,
   exporters,
@@ -113,30 +111,11 @@ export const routesOfDesk = [
           'GET /o/:office/layanan/:service',
           'GET /api/v1/offices/{office}/services/{service}',
           'GET /api/v1/offices/{office}/services/{service}/records',
-          'GET /o/:office/layanan/:service/keamanan',
-          'GET /o/:office/layanan/:service/keamanan/csv',
-          'GET /api/v1/offices/{office}/services/{service}/security-checklist',
           'POST /o/:office/layanan/:service/berkas',
           'POST /api/v1/offices/{office}/services/{service}/deployments',
           'POST /o/:office/layanan/:service/kredensial',
           'POST /api/v1/offices/{office}/services/{service}/credentials',
           'POST /api/v1/offices/{office}/reveals/{reveal}',
-        ],
-      },
-      {
-        who: checklistWriters,
-        routes: [
-          'POST /o/:office/layanan/:service/keamanan',
-          'PUT /api/v1/offices/{office}/services/{service}/security-checklist',
-          'POST /o/:office/layanan/:service/keamanan/lihat',
-          'POST /api/v1/offices/{office}/services/{service}/security-checklist/looks',
-        ],
-      },
-      {
-        who: checklistWaivers,
-        routes: [
-          'POST /o/:office/layanan/:service/keamanan/kecualikan',
-          'POST /api/v1/offices/{office}/services/{service}/security-checklist/waivers',
         ],
       },
       {
@@ -228,6 +207,19 @@ export const routesOfDesk = [
           'GET /api/v1/offices/{office}/logbook/head',
           'GET /o/:office/buku-log/periksa',
           'GET /api/v1/offices/{office}/logbook/verdict',
+          'GET /o/:office/buku-log/saksi',
+          'GET /api/v1/offices/{office}/logbook/witnesses',
+          'GET /o/:office/buku-log/:seq/tanda-terima',
+          'GET /api/v1/offices/{office}/logbook/{seq}/receipt',
+        ],
+      },
+      {
+        who: administrators,
+        routes: [
+          'POST /o/:office/buku-log/saksi',
+          'POST /api/v1/offices/{office}/logbook/witnesses',
+          'POST /o/:office/buku-log/saksi/:witness/akhiri',
+          'POST /api/v1/offices/{office}/logbook/witnesses/{witness}/end',
         ],
       },
       {

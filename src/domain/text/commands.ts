@@ -65,8 +65,8 @@ export const commandTexts = {
     en: 'Exports an SOP file as a BPMN 2.0 process',
   },
   'logbook verify': {
-    id: 'Memeriksa berkas ekspor buku log tanpa jaringan',
-    en: 'Checks an exported logbook offline',
+    id: 'Memeriksa ekspor buku log, tanda terima, atau bukti kelanjutan, tanpa jaringan',
+    en: 'Checks an exported logbook, a receipt or a proof of consistency, offline',
   },
   'logbook export': {
     id: 'Mengekspor buku log satu kantor ke berkas',
@@ -133,7 +133,18 @@ export const argumentTexts = {
     id: 'tanggal yang dinyatakan PDF (bawaan hari ini); tanggal sama, isi berkas sama',
     en: 'the day that the PDF declares (default today); the same day gives the same bytes',
   },
-  logbookFile: { id: 'berkas ekspor buku log', en: 'the exported logbook' },
+  logbookFile: {
+    id: 'ekspor buku log, tanda terima, atau bukti kelanjutan',
+    en: 'an exported logbook, a receipt or a proof of consistency',
+  },
+  keptCheckpoint: {
+    id: 'titik periksa yang Anda simpan; isi berkas harus cocok dengannya (boleh berulang)',
+    en: 'a checkpoint that you kept, with which the file must agree (may be repeated)',
+  },
+  vkey: {
+    id: 'kunci publik kantor atau saksi yang Anda percaya (boleh berulang)',
+    en: 'public key of an office or a witness that you trust (may be repeated)',
+  },
   head: {
     id: 'hash yang tercetak pada surat atau halaman publik; harus ada dalam rantai (boleh berulang)',
     en: 'a hash printed on a letter or the public page; must be in the chain (may be repeated)',

@@ -169,5 +169,6 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   signatory: { id: 'Penanda tangan', en: 'Signatory' },
   sop: { id: 'SOP', en: 'SOP' },
   token: { id: 'Token API', en: 'API token' },
+  witness: { id: 'Saksi', en: 'Witness' },
   zone: { id: 'Domain', en: 'Domain' },
 }

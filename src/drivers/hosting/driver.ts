@@ -1,7 +1,6 @@
 import type { DeployAnswer, SiteReport, VerbAnswer } from '../../domain/hosting/control.ts'
 import type { DesiredSite, HostingPlan } from '../../domain/hosting/plan.ts'
 import type { Text } from '../../domain/refused.ts'
-import type { SiteSignals } from '../../domain/security-checklist/site-look.ts'
 
 /** What a visitor from outside sees. An outage is `unknown`: neither missing nor done. */
 export type ProbeResult =
@@ -34,8 +33,6 @@ type AnyHost = {
   inspect(fqdn: string): Promise<Inspection>
   /** Fetches the front page by its name over the public web port. */
   probe(fqdn: string): Promise<ProbeResult>
-  /** What a visitor sees of how the site is secured. */
-  look(fqdn: string): Promise<SiteSignals>
   /** "Test connection": what works and what exactly does not. */
   check(): Promise<readonly Finding[]>
   /** Certificates on this host; a driver without it serves plain HTTP only. */

@@ -7,6 +7,7 @@ import { registerSessionApi } from './people/session.ts'
 import { registerSetUpApi } from './people/set-up.ts'
 import { registerLettersApi } from './oversight/letters.ts'
 import { registerSigningApi } from './oversight/signing.ts'
+import { registerCheckpointsApi } from './oversight/checkpoints.ts'
 import { registerLogbookApi } from './oversight/logbook.ts'
 import { registerPublicApi } from './public.ts'
 import { registerRequestActs } from './request-acts.ts'
@@ -20,7 +21,6 @@ import { registerSignatoriesApi } from './signatories.ts'
 import { registerServersApi } from './servers.ts'
 import { registerRegistryApi } from './registry.ts'
 import { registerSopsApi } from './sops.ts'
-import { registerSecurityApi } from './services/security.ts'
 import { registerServicesApi } from './services/services.ts'
 import { registerRevealsApi } from './services/reveals.ts'
 
@@ -36,7 +36,6 @@ export function registerApi(api: Api): void {
   registerRequestPapers(api)
   registerRevealsApi(api)
   registerServicesApi(api)
-  registerSecurityApi(api)
   registerSopsApi(api)
   registerCalendarApi(api)
   registerRegistryApi(api)
@@ -47,6 +46,7 @@ export function registerApi(api: Api): void {
   registerTakeOverApi(api)
   registerPublicApi(api)
   registerLogbookApi(api)
+  registerCheckpointsApi(api)
   registerLettersApi(api)
   registerSigningApi(api)
   api.app.all('*', () => {

@@ -2,13 +2,14 @@ import { after, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import * as fc from 'fast-check'
 import { commit, entryText, genesisHash, nextHash } from '../../../src/domain/logbook/entry.ts'
 import { verifyChain } from '../../../src/domain/logbook/chain.ts'
-import { describeVerdict, verifyLogbookFile, verifyLogbookStream } from '../../../src/cli/logbook-verifier.ts'
+import { describeVerdict } from '../../../src/cli/logbook-verifier/describe.ts'
+import { verifyLogbookFile, verifyLogbookStream } from '../../../src/cli/logbook-verifier/export.ts'
 import { OFFICE, SALT, SALT_HEX, sampleChain, sampleExport } from './sample.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'logbook-'))
@@ -214,10 +215,15 @@ test('the example of the format document is what the code computes', () => {
   assert.ok(text.includes(commit(SALT, 'Budi')))
 })
 
-test('the verifier is one file on the standard library and runs alone with exit codes', async () => {
+test('the verifier stands on the standard library and itself alone, and runs with exit codes', async () => {
   const path = new URL('../../../src/cli/logbook-verifier.ts', import.meta.url).pathname
-  const imports = [...readFileSync(path, 'utf8').matchAll(/from '([^']+)'/g)].map((match) => match[1]!)
-  assert.ok(imports.length > 0 && imports.every((name) => name.startsWith('node:')))
+  const parts = join(path, '..', 'logbook-verifier')
+  const own = readdirSync(parts)
+  for (const part of [path, ...own.map((name) => join(parts, name))]) {
+    const imports = [...readFileSync(part, 'utf8').matchAll(/from '([^']+)'/g)].map((match) => match[1]!)
+    const foreign = imports.filter((name) => !name.startsWith('node:') && !own.includes(basename(name)))
+    assert.deepEqual(foreign, [], part)
+  }
   const chain = sampleChain(2)
   writeFileSync(file, (await sampleExport(chain)).join(''))
   const run = (...args: string[]) => spawnSync(process.execPath, [path, ...args], { encoding: 'utf8' })

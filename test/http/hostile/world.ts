@@ -1,3 +1,4 @@
+import { privateKeyOf, vkeyOf } from '../../../src/domain/logbook/note.ts'
 import type { TestPortal } from '../../support/portal.ts'
 import { createTestPortal } from '../../support/portal.ts'
 import { asOwner } from '../../support/app.ts'
@@ -45,6 +46,7 @@ const sourceOf = {
   letter: 'select id from letters',
   reveal: 'select id from credential_reveals',
   code: 'select verification_code as id from letters',
+  witness: 'select id from logbook_witnesses',
 }
 
 export async function createWorld(): Promise<World> {
@@ -54,6 +56,7 @@ export async function createWorld(): Promise<World> {
   const own = new Map<string, readonly string[]>([
     ['version', ['1', '2']],
     ['no', ['1', '2', '3']],
+    ['seq', ['1', '2', '9']],
     ['date', ['2026-03-19']],
     ['kind', ['agencies', 'people', 'services']],
     ['book', ['outgoing', 'subdomain', 'surat-keluar']],
@@ -155,6 +158,10 @@ async function fill(portal: TestPortal, office: TestOffice): Promise<void> {
     email: `ida@${office.slug}.test`,
     role: 'applicant',
     agency: 'Badan Contoh',
+  })
+  await created(await office.as('administrator'), `${base}/logbook/witnesses`, {
+    organisation: 'Inspektorat Contoh',
+    vkey: vkeyOf(`saksi-${office.slug}`, 'cosignature', privateKeyOf(Buffer.alloc(32, 3))),
   })
   await portal.visit().api('POST', `${base}/registrations`, {
     name: 'Rina Contoh',

@@ -75,7 +75,7 @@ describe('the first run', () => {
     const jobs = await portal.jobs()
     assert.deepEqual(
       jobs.map((job) => job.name),
-      ['create-zone'],
+      ['create-zone', 'sign-checkpoints'],
     )
     const acts = await asOwner(portal.database, 'select act from logbook_entries order by seq')
     assert.deepEqual(acts, [{ act: 'office.created' }])

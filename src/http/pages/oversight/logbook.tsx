@@ -5,9 +5,12 @@ import type { LogbookRow } from '../../../db/oversight/logbook.ts'
 import { listEntries, readActorTitles } from '../../../db/oversight/logbook.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { actText, knownActs } from '../../../domain/text/acts.ts'
+import { checkpointTexts as signing } from '../../../domain/text/checkpoints.ts'
 import { logbookTexts as text, subjectKinds } from '../../../domain/text/oversight.ts'
 import { checkLogbook } from '../../../lookups/logbook.ts'
 import { cutPage, readNumbers } from '../../api/paging.ts'
+import type { PublicCheckpoint } from '../../checkpoints.ts'
+import { readCheckpoint } from '../../checkpoints.ts'
 import type { LogbookQuestion } from '../../logbook.ts'
 import { exportAnswer, filterOf } from '../../logbook.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
@@ -64,6 +67,7 @@ async function logbookView(visit: OfficeVisit) {
     rows: await listEntries(tx, filter, { limit: perPage + 1, before }),
     titles: await readActorTitles(tx),
   }))
+  const signed = await readCheckpoint(visit.deps.db, member.officeId)
   const page = cutPage(rows, perPage, (row) => [String(row.seq)])
   const query = {
     kegiatan: question.act,
@@ -77,7 +81,7 @@ async function logbookView(visit: OfficeVisit) {
     body: (
       <Stack>
         <PageHeader title={say(text.title)} lead={say(text.lead)} actions={<Actions visit={visit} />} />
-        <HeadCard visit={visit} head={head} />
+        <HeadCard visit={visit} head={head} signed={signed} />
         <Filter visit={visit} question={question} />
         <DataTable
           caption={say(text.list)}
@@ -124,17 +128,55 @@ function Actions({ visit }: { visit: OfficeVisit }) {
       <Button href={paths.logbookCheck(office.slug)} kind="secondary" icon="shield">
         {say(text.check)}
       </Button>
+      <Button href={paths.logbookWitnesses(office.slug)} kind="secondary" icon="users">
+        {say(signing.witnesses)}
+      </Button>
     </>
   )
 }
 
-function HeadCard({ visit, head }: { visit: OfficeVisit; head: { seq: number; hash: string } }) {
+type HeadFacts = {
+  readonly visit: OfficeVisit
+  readonly head: { seq: number; hash: string }
+  readonly signed: PublicCheckpoint
+}
+
+function HeadCard({ visit, head, signed }: HeadFacts) {
   const { say, locale } = visit
   return (
     <Card title={`${say(text.head)}: ${say(text.headOf(head.seq))}`}>
       <CopyField locale={locale} value={head.hash} label={say(text.head)} />
       <p class="hint">{say(text.headWhy)}</p>
+      <Signed visit={visit} signed={signed} />
     </Card>
+  )
+}
+
+/** The newest checkpoint in one line, and why there is none since. */
+function Signed({ visit, signed }: Pick<HeadFacts, 'visit' | 'signed'>) {
+  const { say, locale, office } = visit
+  const { checkpoint, cosignatures, names } = signed
+  const trouble = names[0]?.trouble
+  return (
+    <>
+      {trouble && (
+        <Alert tone="danger" locale={locale}>
+          <p>{say(trouble)}</p>
+        </Alert>
+      )}
+      <p>
+        {`${say(signing.title)}: `}
+        {checkpoint ? (
+          <>
+            {`${say(signing.signedOf(checkpoint.size))}, `}
+            <Moment at={checkpoint.at} zone={office.timezone} locale={locale} />
+            {`; ${say(signing.witnessed).toLowerCase()} ${cosignatures.map((each) => each.organisation).join(', ') || say(signing.unwitnessed)}`}
+          </>
+        ) : (
+          say(signing.none)
+        )}
+      </p>
+    </>
   )
 }
 
@@ -200,6 +242,11 @@ function Details({ visit, row }: { visit: OfficeVisit; row: LogbookRow }) {
     <Disclosure label={`${say(text.hash)} ${row.hash.slice(0, 8)}`}>
       <p class="mono small">{row.hash}</p>
       <p class="mono small">{row.text}</p>
+      <p>
+        <a href={paths.logbookReceipt(visit.office.slug, String(row.seq))} data-turbo="false">
+          {say(signing.receiptFile)}
+        </a>
+      </p>
     </Disclosure>
   )
 }

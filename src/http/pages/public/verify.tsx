@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { notFound } from '../../../actions/act.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
 import type { SignatureReport } from '../../../domain/letters/signing.ts'
@@ -9,7 +10,10 @@ import { httpTexts } from '../../../domain/text/http.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { letterVerifyTexts as verifyTexts } from '../../../domain/text/letter-verify.ts'
 import { signatureReportTexts } from '../../../domain/text/signing.ts'
+import { checkpointTexts as signing } from '../../../domain/text/checkpoints.ts'
 import { publicTexts as text } from '../../../domain/text/public.ts'
+import type { Receipt } from '../../checkpoints.ts'
+import { letterReceipt, orSoon } from '../../checkpoints.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { PublicLetter } from '../../public-facts.ts'
 import { findLetter, findLetterByDigest } from '../../public-facts.ts'
@@ -23,6 +27,7 @@ import { Day } from '../../ui/time.tsx'
 import type { Attempt, FormValues } from '../form-values.ts'
 import { noAttempt } from '../form-values.ts'
 import { publicPage } from '../page.ts'
+import { receiptDownload } from '../oversight/witnesses.tsx'
 import { letterKind } from '../oversight/letters.tsx'
 import type { View } from '../render.tsx'
 import type { Visit } from '../visit.ts'
@@ -55,7 +60,8 @@ export function registerVerify(portal: Portal): void {
     maxBytes: maxCompareBytes,
     show: async (visit, attempt) => {
       const found = await findLetter(visit.deps.db, visit.param('code'))
-      return found ? letterView(visit, found, attempt) : unknownView(visit)
+      if (!found) return unknownView(visit)
+      return letterView(visit, { ...found, receipt: await letterReceipt(visit.deps.db, found) }, attempt)
     },
     submit: async (visit, form) => {
       const code = normalizeCode(visit.param('code'))
@@ -64,6 +70,20 @@ export function registerVerify(portal: Portal): void {
       const signature = visit.deps.lookups.readSignature(pdf).kind
       if (found?.letter.sha256 !== digestOf(pdf)) throw unknownFile(signature, text.differs)
       return withQuery(paths.verifyLetter(code), sameFile(signature))
+    },
+  })
+  registerReceipt(portal)
+}
+
+function registerReceipt(portal: Portal): void {
+  publicPage(portal, {
+    path: patterns.letterReceipt,
+    title: signing.receipt,
+    show: async (visit) => {
+      const found = await findLetter(visit.deps.db, visit.param('code'))
+      if (found?.letter.sha256 == null) throw notFound()
+      const { file } = orSoon(await letterReceipt(visit.deps.db, found))
+      return receiptDownload(found.letter.code, file)
     },
   })
 }
@@ -148,7 +168,9 @@ function askView(visit: Visit, attempt: Attempt, notFound?: Text): View {
 /** The page for a code that is not known: the same for every one, with status 200, so that it stays usable. */
 const unknownView = (visit: Visit): View => askView(visit, noAttempt, text.verifyNone)
 
-function letterView(visit: Visit, found: PublicLetter, attempt: Attempt): View {
+type LetterWithReceipt = PublicLetter & { readonly receipt: Receipt | undefined }
+
+function letterView(visit: Visit, found: LetterWithReceipt, attempt: Attempt): View {
   const { say, locale } = visit
   return {
     title: found.letter.number,
@@ -165,6 +187,7 @@ function letterView(visit: Visit, found: PublicLetter, attempt: Attempt): View {
         <Card>
           <Facts visit={visit} found={found} />
         </Card>
+        {found.letter.sha256 && <ReceiptCard visit={visit} found={found} />}
         {found.letter.sha256 && (
           <Card title={say(text.byFile)}>
             <FormErrorSummary
@@ -193,6 +216,29 @@ function letterView(visit: Visit, found: PublicLetter, attempt: Attempt): View {
       </Stack>
     ),
   }
+}
+
+function ReceiptCard({ visit, found }: { visit: Visit; found: LetterWithReceipt }) {
+  const { say } = visit
+  const { receipt, letter } = found
+  if (!receipt)
+    return (
+      <Card title={say(signing.receipt)}>
+        <p>{say(signing.receiptSoon)}</p>
+      </Card>
+    )
+  const witnesses = receipt.cosignatures.map(({ organisation }) => organisation).join(', ')
+  return (
+    <Card title={say(signing.receipt)}>
+      <p>{say(signing.receiptLead(receipt.seq, receipt.size))}</p>
+      {witnesses && <p>{`${say(signing.witnessed)}: ${witnesses}`}</p>}
+      <ButtonRow>
+        <Button href={paths.letterReceipt(letter.code)} kind="secondary" icon="download" plain>
+          {say(signing.receiptFile)}
+        </Button>
+      </ButtonRow>
+    </Card>
+  )
 }
 
 function Standing({ visit, found }: { visit: Visit; found: PublicLetter }) {
