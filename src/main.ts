@@ -43,6 +43,7 @@ import { checkName } from './lookups/check-name.ts'
 import { compareZone } from './lookups/compare-zone.ts'
 import { checkTemplates } from './lookups/check-templates.ts'
 import { checkServer } from './lookups/check-server.ts'
+import { lookAtService } from './lookups/look-at-service.ts'
 import { readZoneFile } from './lookups/read-zone-file.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { readOwnRecords } from './lookups/own-records.ts'
@@ -172,6 +173,7 @@ async function openPortal(
       renderPaper: (paper) => renderPaper(outside, paper),
       caseFiles: new CaseFiles({ pdf: outside.pdf, uploads }, log.fault),
       checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),
+      lookAtService: (question) => lookAtService({ ...deps, ...outside }, question),
       signLetter: (question) => signLetter({ ...deps, signatureOf, unseal: openSealed }, question),
       readSignature,
       printSop: (print) => printSop(outside, print),

@@ -1,3 +1,5 @@
+import type { Checklist } from '../domain/security-checklist/checklist.ts'
+import type { SiteFinding } from '../domain/security-checklist/site-look.ts'
 import type { ColumnType, Generated } from 'kysely'
 import type { Role } from '../domain/access/roles.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
@@ -493,6 +495,18 @@ type ServiceTables = {
   }
 }
 
+type ChecklistTables = {
+  security_checklists: {
+    service_id: string
+    office_id: string
+    answers: Json<Checklist['answers']>
+    answered_at: Date | null
+    findings: Json<readonly SiteFinding[]>
+    looked_at: Date | null
+    waivers: Json<Checklist['waivers']>
+  }
+}
+
 type CertificateTables = {
   certificates: {
     id: string
@@ -580,4 +594,5 @@ export type Tables = PeopleTables &
   FulfilmentTables &
   ServiceTables &
   CertificateTables &
+  ChecklistTables &
   LogbookTables

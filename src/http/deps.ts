@@ -5,6 +5,7 @@ import type { SopPrint } from '../domain/sop-paper/print.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import type { ServerCheck } from '../domain/office/server-drivers.ts'
 import type { CaseFiles } from '../lookups/case-files.ts'
+import type { SiteFinding } from '../domain/security-checklist/site-look.ts'
 import type { NameAnswer, NameQuestion } from '../lookups/check-name.ts'
 import type { ServerQuestion } from '../lookups/check-server.ts'
 import type { OwnRecords } from '../lookups/own-records.ts'
@@ -60,6 +61,11 @@ export type HttpLookups = {
   }) => Promise<OwnRecords | undefined>
   /** Tries the connection to a server of the office; undefined when there is no such server. */
   readonly checkServer: (question: ServerQuestion) => Promise<ServerCheck | undefined>
+  /** What a visitor sees of how the site of a service is secured; nothing when it does not answer. */
+  readonly lookAtService: (question: {
+    readonly officeId: string
+    readonly serviceId: string
+  }) => Promise<readonly SiteFinding[]>
   /** Asks for the signature that a person decided on; the passphrase goes to the driver and nowhere else. */
   readonly signLetter: (question: SigningQuestion) => Promise<SigningAnswer>
   /** What the signature inside a PDF says of it. */

@@ -21,6 +21,7 @@ import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { CaseFiles } from '../../src/lookups/case-files.ts'
 import { checkName } from '../../src/lookups/check-name.ts'
 import { checkServer } from '../../src/lookups/check-server.ts'
+import { lookAtService } from '../../src/lookups/look-at-service.ts'
 import { encryptFor } from '../../src/drivers/age.ts'
 import { readSignature } from '../../src/lookups/read-signature.ts'
 import { signLetter } from '../../src/lookups/sign-letter.ts'
@@ -127,6 +128,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
           question,
         ),
       readSignature,
+      lookAtService: (question) => lookAtService({ db, now: () => new Date(), ...outOfReach }, question),
       ownRecords: (question) => readOwnRecords({ db, ...outOfReach }, question),
       previewPlan: (question) => previewPlan({ db, ...outOfReach }, question),
     },

@@ -26,6 +26,10 @@ export const findingConfirmers: readonly Role[] = ['head-of-division', 'head-of-
 export const findingRefusers: readonly Role[] = ['operator', 'head-of-division', 'head-of-office']
 /** Those who prepare the notice that a service will be deactivated. */
 export const noticeWriters: readonly Role[] = ['operator', 'head-of-division', 'head-of-office']
+/** Those who answer the security checklist of a service: its agency, or the operator. */
+export const checklistWriters: readonly Role[] = ['applicant', 'operator']
+/** Those who let a service run although a security function is not met. */
+export const checklistWaivers: readonly Role[] = ['head-of-division']
 /** Those who void a letter: whoever signs for the office, and the administrator. */
 export const voiders: readonly Role[] = ['head-of-office', 'administrator']
 /** Those who lay a letter before somebody else. */

@@ -1,5 +1,7 @@
 import {
   administrators,
+  checklistWaivers,
+  checklistWriters,
   comparers,
   deskReaders,
   exporters,
@@ -111,11 +113,30 @@ export const routesOfDesk = [
           'GET /o/:office/layanan/:service',
           'GET /api/v1/offices/{office}/services/{service}',
           'GET /api/v1/offices/{office}/services/{service}/records',
+          'GET /o/:office/layanan/:service/keamanan',
+          'GET /o/:office/layanan/:service/keamanan/csv',
+          'GET /api/v1/offices/{office}/services/{service}/security-checklist',
           'POST /o/:office/layanan/:service/berkas',
           'POST /api/v1/offices/{office}/services/{service}/deployments',
           'POST /o/:office/layanan/:service/kredensial',
           'POST /api/v1/offices/{office}/services/{service}/credentials',
           'POST /api/v1/offices/{office}/reveals/{reveal}',
+        ],
+      },
+      {
+        who: checklistWriters,
+        routes: [
+          'POST /o/:office/layanan/:service/keamanan',
+          'PUT /api/v1/offices/{office}/services/{service}/security-checklist',
+          'POST /o/:office/layanan/:service/keamanan/lihat',
+          'POST /api/v1/offices/{office}/services/{service}/security-checklist/looks',
+        ],
+      },
+      {
+        who: checklistWaivers,
+        routes: [
+          'POST /o/:office/layanan/:service/keamanan/kecualikan',
+          'POST /api/v1/offices/{office}/services/{service}/security-checklist/waivers',
         ],
       },
       {

@@ -1,6 +1,7 @@
 import type { DeployAnswer, SiteReport, VerbAnswer } from '../../domain/hosting/control.ts'
 import type { DesiredSite, HostingPlan } from '../../domain/hosting/plan.ts'
 import type { Text } from '../../domain/refused.ts'
+import type { SiteSignals } from '../../domain/security-checklist/site-look.ts'
 
 /** What a visitor from outside sees. An outage is `unknown`: neither missing nor done. */
 export type ProbeResult =
@@ -33,6 +34,8 @@ type AnyHost = {
   inspect(fqdn: string): Promise<Inspection>
   /** Fetches the front page by its name over the public web port. */
   probe(fqdn: string): Promise<ProbeResult>
+  /** What a visitor sees of how the site is secured. */
+  look(fqdn: string): Promise<SiteSignals>
   /** "Test connection": what works and what exactly does not. */
   check(): Promise<readonly Finding[]>
   /** Certificates on this host; a driver without it serves plain HTTP only. */

@@ -21,6 +21,7 @@ import { registerSignatoriesApi } from './signatories.ts'
 import { registerServersApi } from './servers.ts'
 import { registerRegistryApi } from './registry.ts'
 import { registerSopsApi } from './sops.ts'
+import { registerSecurityApi } from './services/security.ts'
 import { registerServicesApi } from './services/services.ts'
 import { registerRevealsApi } from './services/reveals.ts'
 
@@ -36,6 +37,7 @@ export function registerApi(api: Api): void {
   registerRequestPapers(api)
   registerRevealsApi(api)
   registerServicesApi(api)
+  registerSecurityApi(api)
   registerSopsApi(api)
   registerCalendarApi(api)
   registerRegistryApi(api)

@@ -3,6 +3,7 @@ import { Refused } from '../../../domain/refused.ts'
 import { hostingText } from '../../../domain/text/hosting.ts'
 import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
 import type { Inspection, ManagedHost } from '../driver.ts'
+import { lookAtSite } from '../look-at-site.ts'
 import { probeSite, type WebTarget } from '../probe.ts'
 import { askHost, type ControlEndpoint, sendArchive } from './control-client.ts'
 
@@ -45,6 +46,7 @@ export function embeddedHosting(options: EmbeddedHostingOptions): ManagedHost {
       await ask('revoke-credentials', { fqdn })
     },
     probe: (fqdn) => probeSite(fqdn, options.webTarget),
+    look: async (fqdn) => lookAtSite(fqdn, await options.webTarget(fqdn)),
     async check() {
       try {
         await ask('ping', {})

@@ -5,6 +5,7 @@ import { siteHostText } from '../../../domain/text/site-host.ts'
 import { applyPlan, type AskHost, undoPlan } from '../apply-plan.ts'
 import { clockFindings } from '../clock.ts'
 import type { Finding, Inspection, ManagedHost } from '../driver.ts'
+import { lookAtSite } from '../look-at-site.ts'
 import { probeSerial } from '../probe-serial.ts'
 import { probeSite } from '../probe.ts'
 import { HelperClient } from './helper-client.ts'
@@ -55,6 +56,7 @@ export function linuxHosting(settings: LinuxHostSettings, secret: LinuxHostSecre
       await ask('revoke-credentials', { fqdn })
     },
     probe,
+    look: (fqdn) => lookAtSite(fqdn, web, secure),
     tls: {
       makeCsr: async (fqdn, names) => (await ask('make-csr', { fqdn, names: [...names] })).csr,
       async install(fqdn, chain, keyOf) {

@@ -4,6 +4,7 @@ import { Refused, type Text } from '../../../domain/refused.ts'
 import { siteKindText } from '../../../domain/text/hosting.ts'
 import { manualText } from '../../../domain/text/manual.ts'
 import type { OfficeKeptHost, ProbeResult } from '../driver.ts'
+import { lookAtSite, securePort } from '../look-at-site.ts'
 import { probeSite } from '../probe.ts'
 
 /** Where visitors reach the sites, and where the office's people put the files. */
@@ -58,6 +59,7 @@ export function manualHosting({ addresses, webPort, place }: ManualHostSettings)
       )
     },
     probe,
+    look: (fqdn) => lookAtSite(fqdn, web, { address: web.address, port: securePort }),
     async check() {
       const seen = await probe(NOBODY)
       if (seen.kind === 'unknown') return [{ ok: false, text: manualText.webSilent(where) }]

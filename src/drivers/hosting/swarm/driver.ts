@@ -6,6 +6,7 @@ import { Refused } from '../../../domain/refused.ts'
 import { swarmText } from '../../../domain/text/swarm.ts'
 import { applyPlan, type AskSite, undoPlan } from '../apply-plan.ts'
 import type { Inspection, ProbeResult, UploadHost } from '../driver.ts'
+import { lookAtSite, securePort } from '../look-at-site.ts'
 import { probeSite } from '../probe.ts'
 import { checkSwarm } from './check.ts'
 import { Cluster } from './cluster.ts'
@@ -70,6 +71,14 @@ export function swarmHosting(settings: SwarmSettings, secret: SwarmSecret): Uplo
     undo: (plan) => undoPlan(ask, plan),
     deploy: async (fqdn, zip, token) => sites.deploy(fqdn, zip, token),
     probe,
+    look: (fqdn) => {
+      const [address] = settings.addresses
+      return lookAtSite(
+        fqdn,
+        { address: address!, port: settings.webPort },
+        { address: address!, port: securePort },
+      )
+    },
     check: () => checkSwarm(cluster, settings, SWARM_OFFER.kinds),
   }
 }

@@ -2,6 +2,7 @@ import type { Portal } from '../../routes.ts'
 import { registerServiceList } from './list.tsx'
 import { registerNotice } from './notice.tsx'
 import { registerReveal } from './reveal.tsx'
+import { registerSecurity } from './security.tsx'
 import { registerService } from './service.tsx'
 
 /** Services and the one-time page with their credentials. */
@@ -10,4 +11,5 @@ export function registerServicePages(portal: Portal): void {
   registerServiceList(portal)
   registerService(portal)
   registerNotice(portal)
+  registerSecurity(portal)
 }

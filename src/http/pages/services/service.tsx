@@ -14,6 +14,10 @@ import { actText } from '../../../domain/text/acts.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { logbookTexts } from '../../../domain/text/oversight.ts'
 import { noticeText } from '../../../domain/text/notice.ts'
+import { checklistText } from '../../../domain/text/security-checklist.ts'
+import type { Checklist } from '../../../domain/security-checklist/checklist.ts'
+import { openChecklist, rowsOf } from '../../services/security.ts'
+import { progressOf } from './security-parts.tsx'
 import { serviceTexts as text } from '../../../domain/text/services.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
@@ -74,6 +78,7 @@ async function serviceView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, office, member, deps } = visit
   const service = await openService(deps, member, visit.param('service'))
   const history = await inScope(deps.db, member, (tx) => listHistory(tx, service.fqdn, shownHistory))
+  const checklist = await openChecklist(deps, member, service)
   const now = deps.now()
   return {
     title: service.fqdn,
@@ -121,6 +126,7 @@ async function serviceView(visit: OfficeVisit, attempt: Attempt) {
         </Card>
         <Contacts visit={visit} service={service} />
         <Records visit={visit} service={service} />
+        <Security visit={visit} service={service} checklist={checklist} />
         {service.hasSite && <Certificates visit={visit} service={service} />}
         {service.hasSite && <Credentials visit={visit} service={service} />}
         {service.hasSite && <Site visit={visit} service={service} attempt={attempt} />}
@@ -165,6 +171,21 @@ function Contacts({ visit: { say }, service }: { visit: OfficeVisit; service: Se
         {contact(say(text.administrative), service.administrative)}
         {contact(say(text.technical), service.technical)}
       </Tiles>
+    </Card>
+  )
+}
+
+function Security(props: { visit: OfficeVisit; service: ServiceFile; checklist: Checklist }) {
+  const { say, office, deps } = props.visit
+  const rows = rowsOf(props.checklist, localDate(deps.now(), office.timezone))
+  return (
+    <Card title={say(checklistText.title)}>
+      <p>{say(progressOf(rows))}</p>
+      <ButtonRow>
+        <Button href={paths.serviceSecurity(office.slug, props.service.id)} kind="secondary" icon="shield">
+          {say(checklistText.open)}
+        </Button>
+      </ButtonRow>
     </Card>
   )
 }
