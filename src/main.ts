@@ -47,6 +47,7 @@ import { lookAtService } from './lookups/look-at-service.ts'
 import { readZoneFile } from './lookups/read-zone-file.ts'
 import { renderPaper } from './lookups/render-paper.ts'
 import { readOwnRecords } from './lookups/own-records.ts'
+import { previewPage } from './lookups/preview-page.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
 import { readSignature } from './lookups/read-signature.ts'
 import { signLetter } from './lookups/sign-letter.ts'
@@ -171,6 +172,7 @@ async function openPortal(
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper) => renderPaper(outside, paper),
+      previewPage: (file, page) => previewPage({ uploads }, file, page),
       caseFiles: new CaseFiles({ pdf: outside.pdf, uploads }, log.fault),
       checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),
       lookAtService: (question) => lookAtService({ ...deps, ...outside }, question),

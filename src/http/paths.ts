@@ -53,6 +53,8 @@ export const patterns = {
   caseFilePdf: '/o/:office/permohonan/:ticket/berkas-lengkap/:bundle/pdf',
   requestDocuments: '/o/:office/permohonan/:ticket/berkas',
   requestDocument: '/o/:office/permohonan/:ticket/berkas/:document',
+  documentPreview: '/o/:office/permohonan/:ticket/berkas/:document/pratinjau',
+  documentPage: '/o/:office/permohonan/:ticket/berkas/:document/pratinjau/:page',
   requestTake: '/o/:office/permohonan/:ticket/ambil',
   requestGiveBack: '/o/:office/permohonan/:ticket/kembalikan-tugas',
   requestStep: '/o/:office/permohonan/:ticket/langkah/:visit',

@@ -71,6 +71,7 @@ const outside = watchDrivers(
       render: isNotAsked,
       renderSop: isNotAsked,
       countPages: isNotAsked,
+      pageImage: isNotAsked,
       bundle: isNotAsked,
       close: isNotAsked,
     },

@@ -16,6 +16,7 @@ import { openAuth } from '../../src/http/auth/auth.ts'
 import type { Fault, HttpConfig, HttpDeps } from '../../src/http/deps.ts'
 import { nonceLength, openedHandOver, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
 import { readOwnRecords } from '../../src/lookups/own-records.ts'
+import { previewPage } from '../../src/lookups/preview-page.ts'
 import { previewPlan } from '../../src/lookups/preview-plan.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { CaseFiles } from '../../src/lookups/case-files.ts'
@@ -102,6 +103,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     lookups: {
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
+      previewPage: (file, page) => previewPage({ uploads }, file, page),
       caseFiles: new CaseFiles({ pdf, uploads }, (error) =>
         faults.push({ id: 'case-file', method: '', path: '', error }),
       ),

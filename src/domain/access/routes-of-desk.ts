@@ -38,6 +38,8 @@ export const routesOfDesk = [
           'GET /api/v1/offices/{office}/requests/{ticket}/events',
           'GET /o/:office/permohonan/:ticket/berkas/:document',
           'GET /api/v1/offices/{office}/requests/{ticket}/documents/{document}',
+          'GET /o/:office/permohonan/:ticket/berkas/:document/pratinjau',
+          'GET /o/:office/permohonan/:ticket/berkas/:document/pratinjau/:page',
           'GET /o/:office/permohonan/:ticket/surat-permohonan',
           'GET /api/v1/offices/{office}/requests/{ticket}/application-letter',
           'POST /o/:office/permohonan/:ticket/berkas-lengkap',

@@ -25,6 +25,12 @@ export type PdfDriver = {
    * @throws PdfFault `unreadable` when it is encrypted or broken
    */
   countPages(pdf: Uint8Array): Promise<number>
+  /**
+   * One page of somebody's PDF as an SVG image: what is drawn on it, and no script, link or action of the file.
+   * @returns the image, and how many pages there are
+   * @throws PdfFault `unreadable`, also for a page that is not there
+   */
+  pageImage(pdf: Uint8Array, page: number): Promise<{ readonly svg: Buffer; readonly pages: number }>
   /** A case file: cover, index, and the pages of every part as they are. Not PDF/A, because the parts are not. */
   bundle(bundle: Bundle): Promise<RenderedPaper>
   /** Ends the setting process. Papers still under way are given up with a PdfFault. */
@@ -51,7 +57,7 @@ export class PdfFault extends Error {
 type Work =
   | { readonly sheet: Sheet; readonly templates: OfficeTemplates }
   | { readonly sop: SopPrint }
-  | { readonly upload: Uint8Array }
+  | { readonly upload: Uint8Array; readonly page?: number }
   | { readonly bundle: Bundle }
 export type RenderRequest = Work & { readonly id: number }
 export type RenderReply =
@@ -128,6 +134,10 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
     render: (paper, templates = {}) => enqueue(() => ({ sheet: composePaper(paper), templates })),
     renderSop: (sop) => enqueue(() => ({ sop })),
     countPages: async (upload) => (await enqueue(() => ({ upload }))).pages,
+    pageImage: async (upload, page) => {
+      const { pdf: svg, pages } = await enqueue(() => ({ upload, page }))
+      return { svg, pages }
+    },
     bundle: (bundle) => enqueue(() => ({ bundle })),
     async close() {
       closed = true

@@ -5,7 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import type { Sheet } from '../../domain/letters/sheet.ts'
 import { composeSop } from '../../domain/sop-paper/compose.ts'
 import type { SopPrint } from '../../domain/sop-paper/print.ts'
-import { placeUpload, pagesOf, UnreadableUpload } from './uploads.ts'
+import { imageOf, pagesOf, placeUpload, UnreadableUpload } from './uploads.ts'
 import type { Bundle, RenderReply, RenderRequest } from './driver.ts'
 import { caseFileText } from '../../domain/text/case-file.ts'
 import { covers, face, fontBlobs } from './face.ts'
@@ -130,8 +130,11 @@ function answer(request: RenderRequest): RenderReply {
         compiler.mapShadow(`${templates}${name}`, Buffer.from(source))
       return { id, ...set('sheet.typ', sheetData(request.sheet), request.sheet.createdAt) }
     }
-    if ('upload' in request)
-      return { id, pdf: Buffer.alloc(0), pages: pagesOf(compiler, templates, request.upload) }
+    if ('upload' in request) {
+      const { upload, page } = request
+      if (page !== undefined) return { id, ...imageOf(compiler, templates, upload, page) }
+      return { id, pdf: Buffer.alloc(0), pages: pagesOf(compiler, templates, upload) }
+    }
     if ('bundle' in request) {
       const { bundle } = request
       // somebody's pages cannot be made to comply with PDF/A

@@ -13,18 +13,22 @@ export function placeUpload(compiler: NodeCompiler, folder: string, number: numb
   return path
 }
 
+/** @throws UnreadableUpload */
+function countOf(compiler: NodeCompiler, path: string): number {
+  const asked = compiler.compile({ mainFileContent: `#image("${path}", page: ${beyond})` })
+  const said = messagesOf(compiler, asked.takeDiagnostics())
+  const count = /only has (\d+) page/.exec(said)?.[1]
+  if (count === undefined || count === '0') throw new UnreadableUpload(said)
+  return Number(count)
+}
+
 /**
  * @returns the number of its pages, each of which was set once
  * @throws UnreadableUpload
  */
 export function pagesOf(compiler: NodeCompiler, folder: string, upload: Uint8Array): number {
   const path = placeUpload(compiler, folder, 0, upload)
-  const asked = compiler.compile({ mainFileContent: `#image("${path}", page: ${beyond})` })
-  const said = messagesOf(compiler, asked.takeDiagnostics())
-  const count = /only has (\d+) page/.exec(said)?.[1]
-  if (count === undefined) throw new UnreadableUpload(said)
-  const pages = Number(count)
-  if (pages === 0) throw new UnreadableUpload('no pages')
+  const pages = countOf(compiler, path)
   const all = compiler.compile({
     mainFileContent: `#for n in range(1, ${pages + 1}) { page(width: 20mm, height: 20mm, margin: 0mm, image("${path}", page: n, width: 20mm)) }`,
   })
@@ -35,6 +39,26 @@ export function pagesOf(compiler: NodeCompiler, folder: string, upload: Uint8Arr
     throw new UnreadableUpload(String(error))
   }
   return pages
+}
+
+/**
+ * @returns a page as SVG, as wide as a sheet of A4
+ * @throws UnreadableUpload
+ */
+export function imageOf(
+  compiler: NodeCompiler,
+  folder: string,
+  upload: Uint8Array,
+  page: number,
+): { readonly pdf: Buffer; readonly pages: number } {
+  const path = placeUpload(compiler, folder, 0, upload)
+  const pages = countOf(compiler, path)
+  const shown = compiler.compile({
+    mainFileContent: `#set page(width: auto, height: auto, margin: 0mm)
+#image("${path}", page: ${page}, width: 210mm)`,
+  })
+  if (shown.result === null) throw new UnreadableUpload(messagesOf(compiler, shown.takeDiagnostics()))
+  return { pdf: Buffer.from(compiler.svg(shown.result)), pages }
 }
 
 type Diagnostics = ReturnType<ReturnType<NodeCompiler['compile']>['takeDiagnostics']>

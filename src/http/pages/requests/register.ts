@@ -15,6 +15,7 @@ import { registerCaseFile } from './case-file.tsx'
 import { registerFormPage } from './form-page.tsx'
 import { registerInbox } from './inbox.tsx'
 import { registerNewRequest } from './new-request.tsx'
+import { registerPreview } from './preview.tsx'
 import { registerProgress } from './progress.tsx'
 import { registerRequestForms } from './request-forms.ts'
 import { showRequest } from './request-page.tsx'
@@ -30,6 +31,7 @@ export function registerRequestPages(portal: Portal): void {
   })
   registerRequestForms(portal, page)
   registerCaseFile(portal, page)
+  registerPreview(portal)
   registerFormPage(portal)
   registerProgress(portal)
   registerDownload(portal)

@@ -28,6 +28,7 @@ import {
 import { wishedName } from './facts.tsx'
 import { History } from './history.tsx'
 import { GraveActs, NowCard } from './now-card.tsx'
+import { LetterBeside, letterToCheck } from './preview.tsx'
 import { mayAllow, PlanCard, ReversalCard } from './plan-card.tsx'
 import { FieldMark, SopChart, SopFlow } from './sop-flow.tsx'
 
@@ -102,6 +103,7 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
       : null
   const props = { view, locale, office: office.slug, attempts: attemptsOf(visit, attempt), plan }
   const { row, sop } = view
+  const letter = letterToCheck(view)
   const name = wishedName(view)
   const phase = phaseOf({ ...row, ending: row.state.ending, dueAt: row.due_at })
   return {
@@ -127,8 +129,14 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
           lead={attempt.lead}
         />
         <Stack>
+          {letter && (
+            <div class="beside">
+              <NowCard {...props} />
+              <LetterBeside view={view} document={letter} locale={locale} office={office.slug} />
+            </div>
+          )}
           <Columns side={<Side {...props} />}>
-            <NowCard {...props} />
+            {!letter && <NowCard {...props} />}
             <PlanCard {...props} />
             <WorkCard {...props} />
             <ServiceCard {...props} />
