@@ -27,7 +27,7 @@ const unknownOf: Readonly<Record<string, string>> = {
   person: 'tidakada',
 }
 /** Not the id of a row: numbers, days, words of the SOP that both offices work by. */
-const notRows = ['office', 'sop', 'version', 'visit', 'no', 'date', 'kind', 'book', 'seq']
+const notRows = ['office', 'sop', 'version', 'visit', 'no', 'date', 'kind', 'book', 'seq', 'page']
 
 type Route = { readonly method: string; readonly path: string }
 type Operation = { readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> } }

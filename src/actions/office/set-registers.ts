@@ -1,6 +1,6 @@
 import type { FieldIssue } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
-import { parsePattern } from '../../domain/registers/number-pattern.ts'
+import { parsePattern, runsTogether } from '../../domain/registers/number-pattern.ts'
 import { registerText } from '../../domain/text/registers.ts'
 import type { RegisterCode } from '../../db/schema.ts'
 import type { Deps, Member } from '../act.ts'
@@ -35,8 +35,8 @@ export async function setRegisters(
 
 function faultsOf({ code, pattern }: RegisterInput): readonly FieldIssue[] {
   try {
-    parsePattern(pattern)
-    return []
+    const wrong = runsTogether(parsePattern(pattern))
+    return wrong ? [{ field: `pattern.${code}`, text: wrong }] : []
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     return error.issues.map(({ text }) => ({ field: `pattern.${code}`, text }))

@@ -41,6 +41,19 @@ export function parsePattern(source: string): NumberPattern {
   return { source, parts }
 }
 
+/**
+ * @returns what is wrong with a pattern in which class and sequence run together: `000.8` with 31 and `000.83` with 1
+ * would be one number. Kept apart from parsePattern, so that a pattern of before goes on until it is changed.
+ */
+export function runsTogether({ parts }: NumberPattern): Text | undefined {
+  const at = (token: Token) => parts.findIndex((part) => 'token' in part && part.token === token)
+  const first = Math.min(at('seq'), at('class'))
+  const between = parts.slice(first + 1, Math.max(at('seq'), at('class')))
+  if (first < 0 || between.some((part) => 'literal' in part && /[^A-Za-z0-9]/.test(part.literal)))
+    return undefined
+  return registerText.together
+}
+
 /** One token, one brace without counterpart, or one character. */
 const PIECE = /\{([^{}]*)\}|([{}])|([A-Za-z0-9 ./_()-]+)|([^])/gu
 

@@ -29,6 +29,10 @@ export const registerText = {
     id: 'Pola harus memuat {seq} tepat satu kali, agar setiap nomor berbeda.',
     en: 'The pattern must hold {seq} exactly once, so that every number differs.',
   },
+  together: {
+    id: 'Antara {class} dan {seq} harus ada tanda pemisah, misalnya {class}/{seq}. Tanpa pemisah, dua surat dari klasifikasi yang berbeda dapat bernomor sama.',
+    en: 'Put a separator between {class} and {seq}, for example {class}/{seq}. Without one, two letters of different classes could get the same number.',
+  },
   year: {
     id: 'Nomor urut dimulai lagi setiap tahun, jadi pola harus memuat {year}.',
     en: 'The sequence starts again every year, so the pattern must hold {year}.',

@@ -6,6 +6,7 @@ import {
   countedClass,
   formatNumber,
   parsePattern,
+  runsTogether,
   romanMonth,
 } from '../../../src/domain/registers/number-pattern.ts'
 
@@ -75,4 +76,24 @@ test('the class counts where the number names it, and months are roman', () => {
   assert.deepEqual([1, 4, 9, 12].map(romanMonth), ['I', 'IV', 'IX', 'XII'])
   assert.throws(() => romanMonth(0), RangeError)
   assert.throws(() => formatNumber(parsePattern('{seq}/{year}'), { seq: 0, date: '2025-01-01' }), RangeError)
+})
+
+test('class and sequence that run together are told apart by nobody, so they are refused', () => {
+  const number = (pattern: string, seq: number, archiveClass: string) =>
+    formatNumber(parsePattern(pattern), { seq, class: archiveClass, date: '2025-01-01' })
+  for (const pattern of [
+    '{class}{seq}/{year}',
+    '{seq}{class}/{year}',
+    '{class}7{seq}/{year}',
+    '{class}{month:2}{seq}/{year}',
+  ])
+    assert.match(runsTogether(parsePattern(pattern))!.en, /separator/, pattern)
+  assert.equal(number('{class}{seq}/{year}', 31, '000.8'), number('{class}{seq}/{year}', 1, '000.83'))
+  for (const pattern of [
+    '{class}/{seq}/{year}',
+    '{seq}.{class}/{year}',
+    '{seq}/{year}',
+    'B-{seq}/X/{class}/{year}',
+  ])
+    assert.equal(runsTogether(parsePattern(pattern)), undefined, pattern)
 })

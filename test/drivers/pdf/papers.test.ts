@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import type { Paper } from '../../../src/domain/letters/papers.ts'
+import type { CasePart, Paper } from '../../../src/domain/letters/papers.ts'
+import { paperSchema } from '../../../src/domain/letters/papers.ts'
+import { common, letterhead } from '../../../src/domain/letters/sample-parts.ts'
 import type { PdfDriver } from '../../../src/drivers/pdf/driver.ts'
 import { createPdfDriver, PdfFault } from '../../../src/drivers/pdf/driver.ts'
 import { bookSample } from '../../../src/domain/letters/sample-books.ts'
@@ -13,6 +15,16 @@ import { accepted, handedOver, refused, registerOf, samples } from '../../../src
 
 const run = promisify(execFile)
 const hostile = '#eval("1+1") $x$ *tebal* _miring_ \\ #import "x" \u202Ekanan\u202C \u0007 <b>& 漢字 🙂'
+
+const casePart: CasePart = {
+  kind: 'case-part',
+  size: common.size,
+  letterhead,
+  createdAt: common.createdAt,
+  ticket: 'CTH-2025-000123',
+  title: 'Riwayat permohonan',
+  sections: [{ heading: 'Isian', facts: [{ label: 'Nama', value: hostile }] }],
+}
 
 let driver: PdfDriver
 let directory: string
@@ -37,12 +49,26 @@ const textOf = async (path: string): Promise<string> =>
   (await run('pdftotext', ['-layout', path, '-'])).stdout
 
 describe('papers', () => {
-  test('each sample carries its number and is tagged, with every font embedded, and passes qpdf', async () => {
-    for (const [name, paper] of Object.entries(samples)) {
+  test('every kind of paper is PDF/A-2a, tagged, Indonesian, with its fonts, and passes qpdf', async () => {
+    const all = Object.entries<Paper>({ ...samples, part: casePart })
+    const kinds = paperSchema.options.map(({ shape }) => shape.kind.value)
+    assert.deepEqual([...new Set(all.map(([, { kind }]) => kind))].toSorted(), kinds.toSorted())
+    for (const [name, paper] of all) {
       const path = await render(paper)
       const info = (await run('pdfinfo', [path])).stdout
       assert.match(info, /Tagged:\s+yes/, name)
       assert.match(info, /Encrypted:\s+no/, name)
+      assert.match(info, /JavaScript:\s+no/, name)
+      assert.match(info, /Title:\s+\S/, name)
+      const metadata = (await run('pdfinfo', ['-meta', path])).stdout
+      assert.match(metadata, /<pdfaid:part>2<\/pdfaid:part>/, name)
+      assert.match(metadata, /<pdfaid:conformance>A<\/pdfaid:conformance>/, name)
+      const plain = await run('qpdf', ['--qdf', '--object-streams=disable', path, '-'], {
+        encoding: 'latin1',
+        maxBuffer: 64e6,
+      })
+      assert.match(plain.stdout, /\/Lang \(id-ID\)/, name)
+      assert.doesNotMatch(plain.stdout, /\/(?:EmbeddedFiles|Launch|SubmitForm)\b/, name)
       const fonts = (await run('pdffonts', [path])).stdout
         .split('\n')
         .slice(2)
