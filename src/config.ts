@@ -2,8 +2,11 @@ import { readFile, stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { sessionBounds, type SessionTimes } from './domain/access/sessions.ts'
 import { type FieldIssue, Refused, type Text } from './domain/refused.ts'
 import * as say from './domain/text/configuration.ts'
+
+const minuteMs = 60_000
 
 const port = z
   .string()
@@ -13,6 +16,8 @@ const port = z
 const directory = z.string().min(1)
 const address = z.union([z.ipv4(), z.ipv6()])
 const networks = z.string().transform(splitNetworks)
+const idleMinutes = wholeNumber(sessionBounds.idleMinutes)
+const sessionHours = wholeNumber(sessionBounds.hours)
 const webUrl = z.string().transform(readOrigin)
 const clamd = z.string().transform(readClamd)
 const smtpUrl = z.string().transform(readUrl(['smtp:', 'smtps:']))
@@ -30,6 +35,9 @@ const settings = {
   RANAH_TRUSTED_PROXIES: { shape: networks, wanted: say.wanted.networks },
   RANAH_SMTP_URL: { shape: smtpUrl, wanted: say.wanted.smtpUrl },
   RANAH_CLAMD: { shape: clamd, wanted: say.wanted.clamd },
+  RANAH_STAFF_IDLE_MINUTES: { shape: idleMinutes, wanted: say.wantedNumber(sessionBounds.idleMinutes) },
+  RANAH_APPLICANT_IDLE_MINUTES: { shape: idleMinutes, wanted: say.wantedNumber(sessionBounds.idleMinutes) },
+  RANAH_SESSION_HOURS: { shape: sessionHours, wanted: say.wantedNumber(sessionBounds.hours) },
   DATABASE_URL: { shape: databaseUrl, wanted: say.wanted.databaseUrl },
 } as const
 
@@ -47,6 +55,9 @@ const defaults: Partial<Record<Name, string>> = {
   RANAH_DNS_PORT: '5300',
   RANAH_SITES_PORT: '8081',
   RANAH_SFTP_PORT: '2222',
+  RANAH_STAFF_IDLE_MINUTES: '30',
+  RANAH_APPLICANT_IDLE_MINUTES: '120',
+  RANAH_SESSION_HOURS: '12',
 }
 
 /** clamd's local socket, or a host and port. */
@@ -77,6 +88,8 @@ export type Config = {
   readonly smtpUrl: string | undefined
   /** where the malware scanner listens; undefined: what is uploaded is not scanned */
   readonly clamd: ClamdPlace | undefined
+  /** when a person who is signed in must sign in again */
+  readonly sessions: SessionTimes
   /** undefined: the embedded PostgreSQL */
   readonly databaseUrl: string | undefined
   /** absolute path of the configuration file that was read */
@@ -105,6 +118,7 @@ export async function loadConfig(
   const given: Partial<Record<Name, Given>> = { ...defaultsGiven(), ...fromFile, ...fromEnvironment }
   const values = parseAll(given, issues)
   refuseSamePorts(values, issues)
+  refuseLongerForStaff(values, issues)
   if (issues.length > 0) throw invalid(issues)
   return {
     dataDirectory: resolve(workingDirectory, values.RANAH_DATA!),
@@ -119,6 +133,11 @@ export async function loadConfig(
     trustedProxies: values.RANAH_TRUSTED_PROXIES ?? [],
     smtpUrl: values.RANAH_SMTP_URL,
     clamd: values.RANAH_CLAMD,
+    sessions: {
+      staffIdleMs: values.RANAH_STAFF_IDLE_MINUTES! * minuteMs,
+      applicantIdleMs: values.RANAH_APPLICANT_IDLE_MINUTES! * minuteMs,
+      longestMs: values.RANAH_SESSION_HOURS! * 60 * minuteMs,
+    },
     databaseUrl: values.DATABASE_URL,
     file: fromFile ? path : undefined,
     given,
@@ -264,6 +283,13 @@ function refuseSamePorts(values: Values, issues: FieldIssue[]): void {
   }
 }
 
+/** Whoever acts in the office's name is not left signed in for longer than an applicant. */
+function refuseLongerForStaff(values: Values, issues: FieldIssue[]): void {
+  const { RANAH_STAFF_IDLE_MINUTES: staff, RANAH_APPLICANT_IDLE_MINUTES: applicants } = values
+  if (staff !== undefined && applicants !== undefined && staff > applicants)
+    issues.push({ field: 'RANAH_STAFF_IDLE_MINUTES', text: say.staffIdleLonger(staff, applicants) })
+}
+
 /** The known name within two typing mistakes, if any. */
 function nearest(name: string): string | undefined {
   const distances = [...names, ...besides].map((known) => ({
@@ -309,6 +335,14 @@ function readUrl(
     context.addIssue('not such a URL')
     return z.NEVER
   }
+}
+
+function wholeNumber({ least, most }: { readonly least: number; readonly most: number }) {
+  return z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
 }
 
 function readOrigin(text: string, context: z.RefinementCtx): string {

@@ -148,6 +148,7 @@ async function openPortal(
     publicUrl,
     secureCookies: publicUrl.startsWith('https:'),
     onError: log.fault,
+    now: deps.now,
   })
   opened.push(auth)
   const setupCode = (await hasOffice(database)) ? undefined : randomBytes(12).toString('base64url')
@@ -163,6 +164,7 @@ async function openPortal(
       secureCookies: publicUrl.startsWith('https:'),
       trustedProxies: config.trustedProxies,
       secret: secrets.authSecret,
+      sessions: config.sessions,
       ...(setupCode ? { setupCode } : {}),
     },
     unseal: (revealId, sealed) => openedHandOver(unseal(secrets.keyEncryptionKey, revealId, sealed)),

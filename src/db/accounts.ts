@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from './database.ts'
-import { behind, idText, type PageOf } from './page.ts'
 
 /** The person with that e-mail address. Addresses are kept in lower case. */
 export async function findPersonByEmail(
@@ -99,37 +98,4 @@ export async function setName(tx: Tx, personId: string, name: string, now: Date)
 export async function setEmail(tx: Tx, personId: string, email: string, now: Date): Promise<void> {
   const row = { email: email.toLowerCase(), emailVerified: true, updatedAt: now }
   await tx.updateTable('auth_user').set(row).where('id', '=', personId).execute()
-}
-
-export type OpenSession = {
-  readonly id: string
-  readonly address: string | null
-  readonly device: string | null
-  readonly since: Date
-  readonly until: Date
-}
-
-/** Sessions of a person that are not over, newest first. */
-export async function openSessions(db: Db, personId: string, page: PageOf): Promise<readonly OpenSession[]> {
-  return db
-    .selectFrom('auth_session')
-    .select(['id', 'ipAddress as address', 'userAgent as device', 'createdAt as since', 'expiresAt as until'])
-    .where('userId', '=', personId)
-    .where('expiresAt', '>', sql<Date>`now()`)
-    .where(behind('desc', { at: 'createdAt', id: 'id' }, page.after))
-    .orderBy('createdAt', 'desc')
-    .orderBy(idText('id'), 'desc')
-    .limit(page.limit)
-    .execute()
-}
-
-/** Ends sessions of a person: one of them, or all but one. */
-export async function endSessions(
-  db: Db,
-  personId: string,
-  which: { readonly id: string } | { readonly except: string },
-): Promise<number> {
-  const all = db.deleteFrom('auth_session').where('userId', '=', personId)
-  const some = 'id' in which ? all.where('id', '=', which.id) : all.where('id', '!=', which.except)
-  return Number((await some.executeTakeFirst()).numDeletedRows)
 }

@@ -53,6 +53,8 @@ type PeopleTables = {
     expiresAt: Date
     ipAddress: string | null
     userAgent: string | null
+    startedAt: Generated<Date>
+    usedAt: Generated<Date>
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
   }

@@ -8,6 +8,7 @@ import type { HttpDeps } from './deps.ts'
 import { ownOriginOnly } from './origin.ts'
 import { registerPages } from './pages/register.ts'
 import { faultView, refusalView, render } from './pages/render.tsx'
+import { sessionOverView } from './pages/session-over.tsx'
 import { publicVisit } from './pages/visit.ts'
 import { apiBase, paths } from './paths.ts'
 import { logFault, refusalOf } from './problems.ts'
@@ -50,7 +51,11 @@ async function answerError(portal: Portal, c: Context<PortalEnv>, error: unknown
   const visit = publicVisit(portal, c)
   const refused = refusalOf(error)
   if (!refused) return render(visit, faultView(visit, logFault(portal.deps.log, c.req, error)), 500)
-  if (refused.status === 401 && ['GET', 'HEAD'].includes(c.req.method))
+  const { over } = visit.visitor
+  if (refused.status === 401 && ['GET', 'HEAD'].includes(c.req.method)) {
+    if (over) await visit.flash('warning', refused.text)
     return c.redirect(`${paths.signIn()}?kembali=${encodeURIComponent(visit.path)}`, 303)
+  }
+  if (refused.status === 401 && over) return render(visit, await sessionOverView(visit, over), 401)
   return render(visit, refusalView(visit, refused), refused.status)
 }

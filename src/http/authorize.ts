@@ -6,6 +6,7 @@ import { mayOpen } from '../domain/access/who.ts'
 import { whoMay } from '../domain/access/table.ts'
 import { Refused } from '../domain/refused.ts'
 import { accessTexts } from '../domain/text/access.ts'
+import { sessionTexts } from '../domain/text/sessions.ts'
 import type { Person, PortalEnv } from './visitor.ts'
 import { memberOf } from './visitor.ts'
 
@@ -45,9 +46,10 @@ function segmentOf(c: Context<PortalEnv>, path: string, name: string): string {
 
 /** @throws Refused (401) for somebody who is not signed in */
 export function requirePerson(c: Context<PortalEnv>): Person {
-  const { person } = c.get('visitor')
-  if (!person) throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
-  return person
+  const { person, over } = c.get('visitor')
+  if (person) return person
+  if (over) throw new Refused('session-over', sessionTexts.over(over), { status: 401 })
+  throw new Refused('sign-in-first', accessTexts.signInFirst, { status: 401 })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Deps } from '../actions/act.ts'
+import type { SessionTimes } from '../domain/access/sessions.ts'
 import type { HandOver } from '../domain/fulfilment/seal.ts'
 import type { SignatureReport } from '../domain/letters/signing.ts'
 import type { SopPrint } from '../domain/sop-paper/print.ts'
@@ -24,6 +25,8 @@ export type HttpConfig = {
   readonly trustedProxies: readonly string[]
   /** Signs what the portal gives a browser to keep for a moment; the same for every process of one installation. */
   readonly secret: string
+  /** When sessions are over. */
+  readonly sessions: SessionTimes
   /** The code that main.ts printed at start: whoever holds it may set up the first office. */
   readonly setupCode?: string
 }

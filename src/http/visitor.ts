@@ -5,7 +5,9 @@ import { notFound } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
 import type { Membership, OfficeFacts } from '../db/people.ts'
 import { findOffice, membershipsOf } from '../db/people.ts'
+import type { SessionOver } from '../domain/access/sessions.ts'
 import type { Locale } from '../domain/refused.ts'
+import { useSession } from './auth/own-sessions.ts'
 import { clientAddress } from './client-address.ts'
 import type { HttpDeps } from './deps.ts'
 
@@ -29,6 +31,8 @@ export type Visitor = {
   /** Network address of the client, as far as the trusted proxies tell. */
   readonly address: string
   readonly person?: Person
+  /** Why the session that the request came with is over. */
+  readonly over?: SessionOver
 }
 
 /** What Hono carries through a request. `incoming` is given by the node server. */
@@ -43,7 +47,7 @@ export const themeCookie = 'ranah_tampilan'
 /** Resolves the session of a page request; pages are Indonesian unless the visitor chose otherwise. */
 export function visitorOfSession(deps: HttpDeps): MiddlewareHandler<PortalEnv> {
   return async (c, next) => {
-    c.set('visitor', { ...frameOf(deps, c), person: await personOfSession(deps, c.req.raw.headers) })
+    c.set('visitor', { ...frameOf(deps, c), ...(await personOfSession(deps, c.req.raw.headers)) })
     await next()
   }
 }
@@ -62,20 +66,26 @@ export function frameOf(deps: HttpDeps, c: Context<PortalEnv>): Visitor {
   }
 }
 
-/** @returns the person whose session cookie was sent, with what they are now (not when they signed in) */
-export async function personOfSession(deps: HttpDeps, headers: Headers): Promise<Person | undefined> {
-  if (!headers.has('cookie')) return undefined
+/**
+ * @returns the person whose session cookie was sent, with what they are now (not when they signed in); or why the session
+ *   is over, and then nobody
+ */
+export async function personOfSession(
+  deps: HttpDeps,
+  headers: Headers,
+): Promise<Pick<Visitor, 'person' | 'over'>> {
+  if (!headers.has('cookie')) return {}
   const session = await deps.auth.readSession(headers)
-  if (!session) return undefined
-  return personWith(deps, session)
+  if (!session) return {}
+  const person = await personWith(deps, session)
+  const over = await useSession(deps, person, session, headers)
+  return over ? { over } : { person }
 }
 
-export async function personWith(
-  deps: HttpDeps,
-  who: Omit<Person, 'memberships'>,
-): Promise<Person | undefined> {
-  const memberships = await inScope(deps.db, { personId: who.id }, (tx) => membershipsOf(tx, who.id))
-  return { ...who, memberships }
+export async function personWith(deps: HttpDeps, who: Omit<Person, 'memberships'>): Promise<Person> {
+  const { id, name, email, hasSecondFactor, sessionId } = who
+  const memberships = await inScope(deps.db, { personId: id }, (tx) => membershipsOf(tx, id))
+  return { id, name, email, hasSecondFactor, sessionId, memberships }
 }
 
 /** @throws Refused (404) for an office that does not exist */

@@ -10,10 +10,12 @@ import type { ServedPortal } from '../support/served-portal.ts'
 import { serveTestPortal } from '../support/served-portal.ts'
 import { codeAt } from '../support/totp.ts'
 
+const minute = 60_000
+const sessions = { staffIdleMs: 30 * minute, applicantIdleMs: 120 * minute, longestMs: 720 * minute }
 let portal: ServedPortal
 let browser: TestBrowser
 before(async () => {
-  portal = await serveTestPortal()
+  portal = await serveTestPortal({ sessions })
   browser = await launchBrowser()
 })
 after(async () => {
@@ -77,4 +79,32 @@ describe('signing in with a browser', () => {
       if (javaScript) await judge(page, 'kode-pemulihan')
       await page.context().close()
     })
+
+  test('a session that ended while a form was filled in: what was written is sent again', async () => {
+    const page = await browser.newPage()
+    await givePassword(page, 'head-of-office')
+    await page.waitForURL('**/akun')
+    await page.goto(`${portal.url}/akun/sesi`)
+    await judge(page, 'perangkat')
+    await page.goto(`${portal.url}/akun/nama`)
+    await page.fill('input[name=name]', 'Nama <Baru> & Panjang')
+    portal.clock.now = new Date(portal.clock.now.getTime() + sessions.staffIdleMs)
+    await page.locator('main form button[type=submit]').click()
+    await page.getByRole('heading', { name: 'Sesi berakhir' }).waitFor()
+    await judge(page, 'sesi-berakhir')
+    const [tab] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Masuk di tab baru' }).click(),
+    ])
+    await givePassword(tab, 'head-of-office')
+    await tab.waitForURL('**/akun')
+    await press(page, 'Kirim lagi')
+    await page.waitForURL('**/akun')
+    assert.match((await page.textContent('main'))!, /Nama <Baru> & Panjang/)
+    portal.clock.now = new Date(portal.clock.now.getTime() + sessions.staffIdleMs)
+    await page.goto(`${portal.url}/akun`)
+    await page.waitForURL('**/masuk?kembali=%2Fakun')
+    await judge(page, 'masuk-setelah-sesi')
+    await page.context().close()
+  })
 })

@@ -34,6 +34,28 @@ test('without anything the defaults hold', async () => {
   assert.deepEqual(await warnings(config), [])
 })
 
+test('times of sessions have bounds, and staff have no longer than applicants', async () => {
+  const minute = 60_000
+  assert.deepEqual((await loadConfig({}, here)).sessions, {
+    staffIdleMs: 30 * minute,
+    applicantIdleMs: 120 * minute,
+    longestMs: 720 * minute,
+  })
+  for (const [name, value] of [
+    ['RANAH_STAFF_IDLE_MINUTES', '4'],
+    ['RANAH_STAFF_IDLE_MINUTES', '121'],
+    ['RANAH_APPLICANT_IDLE_MINUTES', '721'],
+    ['RANAH_SESSION_HOURS', '0'],
+    ['RANAH_SESSION_HOURS', '25'],
+    ['RANAH_SESSION_HOURS', '1.5'],
+  ] as const)
+    assert.equal((await complaints({ [name]: value })).length, 1, `${name}=${value}`)
+  assert.match(
+    (await complaints({ RANAH_STAFF_IDLE_MINUTES: '60', RANAH_APPLICANT_IDLE_MINUTES: '20' }))[0]!,
+    /RANAH_STAFF_IDLE_MINUTES \(60\) is longer/,
+  )
+})
+
 test('environment goes before file, file before default', async () => {
   const data = join(here, 'data')
   await mkdir(data)

@@ -16,7 +16,7 @@ import { signedIn } from '../support/session.ts'
 
 const anyId = '00000000-0000-4000-8000-000000000000'
 /** They end the session they are tried with. */
-const endings = ['POST /keluar', 'DELETE /api/v1/session', 'POST /akun/sesi']
+const endings = ['POST /keluar', 'DELETE /api/v1/session', 'DELETE /api/v1/me/sessions', 'POST /akun/sesi']
 
 type Route = { readonly method: string; readonly path: string }
 type Verdict = 'sign in first' | 'not allowed' | 'not found' | 'let in'

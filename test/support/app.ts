@@ -41,12 +41,16 @@ const sopsDirectory = fileURLToPath(new URL('../../sops/', import.meta.url))
 export const testOrigin = 'http://portal.test'
 export const testSetupCode = 'code-only-for-tests'
 
+/** Longer than any test moves its clock; what really holds is tried in test/http/people/sessions.test.ts. */
+const tenYearsMs = 10 * 365 * 24 * 60 * 60 * 1000
+
 export const testConfig = (): HttpConfig => ({
   publicUrl: testOrigin,
   secureCookies: false,
   trustedProxies: ['192.0.2.250'],
   secret: randomBytes(32).toString('hex'),
   setupCode: testSetupCode,
+  sessions: { staffIdleMs: tenYearsMs, applicantIdleMs: tenYearsMs, longestMs: tenYearsMs },
 })
 
 /** A job as an action enqueued it, in the order of the enqueueing. */
@@ -87,6 +91,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     publicUrl: config.publicUrl,
     secureCookies: config.secureCookies,
     onError: () => {},
+    now: () => clock.now,
   })
   const deps: HttpDeps = {
     db,

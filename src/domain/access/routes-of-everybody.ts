@@ -75,6 +75,7 @@ export const routesOfEverybody = [
           'GET /akun/sesi',
           'POST /akun/sesi',
           'GET /api/v1/me/sessions',
+          'DELETE /api/v1/me/sessions',
           'DELETE /api/v1/me/sessions/{session}',
           'GET /akun/kunci-age',
           'POST /akun/kunci-age',

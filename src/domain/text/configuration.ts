@@ -35,6 +35,16 @@ export const fileUnreadable = (place: string, reason: string): Text => ({
   en: `The configuration file ${place} cannot be read (${reason}). Check RANAH_CONFIG and the permissions of that file.`,
 })
 
+export const wantedNumber = ({ least, most }: { readonly least: number; readonly most: number }): Text => ({
+  id: `bilangan dari ${least} sampai ${most}`,
+  en: `a whole number from ${least} to ${most}`,
+})
+
+export const staffIdleLonger = (staff: number, applicants: number): Text => ({
+  id: `RANAH_STAFF_IDLE_MINUTES (${staff}) lebih lama daripada RANAH_APPLICANT_IDLE_MINUTES (${applicants}). Beri petugas waktu yang sama atau lebih singkat.`,
+  en: `RANAH_STAFF_IDLE_MINUTES (${staff}) is longer than RANAH_APPLICANT_IDLE_MINUTES (${applicants}). Give staff the same time or less.`,
+})
+
 export const samePort = (first: string, second: string, port: number): Text => ({
   id: `${first} dan ${second} sama-sama ${port}. Beri masing-masing port sendiri.`,
   en: `${first} and ${second} are both ${port}. Give each a port of its own.`,

@@ -8,7 +8,7 @@ import { Refused } from '../../domain/refused.ts'
 import { accessTexts } from '../../domain/text/access.ts'
 import type { HttpDeps } from '../deps.ts'
 import { requireOwnOrigin } from '../origin.ts'
-import type { Person, PortalEnv } from '../visitor.ts'
+import type { Person, PortalEnv, Visitor } from '../visitor.ts'
 import { frameOf, personOfSession, personWith } from '../visitor.ts'
 
 const safe = ['GET', 'HEAD', 'OPTIONS']
@@ -19,8 +19,8 @@ export function apiVisitor(deps: HttpDeps): MiddlewareHandler<PortalEnv> {
     const frame = { ...frameOf(deps, c), locale: localeOf(c) }
     c.set('visitor', frame)
     const header = c.req.header('authorization')
-    const person = header ? await personOfToken(deps, header) : await personOfCookie(deps, c)
-    c.set('visitor', { ...frame, person })
+    const who = header ? { person: await personOfToken(deps, header) } : await personOfCookie(deps, c)
+    c.set('visitor', { ...frame, ...who })
     await next()
   }
 }
@@ -31,10 +31,13 @@ function localeOf(c: Context<PortalEnv>): Locale {
   return /(?:^|,)\s*(id|en)\b/i.exec(asked)?.[1]?.toLowerCase() === 'en' ? 'en' : 'id'
 }
 
-async function personOfCookie(deps: HttpDeps, c: Context<PortalEnv>): Promise<Person | undefined> {
-  const person = await personOfSession(deps, c.req.raw.headers)
-  if (person && !safe.includes(c.req.method)) requireOwnOrigin(deps.config, c.req.raw)
-  return person
+async function personOfCookie(
+  deps: HttpDeps,
+  c: Context<PortalEnv>,
+): Promise<Pick<Visitor, 'person' | 'over'>> {
+  const who = await personOfSession(deps, c.req.raw.headers)
+  if (who.person && !safe.includes(c.req.method)) requireOwnOrigin(deps.config, c.req.raw)
+  return who
 }
 
 async function personOfToken(deps: HttpDeps, header: string): Promise<Person> {

@@ -3,7 +3,7 @@ import { parseRecipient } from '../../domain/access/age-recipient.ts'
 import { Refused } from '../../domain/refused.ts'
 import { ageMail } from '../../domain/text/age.ts'
 import { accountTexts, signInTexts } from '../../domain/text/sign-in.ts'
-import { endSessions, useCode } from '../../db/accounts.ts'
+import { useCode } from '../../db/accounts.ts'
 import { putRecipient } from '../../db/age-recipients.ts'
 import { forgetRecoveryCodes } from '../../db/recovery-codes.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -109,18 +109,6 @@ export async function changeAgeRecipient(
     mail: { to: person.email, ...ageMail(person.name, recipient) },
     change: (tx) => putRecipient(tx, person.id, recipient, deps.now()),
   })
-}
-
-/** Ends one of one's own sessions, or all but the one that asks. */
-export async function endOwnSessions(
-  deps: HttpDeps,
-  caller: Caller,
-  person: Person,
-  sessionId: string | undefined,
-): Promise<void> {
-  const which = sessionId ? { id: sessionId } : { except: person.sessionId ?? '' }
-  const ended = await endSessions(deps.db, person.id, which)
-  if (ended > 0) await note(deps, person, caller, 'account.sessions-ended')
 }
 
 const note = (

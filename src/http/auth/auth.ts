@@ -2,13 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { betterAuth } from 'better-auth'
 import { hashPassword } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
+import * as z from 'zod'
 import { openDatabase } from '../../db/database.ts'
+import { sessionBounds } from '../../domain/access/sessions.ts'
 import { maxPasswordLength, minPasswordLength } from '../../domain/access/passwords.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
 import { sessionOpener } from './session-opener.ts'
 
-/** How long a session lasts: one working day, then the person signs in again. */
-const sessionSeconds = 12 * 60 * 60
+/** The longest that any installation allows; when a session is over is for visitor.ts to say, by our own clock. */
+const sessionSeconds = sessionBounds.hours.most * 60 * 60
 /** A password once given opens the code page for this long. */
 const codePageSeconds = 10 * 60
 /** Wrong codes after which the second factor of an account rests; the password was right each time. */
@@ -32,6 +34,7 @@ export type AuthOptions = {
   readonly publicUrl: string
   readonly secureCookies: boolean
   readonly onError: (error: unknown) => void
+  readonly now: () => Date
 }
 
 /** What is known of the owner of a session. */
@@ -40,8 +43,13 @@ export type SessionOwner = {
   readonly name: string
   readonly email: string
   readonly hasSecondFactor: boolean
-  readonly sessionId: string
-}
+} & OwnSession
+
+/** The session that a request came with, by the portal's own clock. */
+export type OwnSession = z.infer<typeof ownSession>
+const ownSession = z
+  .object({ id: z.string(), startedAt: z.date(), usedAt: z.date() })
+  .transform(({ id: sessionId, ...times }) => ({ sessionId, ...times }))
 
 /** Whose forgotten password was asked for, and the token that sets a new one. */
 export type AskedReset = { readonly personId: string; readonly name: string; readonly token: string }
@@ -64,7 +72,15 @@ export function openAuth(options: AuthOptions) {
     secret: options.secret,
     database: { db, type: 'postgres', transaction: true },
     user: { modelName: 'auth_user' },
-    session: { modelName: 'auth_session', expiresIn: sessionSeconds, disableSessionRefresh: true },
+    session: {
+      modelName: 'auth_session',
+      expiresIn: sessionSeconds,
+      disableSessionRefresh: true,
+      additionalFields: {
+        startedAt: { type: 'date', input: false, defaultValue: options.now },
+        usedAt: { type: 'date', input: false, defaultValue: options.now },
+      },
+    },
     account: { modelName: 'auth_account' },
     verification: {
       modelName: 'auth_verification',
@@ -158,5 +174,5 @@ async function readSession(api: Api, headers: Headers): Promise<SessionOwner | u
   const found = await api.getSession({ headers })
   if (!found) return undefined
   const { id, name, email, twoFactorEnabled } = found.user
-  return { id, name, email, hasSecondFactor: twoFactorEnabled === true, sessionId: found.session.id }
+  return { id, name, email, hasSecondFactor: twoFactorEnabled === true, ...ownSession.parse(found.session) }
 }

@@ -11,6 +11,7 @@ import { networkOf } from '../client-address.ts'
 import type { HttpDeps } from '../deps.ts'
 import { authHeaders, orRefuse, refuse } from './caller.ts'
 import type { Caller } from './caller.ts'
+import { endEarlierSession } from './own-sessions.ts'
 import { spendRecoveryCode } from './recovery-codes.ts'
 
 /** Failed tries of one account from one network before it waits. */
@@ -55,6 +56,7 @@ export async function signIn(
   await countTry(deps.db, keys.known, 0, deps.now())
   await forgetOldTries(deps.db, new Date(deps.now().getTime() - knownMs))
   const owesCode = 'twoFactorRedirect' in answer.response && answer.response.twoFactorRedirect === true
+  await endEarlierSession(deps, caller)
   if (!owesCode && person) await record(deps, person.id, 'account.signed-in', caller)
   return { next: owesCode ? 'code' : 'signed-in', cookies: answer.headers.getSetCookie() }
 }
@@ -71,8 +73,14 @@ export async function giveCode(deps: HttpDeps, caller: Caller, given: string): P
   if (!(await useCode(deps.db, person.id, code, deps.now()))) await wrongCode(deps, person.id, caller)
   const answer = await orRefuse(() => deps.auth.verifyCode(authHeaders(caller), code))
   if (!answer) return wrongCode(deps, person.id, caller)
-  await record(deps, person.id, 'account.signed-in', caller)
+  await enter(deps, caller, person.id)
   return { next: 'signed-in', cookies: answer.headers.getSetCookie() }
+}
+
+/** Writes down that a new session was opened, and ends one that the browser may have come with. */
+async function enter(deps: HttpDeps, caller: Caller, personId: string): Promise<void> {
+  await endEarlierSession(deps, caller)
+  await record(deps, personId, 'account.signed-in', caller)
 }
 
 async function giveRecoveryCode(
@@ -89,7 +97,7 @@ async function giveRecoveryCode(
   }
   const answer = await orRefuse(() => deps.auth.endChallenge(authHeaders(caller), person.id))
   if (!answer) refuse('code-page-over', signInTexts.codeOver, 410)
-  await record(deps, person.id, 'account.signed-in', caller)
+  await enter(deps, caller, person.id)
   const codesLeft = await recoveryCodesLeft(deps.db, person.id)
   return { next: 'signed-in', cookies: answer.headers.getSetCookie(), codesLeft }
 }

@@ -28,7 +28,8 @@ const slow = [
   '/invitations/{token}/acceptance',
 ]
 /** Ends the caller's own session: each call would need another one. */
-const endsSession = (method: string, path: string) => method === 'delete' && path === '/session'
+const endsSession = (method: string, path: string) =>
+  method === 'delete' && ['/session', '/me/sessions'].includes(path)
 
 type Parameter = { in: 'path' | 'query' | 'header'; name: string; schema: Schema; required?: boolean }
 type Operation = {

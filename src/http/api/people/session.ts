@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { openSessions } from '../../../db/accounts.ts'
 import { recipientOf } from '../../../db/age-recipients.ts'
 import { recoveryCodesLeft as codesLeftOf } from '../../../db/recovery-codes.ts'
 import { maxRecipientLength } from '../../../domain/access/age-recipient.ts'
@@ -11,10 +10,10 @@ import {
   changeAgeRecipient,
   changePassword,
   confirmSecondFactor,
-  endOwnSessions,
   startSecondFactor,
   stopSecondFactor,
 } from '../../auth/account.ts'
+import { endOwnSessions, listOwnSessions } from '../../auth/own-sessions.ts'
 import { renewRecoveryCodes } from '../../auth/recovery-codes.ts'
 import { askReset, resetPassword } from '../../auth/reset-password.ts'
 import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
@@ -161,6 +160,7 @@ const session = z.object({
   address: z.string().nullable(),
   device: z.string().nullable(),
   since: z.iso.datetime(),
+  usedAt: z.iso.datetime(),
   current: z.boolean(),
 })
 const password = jsonOf('The password.', z.strictObject({ password: secret }))
@@ -296,16 +296,30 @@ function registerOwnSessions(api: Api): void {
     async (c) => {
       const person = personOf(c)
       const { limit, cursor } = c.req.valid('query')
-      const rows = await openSessions(deps.db, person.id, { limit: limit + 1, after: readPlace(cursor) })
+      const rows = await listOwnSessions(deps, person, { limit: limit + 1, after: readPlace(cursor) })
       const page = cutPage(rows, limit, (row) => placeOf(row.since, row.id))
-      const items = page.rows.map(({ id, address, device, since }) => ({
+      const items = page.rows.map(({ id, address, device, since, usedAt }) => ({
         id,
         address,
         device,
         since: since.toISOString(),
+        usedAt: usedAt.toISOString(),
         current: id === person.sessionId,
       }))
       return c.json({ items, next: page.next }, 200)
+    },
+  )
+  personRoute(
+    api,
+    createRoute({
+      method: 'delete',
+      path: '/me/sessions',
+      summary: 'Sign out everywhere, here too',
+      responses: done,
+    }),
+    async (c) => {
+      await endOwnSessions(deps, callerOf(c), ownerOf(c), 'all')
+      return c.body(null, 204)
     },
   )
   personRoute(
@@ -318,7 +332,7 @@ function registerOwnSessions(api: Api): void {
       responses: done,
     }),
     async (c) => {
-      await endOwnSessions(deps, callerOf(c), ownerOf(c), c.req.valid('param').session)
+      await endOwnSessions(deps, callerOf(c), ownerOf(c), { id: c.req.valid('param').session })
       return c.body(null, 204)
     },
   )

@@ -1,26 +1,22 @@
 import * as z from 'zod'
-import { openSessions } from '../../../db/accounts.ts'
 import { recipientOf } from '../../../db/age-recipients.ts'
 import { recoveryCodesLeft } from '../../../db/recovery-codes.ts'
 import { roleTexts } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
+import { sessionTexts } from '../../../domain/text/sessions.ts'
 import { accountTexts as text, passwordTexts, signInTexts } from '../../../domain/text/sign-in.ts'
 import {
   changePassword,
   confirmSecondFactor,
-  endOwnSessions,
   startSecondFactor,
   stopSecondFactor,
 } from '../../auth/account.ts'
-import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
-import { paths, patterns, withQuery } from '../../paths.ts'
+import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
-import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
+import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
-import { StatusPill } from '../../ui/status.tsx'
-import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { noAttempt } from '../form-values.ts'
 import { personPage } from '../page.ts'
@@ -31,6 +27,7 @@ import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
 import { CurrentPassword } from './current-password.tsx'
 import { newCodesView, RecoveryCodesCard, registerRecoveryCodes } from './recovery-codes.tsx'
+import { registerSessions } from './sessions.tsx'
 import { callerOf, setCookies } from './sign-in.tsx'
 
 const passwordForm = z.object({
@@ -95,19 +92,6 @@ function registerSecondFactor(portal: Portal): void {
   })
 }
 
-function registerSessions(portal: Portal): void {
-  personPage(portal, {
-    path: patterns.accountSessions,
-    title: text.sessionsTitle,
-    show: (visit) => sessionsView(visit),
-    submit: async (visit, form) => {
-      await endOwnSessions(visit.deps, callerOf(visit), visit.person, form.text('session') || undefined)
-      await visit.flash('success', text.sessionsEnded)
-      return paths.accountSessions()
-    },
-  })
-}
-
 async function accountView(visit: PersonVisit) {
   const { person, say } = visit
   return {
@@ -137,7 +121,7 @@ async function accountView(visit: PersonVisit) {
               {say(text.changePassword)}
             </Button>
             <Button href={paths.accountSessions()} kind="secondary">
-              {say(text.sessionsTitle)}
+              {say(sessionTexts.title)}
             </Button>
           </ButtonRow>
         </Card>
@@ -275,64 +259,3 @@ function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: 
     </Card>
   )
 }
-
-const sessionsPerPage = 25
-
-async function sessionsView(visit: PersonVisit) {
-  const { say, locale, person } = visit
-  const title = say(text.sessionsTitle)
-  const after = readPlace(visit.query('dari'))
-  const rows = await openSessions(visit.deps.db, person.id, { limit: sessionsPerPage + 1, after })
-  const page = cutPage(rows, sessionsPerPage, (row) => placeOf(row.since, row.id))
-  return {
-    title,
-    crumbs: crumbs(visit, title),
-    body: (
-      <Stack>
-        <PageHeader title={title} />
-        <DataTable
-          caption={say(text.sessionsCaption)}
-          hideCaption
-          rows={page.rows}
-          empty={null}
-          columns={[
-            { header: say(text.device), cell: (row) => row.device || say(text.unknownDevice) },
-            { header: say(text.address), cell: (row) => row.address || say(text.unknownDevice) },
-            {
-              header: say(text.since),
-              cell: (row) => <time datetime={row.since.toISOString()}>{utcMinute(row.since)}</time>,
-            },
-            {
-              header: say(text.endSession),
-              cell: (row) =>
-                row.id === person.sessionId ? (
-                  <StatusPill text={say(text.thisSession)} tone="success" />
-                ) : (
-                  <PostButton
-                    action={paths.accountSessions()}
-                    kind="secondary"
-                    small
-                    fields={{ session: row.id }}
-                  >
-                    {say(text.endSession)}
-                  </PostButton>
-                ),
-            },
-          ]}
-        />
-        <Pagination
-          locale={locale}
-          next={page.next ? withQuery(paths.accountSessions(), { dari: page.next }) : undefined}
-        />
-        {page.rows.length > 1 && (
-          <PostButton action={paths.accountSessions()} kind="secondary">
-            {say(text.endOthers)}
-          </PostButton>
-        )}
-      </Stack>
-    ),
-  }
-}
-
-/** An account belongs to no one office, so its times are told in UTC. */
-const utcMinute = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
