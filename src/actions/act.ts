@@ -1,4 +1,6 @@
 import { Refused } from '../domain/refused.ts'
+import { behalfIn } from '../domain/access/appointments.ts'
+import type { Acting, Lapsed } from '../domain/access/appointments.ts'
 import type { Role } from '../domain/access/roles.ts'
 import type { EntryFacts } from '../domain/logbook/entry.ts'
 import { SALT_BYTES } from '../domain/logbook/entry.ts'
@@ -41,6 +43,13 @@ export type Member = {
   readonly roles: readonly Role[]
   /** Agencies for which the person may apply. */
   readonly agencyIds: readonly string[]
+  /** Roles by an appointment of their own; all of them where nothing is said. */
+  readonly ownRoles?: readonly Role[]
+  /** Roles by standing in for somebody. */
+  readonly acting?: readonly Acting[]
+  /** Roles that count for nothing today. */
+  readonly lapsed?: readonly Lapsed[]
+  readonly ends?: readonly { readonly role: Role; readonly untilDay: string }[]
 }
 
 /** Ranah itself: a job that records what it saw. */
@@ -77,7 +86,8 @@ export async function act<T>(
   actor: Actor,
   run: (tx: Tx, write: Write) => Promise<T>,
 ): Promise<T> {
-  const scope = { officeId: actor.officeId, personId: actor.kind === 'person' ? actor.personId : undefined }
+  const personId = actor.kind === 'person' ? actor.personId : undefined
+  const scope = { officeId: actor.officeId, personId, at: deps.now() }
   const jobs: BegunJob[] = []
   const result = await inScope(deps.db, scope, async (tx) => {
     const notes: Note[] = []
@@ -102,6 +112,7 @@ export async function act<T>(
 async function append(deps: Deps, actor: Actor, tx: Tx, note: Note): Promise<void> {
   const ref = actor.kind === 'person' ? actor.personId : null
   const role = note.role ?? (actor.kind === 'person' ? (actor.roles[0] ?? 'person') : 'system')
+  const behalf = actor.kind === 'person' && behalfIn(actor, role as Role)
   const openings = Object.entries(note.personal ?? {}).map(([field, value]) => ({
     field,
     value,
@@ -115,7 +126,7 @@ async function append(deps: Deps, actor: Actor, tx: Tx, note: Note): Promise<voi
       actor: { role, ref },
       act: note.act,
       subject: note.subject,
-      details: note.details ?? {},
+      details: { ...note.details, ...(behalf && { behalf }) },
     },
     openings,
   )
@@ -127,6 +138,11 @@ async function append(deps: Deps, actor: Actor, tx: Tx, note: Note): Promise<voi
 export function requireRole(actor: Actor, ...allowed: readonly Role[]): asserts actor is Member {
   if (actor.kind !== 'person' || !actor.roles.some((role) => allowed.includes(role)))
     throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
+}
+
+/** The role in which a member does what these roles may do: their own before one in which they stand in. */
+export function roleAmong({ roles, ownRoles = roles }: Member, allowed: readonly Role[]): Role | undefined {
+  return allowed.find((role) => ownRoles.includes(role)) ?? allowed.find((role) => roles.includes(role))
 }
 
 /** The same answer for what does not exist and what belongs to somebody else. */

@@ -45,7 +45,12 @@ export function openDatabase(
 }
 
 /** In whose name a transaction sees rows: one office, or only the memberships of one person. */
-export type Scope = { readonly officeId?: string; readonly personId?: string }
+export type Scope = {
+  readonly officeId?: string
+  readonly personId?: string
+  /** When it happens, for what counts on a day only; the database's own time where nothing is said. */
+  readonly at?: Date
+}
 
 /**
  * Runs one transaction with the row-level scope set locally.
@@ -56,7 +61,8 @@ export function inScope<T>(db: Db, scope: Scope, run: (tx: Tx) => Promise<T>): P
     await sendAhead(
       tx,
       sql`select set_config('ranah.office', ${scope.officeId ?? ''}, true),
-                 set_config('ranah.person', ${scope.personId ?? ''}, true)`,
+                 set_config('ranah.person', ${scope.personId ?? ''}, true),
+                 set_config('ranah.at', ${scope.at?.toISOString() ?? ''}, true)`,
     )
     return run(tx)
   })

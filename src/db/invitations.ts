@@ -1,3 +1,4 @@
+import type { InvitedPaper } from '../domain/access/appointments.ts'
 import type { Role } from '../domain/access/roles.ts'
 import type { Tx } from './database.ts'
 import { behind, idText, type PageOf } from './page.ts'
@@ -13,6 +14,7 @@ export type Invitation = {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly acceptedAt: Date | null
+  readonly paper: InvitedPaper | null
   readonly revokedAt: Date | null
 }
 
@@ -31,6 +33,7 @@ const select = (tx: Tx) =>
       'i.created_at as createdAt',
       'i.expires_at as expiresAt',
       'i.accepted_at as acceptedAt',
+      'i.appointment as paper',
       'i.revoked_at as revokedAt',
     ])
 

@@ -1,4 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
+import { sql } from 'kysely'
+import type { Acting, ActingForm, Lapsed } from '../domain/access/appointments.ts'
 import type { Role } from '../domain/access/roles.ts'
 import type { Db, Tx } from './database.ts'
 import { behind, idText, type PageOf } from './page.ts'
@@ -9,6 +11,12 @@ export type Membership = {
   readonly office: OfficeFacts
   readonly roles: readonly Role[]
   readonly agencyIds: readonly string[]
+  /** Roles by an appointment of their own; the others are in `acting`. */
+  readonly ownRoles: readonly Role[]
+  readonly acting: readonly Acting[]
+  readonly lapsed: readonly Lapsed[]
+  /** The last days of those that have one. */
+  readonly ends: readonly { readonly role: Role; readonly untilDay: string }[]
 }
 
 /** An office as everybody may know it. */
@@ -22,25 +30,38 @@ export type OfficeFacts = {
   readonly hasLogo: boolean
 }
 
-/** The active memberships of a person, one per office, by the office's name. Needs the person in the scope. */
-export async function membershipsOf(tx: Tx, personId: string): Promise<readonly Membership[]> {
+/**
+ * What a person is in their offices now, by the office's name: a role counts from the first to the last day of its
+ * appointment. Needs the person in the scope.
+ */
+export async function membershipsOf(tx: Tx, personId: string, now: Date): Promise<readonly Membership[]> {
   const rows = await tx
-    .selectFrom('memberships as m')
+    .selectFrom(standingsAt(now).as('m'))
     .innerJoin('offices as o', 'o.id', 'm.office_id')
-    .select(['m.role', 'm.agency_id'])
+    .leftJoin('auth_user as p', 'p.id', 'm.principal_id')
+    .select(['m.role', 'm.agency_id', 'm.acting', 'm.principal_id', 'p.name as principal'])
+    .select(['m.holds', 'm.ended_on', 'm.until_day'])
     .select(officeFacts)
     .where('m.person_id', '=', personId)
-    .where('m.active', '=', true)
     .orderBy('o.name')
     .orderBy('m.since')
+    .orderBy('m.role')
     .execute()
   const byOffice = Map.groupBy(rows, (row) => row.id)
   return [...byOffice.values()].map((of) => {
-    const { role: _role, agency_id: _agency, ...office } = of[0]!
+    const { role: _role, agency_id: _agency, acting: _acting, principal_id: _id, ...first } = of[0]!
+    const { principal: _name, holds: _holds, ended_on: _ended, until_day: _until, ...office } = first
+    const valid = of.filter((row) => row.holds)
     return {
       office,
-      roles: of.map((row) => row.role),
-      agencyIds: of.flatMap((row) => row.agency_id ?? []),
+      roles: [...new Set(valid.map((row) => row.role))],
+      agencyIds: valid.flatMap((row) => row.agency_id ?? []),
+      ownRoles: valid.filter((row) => row.acting === null).map((row) => row.role),
+      acting: valid.flatMap(({ role, acting: form, principal_id: id, principal: name }) =>
+        form ? [{ role, form, principal: id === null ? null : { id, name: name ?? '' } }] : [],
+      ),
+      lapsed: of.filter((row) => !row.holds).map((row) => ({ role: row.role, endedOn: row.ended_on })),
+      ends: valid.flatMap(({ role, until_day: untilDay }) => (untilDay ? [{ role, untilDay }] : [])),
     }
   })
 }
@@ -51,6 +72,22 @@ export async function agencyNames(tx: Tx, ids: readonly string[]): Promise<reado
   const rows = await tx.selectFrom('agencies').select(['name', 'short_name']).where('id', 'in', ids).execute()
   return rows.flatMap(({ name, short_name }) => [name, short_name ?? ''])
 }
+
+type Standing = {
+  office_id: string
+  person_id: string
+  role: Role
+  agency_id: string | null
+  acting: ActingForm | null
+  principal_id: string | null
+  holds: boolean
+  until_day: string | null
+  ended_on: string | null
+  since: Date
+}
+
+/** What everybody whom the scope shows is at an instant. */
+export const standingsAt = (at: Date) => sql<Standing>`standings(${at})`
 
 /** The columns of an office that everybody may know; the statement calls it o. */
 const officeFacts = (eb: ExpressionBuilder<{ o: Tables['offices'] }, 'o'>) =>

@@ -26,6 +26,7 @@ export type Jobs = {
   'revert-finding': { officeId: string; findingId: string }
   'watch-times': Record<string, never>
   'remind-registrations': Record<string, never>
+  'watch-appointments': Record<string, never>
   'expire-reveals': Record<string, never>
   'sign-checkpoints': Record<string, never>
   'send-mail': { messageId: string; to: string; subject: string; text: string }

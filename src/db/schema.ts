@@ -1,6 +1,7 @@
 import type { Checklist } from '../domain/security-checklist/checklist.ts'
 import type { SiteFinding } from '../domain/security-checklist/site-look.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { ActingForm, Basis, InvitedPaper } from '../domain/access/appointments.ts'
 import type { Role } from '../domain/access/roles.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
 import type { FindingProposal, FindingStatus } from '../domain/dns/drift.ts'
@@ -120,6 +121,32 @@ type PeopleTables = {
     expires_at: Date
     accepted_at: Date | null
     revoked_at: Date | null
+    appointment: Json<InvitedPaper | null>
+  }
+  appointments: {
+    id: string
+    office_id: string
+    person_id: string
+    role: Role
+    agency_id: string | null
+    basis: Basis
+    number: string | null
+    dated: string | null
+    acting: ActingForm | null
+    principal_id: string | null
+    from_day: string
+    until_day: string | null
+    document_id: string | null
+    recorded_by: string | null
+    created_at: Date
+    revoked_at: Date | null
+  }
+  appointment_warnings: {
+    office_id: string
+    appointment_id: string
+    until_day: string
+    days_before: number
+    at: Date
   }
   self_registrations: {
     id: string

@@ -1,11 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
+import type { Member } from '../actions/act.ts'
 import { notFound } from '../actions/act.ts'
 import type { Who } from '../domain/access/who.ts'
 import { mayOpen } from '../domain/access/who.ts'
 import { whoMay } from '../domain/access/table.ts'
 import { Refused } from '../domain/refused.ts'
 import { accessTexts } from '../domain/text/access.ts'
+import { appointmentTexts } from '../domain/text/appointments.ts'
 import { sessionTexts } from '../domain/text/sessions.ts'
 import type { Person, PortalEnv } from './visitor.ts'
 import { memberOf } from './visitor.ts'
@@ -34,10 +36,27 @@ function requireWho(c: Context<PortalEnv>, path: string, who: Who | undefined): 
   const person = requirePerson(c)
   if (who === 'signed-in') return
   const { member, office } = memberOf(person, segmentOf(c, path, ':office'))
-  if (!mayOpen(who, member.roles)) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
+  requireStanding(member, who, `${c.req.method} ${path}`)
   c.set('member', member)
   c.set('office', office)
 }
+
+/**
+ * The member's roles of today open the address. A role whose appointment is over, or was never recorded, opens nothing
+ * but the start page, which says so; an administrator gets as far as the appointments, where their own is made good.
+ */
+function requireStanding(member: Member, who: Who, route: string): void {
+  const { roles, lapsed = [] } = member
+  const opened = typeof who === 'string' ? roles.length > 0 || isStart(route) : mayOpen(who, roles)
+  if (opened) return
+  const over = lapsed.find(({ role }) => mayOpen(who, [role]))
+  if (!over) throw new Refused('not-allowed', accessTexts.notAllowed, { status: 403 })
+  if (over.role === 'administrator' && isAppointments(route)) return
+  throw new Refused('appointment-over', appointmentTexts.over(over.role, over.endedOn), { status: 403 })
+}
+
+const isStart = (route: string): boolean => route === 'GET /o/:office' || route === 'HEAD /o/:office'
+const isAppointments = (route: string): boolean => /\/(penugasan|appointments)(\/|$)/.test(route)
 
 /** A parameter of the route that is to answer: here, in the middleware before it, Hono has none yet. */
 function segmentOf(c: Context<PortalEnv>, path: string, name: string): string {

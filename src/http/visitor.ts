@@ -84,7 +84,7 @@ export async function personOfSession(
 
 export async function personWith(deps: HttpDeps, who: Omit<Person, 'memberships'>): Promise<Person> {
   const { id, name, email, hasSecondFactor, sessionId } = who
-  const memberships = await inScope(deps.db, { personId: id }, (tx) => membershipsOf(tx, id))
+  const memberships = await inScope(deps.db, { personId: id }, (tx) => membershipsOf(tx, id, deps.now()))
   return { id, name, email, hasSecondFactor, sessionId, memberships }
 }
 
@@ -105,7 +105,7 @@ export function memberOf(
 ): { readonly member: Member; readonly office: OfficeFacts } {
   const membership = person.memberships.find((each) => each.office.slug === slug)
   if (!membership) throw notFound()
-  const { office, roles, agencyIds } = membership
+  const { office, ...standing } = membership
   const { id: personId, name, email } = person
-  return { office, member: { kind: 'person', officeId: office.id, personId, name, email, roles, agencyIds } }
+  return { office, member: { kind: 'person', officeId: office.id, personId, name, email, ...standing } }
 }

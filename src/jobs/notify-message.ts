@@ -27,7 +27,7 @@ export async function notifyMessage(deps: JobDeps, job: Jobs['notify-message']):
         ? await applicantsOf(tx, row)
         : actor === null
           ? []
-          : await peopleOfActor(tx, sop, row, actor)
+          : await peopleOfActor(tx, sop, row, actor, deps.now())
     return [{ key: `message ${message.id}`, to, mail: mailTexts.message(about) }]
   })
   await mailOut(deps, job.officeId, mails)

@@ -23,7 +23,7 @@ export async function notifyTurn(deps: JobDeps, job: Jobs['notify-turn']): Promi
     const sop = await readSopVersion(tx, row.sop_id, row.sop_version)
     const step = stepOf(sop, row.step)
     const { about, timezone } = await aboutRequest(tx, row, deps.settings.publicUrl)
-    const all = await peopleOfActor(tx, sop, row, step.actor)
+    const all = await peopleOfActor(tx, sop, row, step.actor, deps.now())
     const to = row.holder === null ? all : all.filter((each) => each.personId === row.holder)
     const due = row.due_at
       ? { id: formatInstant(row.due_at, timezone, 'id'), en: formatInstant(row.due_at, timezone, 'en') }

@@ -26,27 +26,37 @@ export async function scanDocumentOnce(deps: JobDeps, job: Jobs['scan-document']
       .where('scan', '=', 'waiting')
       .executeTakeFirst(),
   )
-  if (!document || document.request_id === null) return
+  if (!document) return
   const { request_id: requestId } = document
   const verdict = await deps.scanner.scan(document.bytes)
   const actor = { kind: 'system', officeId } as const
   if (verdict.kind === 'clean')
     return recordScan(deps, actor, { documentId, requestId, finding: null, mails: [] })
   const { finding } = verdict
+  if (requestId === null) return recordScan(deps, actor, { documentId, requestId, finding, mails: [] })
   const mails = await inScope(deps.db, { officeId }, async (tx) => {
     const row = (await readRequestById(tx, requestId))!
     const { about } = await aboutRequest(tx, row, deps.settings.publicUrl)
     const mail = mailTexts.withheld(about, document.filename, finding)
-    return messagesOf({ key: `scan ${documentId}`, to: await concerned(tx, row, document.uploaded_by), mail })
+    return messagesOf({
+      key: `scan ${documentId}`,
+      to: await concerned(tx, row, document.uploaded_by, deps.now()),
+      mail,
+    })
   })
   return recordScan(deps, actor, { documentId, requestId, finding, mails })
 }
 
 /** Who handed it in, and the desk once the request lies there. */
-async function concerned(tx: Tx, row: RequestRow, uploader: string | null): Promise<readonly Recipient[]> {
+async function concerned(
+  tx: Tx,
+  row: RequestRow,
+  uploader: string | null,
+  at: Date,
+): Promise<readonly Recipient[]> {
   const sop = await readSopVersion(tx, row.sop_id, row.sop_version)
   const desk = row.turn === 'office' ? row.actor : sop.actors.find((each) => each.party === 'office')?.id
-  const people = row.phase === 'draft' || !desk ? [] : await peopleOfActor(tx, sop, row, desk)
+  const people = row.phase === 'draft' || !desk ? [] : await peopleOfActor(tx, sop, row, desk, at)
   const own = await tx
     .selectFrom('auth_user')
     .select(['id as personId', 'email', 'name'])

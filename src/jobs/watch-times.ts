@@ -72,10 +72,10 @@ async function warningFor(
     .executeTakeFirst()
   if (sent) return null
   const { about } = await aboutRequest(tx, row, deps.settings.publicUrl)
-  const people = await peopleOfActor(tx, sop, row, step.actor)
+  const people = await peopleOfActor(tx, sop, row, step.actor, deps.now())
   const actors = row.holder === null ? people : people.filter((each) => each.personId === row.holder)
   const actor = sop.actors.find((each) => each.id === step.actor)!
-  const superiors = await superiorsOf(tx, actor)
+  const superiors = await superiorsOf(tx, actor, deps.now())
   const to = [...new Map([...actors, ...superiors].map((each) => [each.email, each])).values()]
   return {
     percent,

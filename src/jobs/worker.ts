@@ -27,6 +27,7 @@ import { scanWaiting } from './scan-waiting.ts'
 import { signCheckpoints } from './sign-checkpoints.ts'
 import { sendMail } from './send-mail.ts'
 import { takeOverZone } from './take-over-zone.ts'
+import { watchAppointments } from './watch-appointments.ts'
 import { watchTimes } from './watch-times.ts'
 import { watchZones } from './watch-zones.ts'
 
@@ -55,6 +56,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'revert-finding': revertFinding,
   'watch-times': watchTimes,
   'remind-registrations': remindRegistrations,
+  'watch-appointments': watchAppointments,
   'expire-reveals': expireReveals,
   'sign-checkpoints': signCheckpoints,
   'send-mail': sendMail,
@@ -69,6 +71,7 @@ const schedules = {
   'expire-reveals': '7 * * * *',
   'renew-certificates': '23 * * * *',
   'remind-registrations': '30 0 * * *',
+  'watch-appointments': '45 0 * * *',
   // in the small hours of all three Indonesian zones
   'watch-zones': '15 18 * * *',
 } as const satisfies Partial<Record<JobName, string>>

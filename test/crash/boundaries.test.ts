@@ -158,6 +158,7 @@ test('every process is killed at every boundary, alone and all at once', side, a
 const notInStories: Readonly<Record<string, string>> = {
   'service.contacts-changed': 'changes nothing outside; its commit is that of service.renewed',
   'service.records-changed': 'test/crash/zone-jobs.test.ts strikes there',
+  'appointment.warned': 'changes nothing outside; one commit, once for each mark',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
   'letter.prepared': 'changes nothing outside; its commit is that of letter.issued',
   'document.scanned': 'changes nothing outside; who scans again finds it recorded',

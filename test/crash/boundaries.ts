@@ -171,4 +171,4 @@ function queueBoundary(
 }
 
 /** Jobs that the clock starts: they run whenever it strikes, not because of what happens to a request. */
-const unasked = new Set(['watch-times', 'expire-reveals', 'remind-registrations'])
+const unasked = new Set(['watch-times', 'expire-reveals', 'remind-registrations', 'watch-appointments'])

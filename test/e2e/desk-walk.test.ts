@@ -7,6 +7,7 @@ import {
   Desk,
   deskPassword,
   letterFile,
+  paper,
   sendForm,
   serviceRows,
   signIn,
@@ -57,7 +58,7 @@ describe('the desk on a telephone without script', () => {
     }
     for (const [name, role] of Object.entries(roles)) {
       await admin.open('/o/contoh/undangan')
-      await admin.enter({ name: `Orang ${name}`, email: `${name}@contoh.test`, role })
+      await admin.enter({ name: `Orang ${name}`, email: `${name}@contoh.test`, role, ...paper })
       await admin.press('Undang lewat surel')
       await admin.sees('Undangan sudah dikirim.')
       await desk.join(name)
@@ -83,6 +84,20 @@ describe('the desk on a telephone without script', () => {
     await clerk.press('Setujui dan undang')
     await clerk.sees('Disetujui; undangan sudah dikirim.')
     await desk.join('pemohon')
+  })
+
+  test('an applicant applies once the letter of their agency is recorded', async () => {
+    const applicant = desk.as('pemohon')
+    await applicant.open('/o/contoh')
+    await applicant.sees('Peran Anda sebagai Pemohon belum berlaku')
+    const clerk = desk.as('pranata')
+    await clerk.open('/o/contoh/penugasan/baru')
+    await clerk.enter({ personId: { label: 'Pemohon Contoh (Pemohon)' }, role: 'applicant' })
+    await clerk.enter({ ...paper, basis: 'surat-kuasa' })
+    await clerk.press('Catat')
+    await clerk.sees('Penugasan sudah dicatat', 'Surat kepala perangkat daerah', 'berlaku')
+    await applicant.open('/o/contoh')
+    await applicant.seesNot('Peran Anda sebagai Pemohon belum berlaku')
   })
 
   test('an application is written in stages, each a draft, and sent', async () => {

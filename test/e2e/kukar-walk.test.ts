@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { Desk, deskPassword, kukar, sendForm, signIn } from '../support/desk.ts'
+import { Desk, deskPassword, kukar, paper, sendForm, signIn } from '../support/desk.ts'
 
 /** The desk by Kutai Kartanegara's SOP, as desk-walk.test.ts walks by Katingan's: at a telephone, without script. */
 let desk: Desk
@@ -30,7 +30,7 @@ describe("Kutai Kartanegara's SOP on a telephone without script", () => {
       ['pemohon', 'applicant'],
     ] as const) {
       await admin.open(`/o/${kukar.slug}/undangan`)
-      await admin.enter({ name: `Orang ${name}`, email: `${name}@contoh.test`, role })
+      await admin.enter({ name: `Orang ${name}`, email: `${name}@contoh.test`, role, ...paper })
       if (role === 'applicant') await admin.enter({ agency: 'Dinas Arsip Contoh' })
       await admin.press('Undang lewat surel')
       await admin.sees('Undangan sudah dikirim.')

@@ -16,6 +16,9 @@ import { Walker } from './walker.ts'
 export const deskPassword = 'tujuh kerbau menyeberang'
 const run = promisify(execFile)
 
+/** The paper behind a role, as the form of an invitation asks for it. */
+export const paper = { basis: 'sk', number: '800/12/2026', dated: '2026-01-02', fromDay: '2026-01-02' }
+
 /** One step at the desk: who takes it, and what they enter. */
 export type DeskStep = readonly [who: string, entries: Entries]
 

@@ -162,6 +162,21 @@ async function layDown(tx: Tx, at: Date, plan: Plan): Promise<void> {
         since: at,
       })
       .execute()
+    await tx
+      .insertInto('appointments')
+      .values({
+        id: randomUUID(),
+        office_id,
+        person_id: id,
+        role,
+        agency_id: role === 'applicant' ? plan.agencyId : null,
+        basis: 'sk',
+        number: `800/${role}/2026`,
+        dated: '2026-01-02',
+        from_day: '2026-01-02',
+        created_at: at,
+      })
+      .execute()
   }
   await layDownSop(tx, at, plan)
 }

@@ -6,8 +6,16 @@ import { setUpInstallation } from '../../src/actions/people/set-up-installation.
 import type { Role } from '../../src/domain/access/roles.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import type { TestApp } from './app.ts'
-import { createTestApp } from './app.ts'
+import { asOwner, createTestApp } from './app.ts'
 import type { Browser } from './browse.ts'
+
+/** The paper behind every role of a test: it names no end. */
+export const testPaper = {
+  basis: 'sk',
+  number: '800/12/2026',
+  dated: '2026-01-02',
+  fromDay: '2026-01-02',
+} as const
 
 export const testPassword = 'tujuh kerbau menyeberang'
 
@@ -54,6 +62,7 @@ export async function createTestPortal(
     sop,
     administrator: { name: 'Adi Contoh', email: 'administrator@contoh.test', passwordHash },
   })
+  await giveEndless(base, administrator)
   const office = officeOf(base, passwordHash, facts('contoh'), administrator)
   const addOffice = async (slug: string): Promise<TestOffice> => {
     let token = ''
@@ -61,9 +70,22 @@ export async function createTestPortal(
     const input = { office: facts(slug), sop, administrator: person }
     const id = await createOffice(deps, administrator, input, (each) => (token = each))
     const accepting = { kind: 'new', name: person.name, passwordHash } as const
-    return officeOf(base, passwordHash, facts(slug), await acceptInvitation(deps, id, token, accepting))
+    const joined = await acceptInvitation(deps, id, token, accepting)
+    await giveEndless(base, joined)
+    return officeOf(base, passwordHash, facts(slug), joined)
   }
   return { ...base, ...office, addOffice }
+}
+
+/** The first administrator of an office has 90 days to have their paper recorded; in tests it is there. */
+async function giveEndless({ database }: TestApp, { personId }: Member): Promise<void> {
+  await asOwner(
+    database,
+    `update appointments set basis = 'sk', number = '800/1/2026', dated = '2026-01-02',
+       from_day = '2026-01-02', until_day = null
+     where person_id = $1`,
+    [personId],
+  )
 }
 
 function officeOf(
@@ -76,7 +98,7 @@ function officeOf(
   const joined = async (role: Role): Promise<Member> => {
     let token = ''
     const agency = role === 'applicant' ? 'Badan Contoh' : undefined
-    const invitation = { name: `Orang ${role}`, email: `${role}@${slug}.test`, role, agency }
+    const invitation = { name: `Orang ${role}`, email: `${role}@${slug}.test`, role, agency, ...testPaper }
     await invitePerson(deps, administrator, invitation, (each) => (token = each))
     const accepting = { kind: 'new', name: invitation.name, passwordHash } as const
     return acceptInvitation(deps, administrator.officeId, token, accepting)

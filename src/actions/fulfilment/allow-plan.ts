@@ -8,7 +8,7 @@ import { recordTexts } from '../../domain/text/records.ts'
 import { judge } from '../../db/fulfilment/guard-facts.ts'
 import { addEvents } from '../../db/requests/events.ts'
 import type { Deps, Member } from '../act.ts'
-import { act, requireRole } from '../act.ts'
+import { act, requireRole, roleAmong } from '../act.ts'
 import { loadRequest } from '../requests/load.ts'
 
 const reason = z.string().trim().min(3).max(2000)
@@ -60,7 +60,7 @@ export async function allowPlan(
     write.note({
       act: 'service.plan-allowed',
       subject: { kind: 'request', id: ticket },
-      role: member.roles.includes('head-of-office') ? 'head-of-office' : 'head-of-division',
+      role: roleAmong(member, ['head-of-office', 'head-of-division']),
       details: { plan: input.seen, touched: impact.touched, total: impact.total, reason: why },
     })
   })

@@ -6,7 +6,7 @@ import { signingTexts } from '../../domain/text/signing.ts'
 import { json } from '../../db/database.ts'
 import { listSignatories } from '../../db/letters/signatories.ts'
 import type { Deps, Member } from '../act.ts'
-import { act, requireRole } from '../act.ts'
+import { act, requireRole, roleAmong } from '../act.ts'
 import { lockAwaited } from './awaited.ts'
 
 /**
@@ -39,6 +39,7 @@ export async function reassignLetter(deps: Deps, member: Member, letterId: strin
     })
     write.note({
       act: 'letter.reassigned',
+      role: roleAmong(member, reassigners),
       subject: { kind: 'letter', id: letter.number },
       details: { from: signatory.id, to: next.id },
     })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { line } from '../../domain/access/people.ts'
+import { line } from '../../domain/access/plain-text.ts'
 import { json } from '../../db/database.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'

@@ -1,6 +1,7 @@
 import { findPersonByEmail, insertAccount } from '../../db/accounts.ts'
 import type { Tx } from '../../db/database.ts'
 import { isUniqueViolation } from '../../db/database.ts'
+import { hasOtherAdministrator } from '../../db/appointments.ts'
 import { lockInvitation } from '../../db/invitations.ts'
 import type { Invitation } from '../../db/invitations.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
@@ -8,6 +9,7 @@ import { Refused } from '../../domain/refused.ts'
 import { peopleTexts } from '../../domain/text/people.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, notFound } from '../act.ts'
+import { appointJoined } from '../appointments/record-appointment.ts'
 
 /** Who accepts: somebody new with a checked password, or the person who is signed in under that address. */
 export type Accepting =
@@ -36,6 +38,16 @@ export async function acceptInvitation(
     requireOpen(invitation, deps.now())
     const name = await ensurePerson(deps, tx, invitation, personId, accepting)
     await join(deps, tx, invitation, personId)
+    const { officeId: office, role, agencyId, paper } = invitation
+    const isAdministrator = role === 'administrator' && paper === null
+    await appointJoined(deps, tx, write, {
+      officeId: office,
+      personId,
+      role,
+      agencyId,
+      paper: paper ?? undefined,
+      begins: isAdministrator && !(await hasOtherAdministrator(tx, office, personId, deps.now())),
+    })
     write.note({
       act: 'person.joined',
       role: invitation.role,

@@ -1,3 +1,4 @@
+import { paperOf } from '../../domain/access/appointments.ts'
 import type { RegistrationDecision } from '../../domain/access/people.ts'
 import { Refused } from '../../domain/refused.ts'
 import { registrationRefusedMail } from '../../domain/text/people-mails.ts'
@@ -43,7 +44,16 @@ export async function decideRegistration(
     const office = await officeOf(tx, actor.officeId)
     const { name, email, agency_name: agency } = asked
     if (decision.approve) {
-      const invitation = { name, email, agency, role: 'applicant', office, linkOf } as const
+      const { approve: _approve, text: _text, ...paper } = decision
+      const invitation = {
+        name,
+        email,
+        agency,
+        role: 'applicant',
+        office,
+        linkOf,
+        paper: paperOf(paper),
+      } as const
       await inviteInto(deps, tx, write, { ...invitation, invitedBy: actor.personId })
     } else {
       const mail = registrationRefusedMail({ name, office: office.name, reason: decision.text })

@@ -1,4 +1,8 @@
+import { paperOf } from '../../domain/access/appointments.ts'
+import { inviters } from '../../domain/access/duties.ts'
+import { refusalOfGrant } from '../../domain/access/grants.ts'
 import type { InvitationInput } from '../../domain/access/people.ts'
+import { Refused } from '../../domain/refused.ts'
 import type { Actor, Deps } from '../act.ts'
 import { act, requireRole } from '../act.ts'
 import { inviteInto } from './invite.ts'
@@ -17,11 +21,19 @@ export async function invitePerson(
   input: InvitationInput,
   linkOf: (token: string) => string,
 ): Promise<string> {
-  if (input.role === 'applicant') requireRole(actor, 'administrator', 'operator')
-  else requireRole(actor, 'administrator')
+  requireRole(actor, ...inviters)
   return act(deps, actor, async (tx, write) => {
     const office = await officeOf(tx, actor.officeId)
-    const { id } = await inviteInto(deps, tx, write, { ...input, office, invitedBy: actor.personId, linkOf })
+    const text = refusalOfGrant(actor, { personId: '', role: input.role }, false)
+    if (text) throw new Refused('not-allowed', text, { status: 403 })
+    const { name, email, role, agency, ...paper } = input
+    const invited = { name, email, role, agency, paper: paperOf(paper) }
+    const { id } = await inviteInto(deps, tx, write, {
+      ...invited,
+      office,
+      invitedBy: actor.personId,
+      linkOf,
+    })
     write.note({
       act: 'person.invited',
       subject: { kind: 'invitation', id },

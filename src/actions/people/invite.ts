@@ -1,4 +1,6 @@
 import type { Tx } from '../../db/database.ts'
+import { json } from '../../db/database.ts'
+import type { appointmentPaper, InvitedPaper } from '../../domain/access/appointments.ts'
 
 import type { Role } from '../../domain/access/roles.ts'
 import type { InvitationInput } from '../../domain/access/people.ts'
@@ -10,7 +12,9 @@ import type { Deps, Write } from '../act.ts'
 export const invitationDays = 7
 const dayMs = 24 * 60 * 60 * 1000
 
-type Invited = InvitationInput & {
+type Invited = Omit<InvitationInput, keyof typeof appointmentPaper> & {
+  /** The paper behind the role, when it is known already. */
+  readonly paper?: InvitedPaper | undefined
   readonly office: { readonly id: string; readonly slug: string; readonly name: string }
   readonly invitedBy: string | null
   /** Makes the address under which the token is accepted. */
@@ -45,6 +49,7 @@ export async function inviteInto(
       invited_by: invited.invitedBy,
       created_at: now,
       expires_at: invitationExpiry(deps),
+      appointment: invited.paper ? json(invited.paper) : null,
     })
     .execute()
   const link = invited.linkOf(token)

@@ -48,7 +48,7 @@ export async function recordSignIn(
   },
 ): Promise<void> {
   const { personId, address, personal, mail, change } = event
-  const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId))
+  const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId, deps.now()))
   if (change && memberships.length === 0) await inScope(deps.db, { personId }, change)
   for (const [index, { office, roles, agencyIds }] of memberships.entries()) {
     const officeId = office.id

@@ -7,6 +7,7 @@ import type { Deps, Member } from '../act.ts'
 import { act, notFound } from '../act.ts'
 import type { ReadSop } from './lay-office.ts'
 import { layOffice } from './lay-office.ts'
+import { appointJoined } from '../appointments/record-appointment.ts'
 
 export type SetUp = {
   readonly office: OfficeInput
@@ -69,6 +70,13 @@ export async function setUpInstallation(deps: Deps, input: SetUp): Promise<Membe
       subject: { kind: 'office', id: input.office.slug },
       details: { name: input.office.name, zone: input.office.zone, sop: input.sop.document.id },
       personal: { administrator: email },
+    })
+    await appointJoined(deps, tx, write, {
+      officeId,
+      personId,
+      role: 'administrator',
+      agencyId: null,
+      begins: true,
     })
   })
   return member

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { line } from '../../domain/access/people.ts'
+import { line } from '../../domain/access/plain-text.ts'
 import { Refused } from '../../domain/refused.ts'
 import { registryTexts } from '../../domain/text/registry.ts'
 import { isUniqueViolation } from '../../db/database.ts'

@@ -86,7 +86,7 @@ const seenIn = ({ pages, carries }: PdfContent) => ({
 })
 
 /** A file name that is only a name: no path, no control or direction characters, at most 120 characters. */
-function safeFilename(name: string): string {
+export function safeFilename(name: string): string {
   const base = name.split(/[\\/]/).at(-1) ?? ''
   const clean = base.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
   return clean === '' ? 'dokumen.pdf' : clean.slice(-120)

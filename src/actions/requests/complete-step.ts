@@ -16,7 +16,7 @@ import { takeNumber } from '../../db/registers.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
 import { storePlan } from '../fulfilment/record-plan.ts'
-import { doerOf, loadRequest } from './load.ts'
+import { behalfOf, doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
 
 export type StepInput = {
@@ -93,6 +93,7 @@ export async function completeStep(
         ...(outcome ? { outcome } : {}),
         ...(grounds.length > 0 ? { grounds: grounds.map((each) => each.code) } : {}),
         ...(incoming ? { incoming: incoming.number } : {}),
+        ...behalfOf(member, loaded),
       },
     })
   })

@@ -1,4 +1,5 @@
-import { actorsOf, maySee } from '../../domain/access/requests.ts'
+import type { Behalf } from '../../domain/access/appointments.ts'
+import { behalfOn, maySee, personDoer } from '../../domain/access/requests.ts'
 import type { Doer } from '../../domain/requests/decide.ts'
 import { ownPartOf } from '../../domain/requests/separation.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
@@ -36,7 +37,14 @@ async function withSop(tx: Tx, found: OpenCase): Promise<LoadedRequest> {
 /** @returns the doer that decide() asks for: the person with the SOP actors they are, or the system. */
 export function doerOf(actor: Actor, { row, sop, people, timeline }: LoadedRequest): Doer {
   if (actor.kind === 'system') return { kind: 'system' }
-  const { personId: id } = actor
-  const part = ownPartOf(row, timeline, id)
-  return { kind: 'person', id, actors: actorsOf(sop, actor, row, people), part }
+  return personDoer(sop, actor, row, people, ownPartOf(row, timeline, actor.personId))
+}
+
+/** On whose behalf the actor does the current step, as the logbook and the timeline keep it; nothing for their own. */
+export function behalfOf(actor: Actor, { row, sop, people }: LoadedRequest): { readonly behalf?: Behalf } {
+  const step = sop.steps.find((each) => each.no === row.state.at)
+  const column = sop.actors.find((each) => each.id === step?.actor)
+  if (actor.kind === 'system' || !column) return {}
+  const behalf = behalfOn(column, actor, people)
+  return behalf ? { behalf } : {}
 }

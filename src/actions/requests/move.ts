@@ -9,6 +9,7 @@ import type { Standing } from '../../db/requests/requests.ts'
 import { saveState } from '../../db/requests/requests.ts'
 import type { Actor, Deps, Write } from '../act.ts'
 import type { LoadedRequest } from './load.ts'
+import { behalfOf } from './load.ts'
 
 /** What a decision was about, for the timeline. */
 export type Motion = {
@@ -34,7 +35,14 @@ export async function move(
   const at = deps.now()
   const personId = actor.kind === 'person' ? actor.personId : null
   const events: TimelineEvent[] = [
-    { at, type: motion.type, step: before.at, visit: before.visit, personId, data: motion.data ?? {} },
+    {
+      at,
+      type: motion.type,
+      step: before.at,
+      visit: before.visit,
+      personId,
+      data: { ...motion.data, ...behalfOf(actor, loaded) },
+    },
   ]
   const why = motion.type === 'returned' ? 'returned' : 'done'
   const moved = after.visit !== before.visit || after.phase !== before.phase

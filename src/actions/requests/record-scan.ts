@@ -9,7 +9,8 @@ import { move } from './move.ts'
 
 export type Scanned = {
   readonly documentId: string
-  readonly requestId: string
+  /** Null for the letter behind an appointment. */
+  readonly requestId: string | null
   /** The name of the signature, or null when the scanner found nothing. */
   readonly finding: string | null
   /** For whom it concerns; sent with the commit, when something was found. */
@@ -24,7 +25,7 @@ export type Scanned = {
 export async function recordScan(deps: Deps, actor: SystemActor, scanned: Scanned): Promise<void> {
   const { documentId, requestId, finding, mails } = scanned
   await act(deps, actor, async (tx, write) => {
-    const loaded = await loadRequestById(tx, requestId)
+    const loaded = requestId === null ? undefined : await loadRequestById(tx, requestId)
     const document = await tx
       .updateTable('documents')
       .set({ scan: finding === null ? 'clean' : 'found', scan_finding: finding })
@@ -34,10 +35,12 @@ export async function recordScan(deps: Deps, actor: SystemActor, scanned: Scanne
       .executeTakeFirst()
     // two rounds met: the first one recorded it
     if (!document) throw notFound()
-    const subject = { kind: 'request', id: loaded.row.ticket } as const
+    const subject = loaded
+      ? ({ kind: 'request', id: loaded.row.ticket } as const)
+      : ({ kind: 'document', id: documentId } as const)
     const details = { document: document.kind, sha256: document.sha256 }
     if (finding === null) return write.note({ act: 'document.scanned', subject, details })
-    await withhold(deps, actor, tx, write, loaded, { ...document, documentId })
+    if (loaded) await withhold(deps, actor, tx, write, loaded, { ...document, documentId })
     for (const mail of mails) await write.job('send-mail', mail)
     return write.note({ act: 'document.quarantined', subject, details: { ...details, finding } })
   })

@@ -2,7 +2,7 @@ import { decide } from '../../domain/requests/decide.ts'
 import type { Ground } from '../../domain/requests/grounds.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
-import { doerOf, loadRequest } from './load.ts'
+import { behalfOf, doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
 
 /** Refuses a request for good at a step where the SOP's `refusal` allows it; the grounds reach the applicant. */
@@ -27,7 +27,11 @@ export async function refuseRequest(
     write.note({
       act: 'request.refused',
       subject: { kind: 'request', id: ticket },
-      details: { step: input.step, grounds: input.grounds.map((each) => each.code) },
+      details: {
+        step: input.step,
+        grounds: input.grounds.map((each) => each.code),
+        ...behalfOf(member, loaded),
+      },
     })
   })
 }

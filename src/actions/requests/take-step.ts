@@ -1,7 +1,7 @@
 import { decide } from '../../domain/requests/decide.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
-import { doerOf, loadRequest } from './load.ts'
+import { behalfOf, doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
 
 /** Takes the current step, so that colleagues see who works on it. Taking one's own step again changes nothing. */
@@ -13,7 +13,7 @@ export async function takeStep(deps: Deps, member: Member, ticket: string, visit
     write.note({
       act: 'step.taken',
       subject: { kind: 'request', id: ticket },
-      details: { step: loaded.row.step, visit: loaded.row.visit },
+      details: { step: loaded.row.step, visit: loaded.row.visit, ...behalfOf(member, loaded) },
     })
   })
 }

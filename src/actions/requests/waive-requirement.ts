@@ -1,7 +1,7 @@
 import { decide } from '../../domain/requests/decide.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
-import { doerOf, loadRequest } from './load.ts'
+import { behalfOf, doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
 
 /** Waives a requirement with a reason, where the SOP allows it; done by the actor of the current step. */
@@ -18,7 +18,7 @@ export async function waiveRequirement(
     write.note({
       act: 'requirement.waived',
       subject: { kind: 'request', id: ticket },
-      details: { document: input.document, step: loaded.row.step },
+      details: { document: input.document, step: loaded.row.step, ...behalfOf(member, loaded) },
     })
   })
 }

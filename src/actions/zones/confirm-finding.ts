@@ -1,4 +1,5 @@
 import { findingConfirmers } from '../../domain/access/duties.ts'
+import type { Role } from '../../domain/access/roles.ts'
 import type { FindingProposal } from '../../domain/dns/drift.ts'
 import { nameLeft, ownerOf } from '../../domain/dns/drift.ts'
 import { refuseDangling } from '../../domain/dns/dangling.ts'
@@ -14,7 +15,7 @@ import { json } from '../../db/database.ts'
 import { revertImpact } from '../../db/office/zone-findings.ts'
 import { putZoneRecord, readZoneRecord, registeredSets } from '../../db/office/zone-records.ts'
 import type { Deps, Member, Write } from '../act.ts'
-import { act, requireRole } from '../act.ts'
+import { act, requireRole, roleAmong } from '../act.ts'
 import { detailsOf, openFinding } from './finding.ts'
 
 type Row = Awaited<ReturnType<typeof openFinding>>
@@ -42,9 +43,10 @@ export async function confirmFinding(
     if (finding.proposed_by === member.personId)
       throw new Refused('same-person', driftTexts.samePerson, { status: 403 })
     const holder = await holderOf(tx, finding)
+    const role = roleAmong(member, findingConfirmers)
     const decided = { decided_by: member.personId, decided_at: deps.now() }
-    if (finding.proposal === 'adopt') return adopt(deps, tx, write, { finding, holder, decided })
-    await revert(deps, tx, write, { finding, decided, touched: input.touched })
+    if (finding.proposal === 'adopt') return adopt(deps, tx, write, { finding, holder, decided, role })
+    await revert(deps, tx, write, { finding, decided, role, touched: input.touched })
   })
 }
 
@@ -55,7 +57,12 @@ async function adopt(
   deps: Deps,
   tx: Tx,
   write: Write,
-  { finding, holder, decided }: { finding: Row; holder: Holder; decided: Decided },
+  {
+    finding,
+    holder,
+    decided,
+    role,
+  }: { finding: Row; holder: Holder; decided: Decided; role: Role | undefined },
 ): Promise<void> {
   await writeDown(tx, finding, holder)
   await tx
@@ -64,7 +71,7 @@ async function adopt(
     .where('id', '=', finding.id)
     .execute()
   const details = { ...detailsOf(finding), reason: finding.reason, service: holder?.fqdn ?? null }
-  write.note({ act: 'zone-finding.adopted', subject: { kind: 'name', id: finding.name }, details })
+  write.note({ act: 'zone-finding.adopted', role, subject: { kind: 'name', id: finding.name }, details })
 }
 
 /** Has the zone put back to what is registered, when neither guard stands against it. */
@@ -72,7 +79,12 @@ async function revert(
   deps: Deps,
   tx: Tx,
   write: Write,
-  { finding, decided, touched }: { finding: Row; decided: Decided; touched: number | undefined },
+  {
+    finding,
+    decided,
+    role,
+    touched,
+  }: { finding: Row; decided: Decided; role: Role | undefined; touched: number | undefined },
 ): Promise<void> {
   const registered = await registeredSets(tx, finding.zone_id)
   const gone = nameLeft(finding, registered)
@@ -86,7 +98,7 @@ async function revert(
     .execute()
   await write.job('revert-finding', { officeId: finding.office_id, findingId: finding.id })
   const details = { ...detailsOf(finding), reason: finding.reason, ...(isLarge && { ...impact }) }
-  write.note({ act: 'zone-finding.reverting', subject: { kind: 'name', id: finding.name }, details })
+  write.note({ act: 'zone-finding.reverting', role, subject: { kind: 'name', id: finding.name }, details })
 }
 
 /** @returns whether the number had to be signed. @throws Refused `dns-plan-unsafe`, `number-wrong` */

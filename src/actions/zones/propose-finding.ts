@@ -3,7 +3,7 @@ import type { FindingProposal } from '../../domain/dns/drift.ts'
 import { Refused } from '../../domain/refused.ts'
 import { driftTexts } from '../../domain/text/drift.ts'
 import type { Deps, Member } from '../act.ts'
-import { act, requireRole } from '../act.ts'
+import { act, requireRole, roleAmong } from '../act.ts'
 import { detailsOf, openFinding, requireReason } from './finding.ts'
 
 /**
@@ -37,6 +37,7 @@ export async function proposeFinding(
       .where('id', '=', id)
       .execute()
     write.note({
+      role: roleAmong(member, findingProposers),
       act: 'zone-finding.proposed',
       subject: { kind: 'name', id: finding.name },
       details: { ...detailsOf(finding), proposal, reason },

@@ -3,7 +3,7 @@ import { Refused } from '../../domain/refused.ts'
 import { driftTexts } from '../../domain/text/drift.ts'
 import { json } from '../../db/database.ts'
 import type { Deps, Member } from '../act.ts'
-import { act, requireRole } from '../act.ts'
+import { act, requireRole, roleAmong } from '../act.ts'
 import { openFinding, requireReason } from './finding.ts'
 
 /**
@@ -29,6 +29,7 @@ export async function turnDownFinding(deps: Deps, member: Member, id: string, re
       .where('id', '=', id)
       .execute()
     write.note({
+      role: roleAmong(member, findingRefusers),
       act: 'zone-finding.turned-down',
       subject: { kind: 'name', id: finding.name },
       details: { type: finding.type, proposal: finding.proposal, reason: why },

@@ -32,6 +32,14 @@ const staff: readonly { readonly role: Role; readonly name: string }[] = [
   { role: 'auditor', name: 'Auditor Contoh' },
 ]
 
+/** The paper behind every role of the demo. */
+const paper = {
+  basis: 'sk',
+  number: '800/17/CONTOH/2026',
+  dated: '2026-01-02',
+  fromDay: '2026-01-02',
+} as const
+
 const loginOf = (role: Role, office: string): string => `${role}@${office}.example`
 
 /**
@@ -103,6 +111,7 @@ async function inviteStaff(
       email: loginOf(role, office),
       role,
       ...(role === 'applicant' ? { agency } : {}),
+      ...paper,
     })
   return Promise.all(
     staff.map(({ role, name }) =>

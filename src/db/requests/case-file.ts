@@ -17,8 +17,8 @@ import type { LetterStatus, Tables, Trouble } from '../schema.ts'
 import { actorPeopleJson, readSopVersion } from '../sops.ts'
 import { timelineFrom, timelineJson } from './events.ts'
 import { heldBelow } from './names.ts'
-import type { ApplicantRoles, RequestRow } from './requests.ts'
-import { applicantRolesJson } from './requests.ts'
+import type { PeoplesRoles, RequestRow } from './requests.ts'
+import { peoplesRoles } from './requests.ts'
 
 export type DocumentFacts = {
   readonly id: string
@@ -80,7 +80,7 @@ export type RevealFacts = { readonly id: string; readonly status: string; readon
 
 /** A request with everything that its page tells. Row-level security keeps it to the office in scope. */
 export type CaseFile = {
-  readonly row: RequestRow & ApplicantRoles
+  readonly row: RequestRow & PeoplesRoles
   readonly sop: SopDocument
   readonly people: ActorPeople
   readonly calendar: WorkCalendar
@@ -104,7 +104,7 @@ export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | u
     .selectAll('r')
     .select((eb) => [
       actorPeopleJson('r.sop_id').as('people'),
-      applicantRolesJson('r').as('applicant_roles'),
+      ...peoplesRoles('r'),
       calendarText('r.office_id').as('calendar'),
       timelineJson('r.id').as('events'),
       jsonObjectFrom(agencyOf(eb)).$notNull().as('agency'),
@@ -231,6 +231,7 @@ const namesOf = (eb: OfRequest) =>
   eb.selectFrom('auth_user').select(['id', 'name']).where(sql<boolean>`id in (
       select unnest(array[r.holder, r.applicant_id, r.created_by])
       union select person_id from request_events where request_id = r.id
+      union select data->'behalf'->>'person' from request_events where request_id = r.id
       union select uploaded_by from documents where request_id = r.id
       union select author_id from messages where request_id = r.id)`)
 

@@ -7,12 +7,12 @@ import type { Tx } from '../database.ts'
 import { sendAhead } from '../pipeline.ts'
 import { actorPeopleJson } from '../sops.ts'
 import { timelineFrom, timelineJson } from './events.ts'
-import type { ApplicantRoles, RequestRow } from './requests.ts'
-import { applicantRolesJson } from './requests.ts'
+import type { PeoplesRoles, RequestRow } from './requests.ts'
+import { peoplesRoles } from './requests.ts'
 
 /** A locked request with what decides about it. */
 export type OpenCase = {
-  readonly row: RequestRow & ApplicantRoles
+  readonly row: RequestRow & PeoplesRoles
   readonly people: ActorPeople
   readonly timeline: readonly TimelineEvent[]
   readonly calendar: () => WorkCalendar
@@ -34,7 +34,7 @@ export async function openCase(
     .selectAll()
     .select([
       actorPeopleJson('requests.sop_id').as('people'),
-      applicantRolesJson('requests').as('applicant_roles'),
+      ...peoplesRoles('requests'),
       timelineJson('requests.id').as('timeline'),
       calendarText('requests.office_id').as('calendar'),
     ])

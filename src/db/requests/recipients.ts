@@ -1,5 +1,6 @@
 import type { SopActor, SopDocument } from '../../domain/sop/document.ts'
 import type { Tx } from '../database.ts'
+import { standingsAt } from '../people.ts'
 import { readActorPeople } from '../sops.ts'
 import type { RequestRow } from './requests.ts'
 
@@ -14,21 +15,30 @@ export async function peopleOfActor(
   sop: SopDocument,
   row: RequestRow,
   actorId: string,
+  at: Date,
 ): Promise<readonly Recipient[]> {
   const actor = sop.actors.find((each) => each.id === actorId)
   if (!actor) return []
   if (actor.party === 'applicant') return applicantsOf(tx, row)
   const mapped = (await readActorPeople(tx, row.sop_id)).get(actor.id) ?? []
-  const people = members(tx).where('memberships.active', '=', true)
+  const people = staff(tx, at)
   const found =
     mapped.length > 0
-      ? await people.where('memberships.person_id', 'in', mapped).execute()
+      ? await people
+          .where((eb) =>
+            eb.or([
+              eb('s.person_id', 'in', mapped),
+              eb.and([eb('s.principal_id', 'in', mapped), eb('s.role', '=', actor.role ?? null)]),
+            ]),
+          )
+          .execute()
       : actor.role
-        ? await people.where('memberships.role', '=', actor.role).execute()
+        ? await people.where('s.role', '=', actor.role).execute()
         : []
   if (row.at_counter) return found
   const others = found.filter(({ personId }) => personId !== row.applicant_id)
-  return others.length > 0 || actor.role !== 'head-of-division' ? others : superiorsOf(tx, actor)
+  const isOnly = found.length > 0 && others.length === 0 && actor.role === 'head-of-division'
+  return isOnly ? superiorsOf(tx, actor, at) : others
 }
 
 /** @returns the applicants of the request's agency */
@@ -44,9 +54,24 @@ export async function applicantsOf(
 }
 
 /** @returns the people one level above an actor: who is warned beside them when the standard time runs out */
-export async function superiorsOf(tx: Tx, actor: SopActor): Promise<readonly Recipient[]> {
+export async function superiorsOf(tx: Tx, actor: SopActor, at: Date): Promise<readonly Recipient[]> {
   const role = actor.role === 'head-of-division' ? 'head-of-office' : 'head-of-division'
-  return members(tx).where('memberships.active', '=', true).where('memberships.role', '=', role).execute()
+  return staff(tx, at).where('s.role', '=', role).execute()
+}
+
+/** @returns the administrators of the office in scope */
+export const administratorsOf = (tx: Tx, at: Date): Promise<readonly Recipient[]> =>
+  staff(tx, at).where('s.role', '=', 'administrator').execute()
+
+/** Those whose roles count on the day, substitutes among them. */
+function staff(tx: Tx, at: Date) {
+  return tx
+    .selectFrom(standingsAt(at).as('s'))
+    .innerJoin('auth_user', 'auth_user.id', 's.person_id')
+    .where('s.holds', '=', true)
+    .where('s.role', '!=', 'applicant')
+    .select(['s.person_id as personId', 'auth_user.email', 'auth_user.name'])
+    .distinct()
 }
 
 function members(tx: Tx) {

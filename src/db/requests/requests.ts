@@ -8,12 +8,22 @@ import { sendAhead } from '../pipeline.ts'
 import type { Tables, Trouble } from '../schema.ts'
 
 export type RequestRow = Selectable<Tables['requests']>
-export type ApplicantRoles = { readonly applicant_roles: readonly Role[] }
+/** What the applicant is in the office beside, and what the holder of the step is in it now. */
+export type PeoplesRoles = {
+  readonly applicant_roles: readonly Role[]
+  readonly holder_roles: readonly Role[]
+}
 
-/** What the applicant is in the office beside, as JSON: a column of a statement that reads a request. */
-export const applicantRolesJson = (request: string) => sql<readonly Role[]>`(
-  select coalesce(json_agg(role), '[]') from memberships
-  where person_id = ${sql.ref(`${request}.applicant_id`)} and office_id = ${sql.ref(`${request}.office_id`)} and active)`
+/** Columns of a statement that reads a request: the roles of two of its people, as JSON. */
+export const peoplesRoles = (request: string) =>
+  [
+    rolesJson(request, 'applicant_id').as('applicant_roles'),
+    rolesJson(request, 'holder').as('holder_roles'),
+  ] as const
+
+const rolesJson = (request: string, column: string) => sql<readonly Role[]>`(
+  select coalesce(json_agg(s.role), '[]') from standings(act_time()) as s
+  where s.person_id = ${sql.ref(`${request}.${column}`)} and s.office_id = ${sql.ref(`${request}.office_id`)} and s.holds)`
 
 export async function readRequest(tx: Tx, ticket: string): Promise<RequestRow | undefined> {
   return tx.selectFrom('requests').selectAll().where('ticket', '=', ticket).executeTakeFirst()

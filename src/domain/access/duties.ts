@@ -8,6 +8,8 @@ export const deskReaders: readonly Role[] = [...deskRoles, 'auditor']
 export const administrators: readonly Role[] = ['administrator']
 /** Those who let others in: an operator applicants only, see the actions. */
 export const inviters: readonly Role[] = ['administrator', 'operator']
+/** Those who read by which paper everybody is what they are. */
+export const appointmentReaders: readonly Role[] = ['administrator', 'operator', 'head-of-office', 'auditor']
 export const agencyEditors: readonly Role[] = ['administrator', 'operator']
 /** Those who write an application: for their agency, or for a letter that came to the counter. */
 export const requestWriters: readonly Role[] = ['applicant', 'operator']

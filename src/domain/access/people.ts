@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { optionalPaper } from './appointments.ts'
+import { line, paragraph } from './plain-text.ts'
 import type { Text } from '../refused.ts'
 import { peopleTexts } from '../text/people.ts'
 import { roles } from './roles.ts'
@@ -9,23 +11,6 @@ const refine = (pattern: RegExp, text: Text) =>
     if (!pattern.test(context.value))
       context.issues.push({ code: 'custom', params: { text }, input: context.value, message: text.en })
   })
-
-/** One line of plain text: no control characters, no characters that turn the direction of writing. */
-export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u)
-
-/** Several lines of plain text. */
-const paragraph = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .regex(/^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|[\n\r\t])*$/u)
 
 export const personName = line(120)
 export const personEmail = z
@@ -66,6 +51,7 @@ export const invitationInput = z
     email: personEmail,
     role: z.enum(roles),
     agency: line(200).optional(),
+    ...optionalPaper.shape,
   })
   .check((context) => {
     if ((context.value.role === 'applicant') === (context.value.agency !== undefined)) return
@@ -91,7 +77,7 @@ export const registrationInput = z.object({
 export type RegistrationInput = z.infer<typeof registrationInput>
 
 export const registrationDecision = z
-  .object({ approve: z.boolean(), text: paragraph(2000).default('') })
+  .object({ approve: z.boolean(), text: paragraph(2000).default(''), ...optionalPaper.shape })
   .check((context) => {
     if (context.value.approve || context.value.text !== '') return
     const text = peopleTexts.reasonMissing

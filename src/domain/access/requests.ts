@@ -1,4 +1,8 @@
 import type { SopActor, SopDocument } from '../sop/document.ts'
+import type { Doer } from '../requests/decide.ts'
+import type { OwnPart } from '../requests/separation.ts'
+import { appointmentTexts } from '../text/appointments.ts'
+import type { Acting, Behalf, Lapsed } from './appointments.ts'
 import type { Role } from './roles.ts'
 import { deskRoles } from './roles.ts'
 
@@ -7,6 +11,8 @@ export type RequestMember = {
   readonly personId: string
   readonly roles: readonly Role[]
   readonly agencyIds: readonly string[]
+  readonly acting?: readonly Acting[]
+  readonly lapsed?: readonly Lapsed[]
 }
 
 /** The part of a request that decides who may see it. */
@@ -69,10 +75,65 @@ function isActor(
 
 function isIn(
   actor: SopActor,
-  { personId, roles }: Pick<RequestMember, 'personId' | 'roles'>,
+  { personId, roles, acting = [] }: Pick<RequestMember, 'personId' | 'roles' | 'acting'>,
   people: ActorPeople,
 ): boolean {
   const mapped = people.get(actor.id)
-  if (mapped && mapped.length > 0) return mapped.includes(personId)
-  return actor.role !== undefined && roles.includes(actor.role)
+  if (!mapped || mapped.length === 0) return actor.role !== undefined && roles.includes(actor.role)
+  if (mapped.includes(personId)) return roles.some((role) => role !== 'applicant')
+  return acting.some(
+    ({ role, principal }) => role === actor.role && principal && mapped.includes(principal.id),
+  )
+}
+
+/** @returns on whose behalf a member acts in a column; nothing where they are in it themselves */
+export function behalfOn(
+  actor: SopActor,
+  member: Pick<RequestMember, 'personId' | 'acting'> & { readonly ownRoles?: readonly Role[] },
+  people: ActorPeople,
+): Behalf | undefined {
+  const mapped = people.get(actor.id) ?? []
+  const isOwn = mapped.length > 0 ? mapped.includes(member.personId) : member.ownRoles?.includes(actor.role!)
+  if (isOwn) return undefined
+  const found = member.acting?.find(
+    ({ role, principal }) =>
+      role === actor.role && (mapped.length === 0 || (principal !== null && mapped.includes(principal.id))),
+  )
+  return found && { form: found.form, role: found.role, person: found.principal?.id ?? null }
+}
+
+/** Who holds the current step, and what they are today. */
+type HeldRequest = RequestOwner & {
+  readonly step: number | null
+  readonly holder: string | null
+  readonly holder_roles: readonly Role[]
+}
+
+/**
+ * @returns the member as decide() asks for them: in which columns they stand, in which they would with a role whose
+ * appointment is over, and whether a step that somebody else holds is theirs to take: as that person's substitute, or
+ * because that person is not in the column any more
+ */
+export function personDoer(
+  sop: SopDocument,
+  member: RequestMember,
+  request: HeldRequest,
+  people: ActorPeople,
+  part: OwnPart,
+): Doer {
+  const { personId: id, lapsed = [], acting = [] } = member
+  const actors = actorsOf(sop, member, request, people)
+  const over = lapsed.flatMap(({ role, endedOn }) =>
+    actorsOf(sop, { ...member, roles: [role] }, request, people).map((actor) => ({
+      actor,
+      text: appointmentTexts.over(role, endedOn),
+    })),
+  )
+  const { holder, holder_roles: roles } = request
+  const step = sop.steps.find((each) => each.no === request.step)
+  const column = sop.actors.find((each) => each.id === step?.actor)
+  const isGone =
+    holder !== null && column?.party === 'office' && !isIn(column, { personId: holder, roles }, people)
+  const substitutes = acting.some(({ role, principal }) => role === column?.role && principal?.id === holder)
+  return { kind: 'person', id, actors, part, over, mayRelieve: isGone || substitutes }
 }

@@ -1,6 +1,7 @@
 import {
   administrators,
   agencyEditors,
+  appointmentReaders,
   deskReaders,
   inviters,
   serverReaders,
@@ -142,8 +143,27 @@ export const routesOfOffice = [
         ],
       },
       {
+        who: appointmentReaders,
+        routes: [
+          'GET /o/:office/penugasan',
+          'GET /api/v1/offices/{office}/appointments',
+          'GET /o/:office/penugasan/csv',
+          'GET /o/:office/penugasan/:appointment',
+          'GET /api/v1/offices/{office}/appointments/{appointment}',
+          'GET /o/:office/penugasan/:appointment/surat',
+          'GET /api/v1/offices/{office}/appointments/{appointment}/scan',
+        ],
+      },
+      {
         who: inviters,
         routes: [
+          'GET /o/:office/penugasan/baru',
+          'POST /o/:office/penugasan/baru',
+          'POST /api/v1/offices/{office}/appointments',
+          'POST /o/:office/penugasan/:appointment/akhiri',
+          'POST /api/v1/offices/{office}/appointments/{appointment}/end',
+          'POST /o/:office/penugasan/:appointment/surat',
+          'PUT /api/v1/offices/{office}/appointments/{appointment}/scan',
           'GET /o/:office/undangan',
           'GET /api/v1/offices/{office}/invitations',
           'POST /o/:office/undangan',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { readVkey } from '../logbook/note.ts'
 import { checkpointTexts } from '../text/checkpoints.ts'
-import { line } from './people.ts'
+import { line } from './plain-text.ts'
 
 /** A witness as an administrator enters it. */
 export const witnessInput = z.object({

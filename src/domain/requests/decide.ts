@@ -1,4 +1,5 @@
 import { Refused } from '../refused.ts'
+import type { Text } from '../refused.ts'
 import type { SopDocument, SopOutcome, SopStep } from '../sop/document.ts'
 import type { StepEffect } from '../sop/activities.ts'
 import { activities } from '../sop/activities.ts'
@@ -18,6 +19,10 @@ export type Doer =
       readonly actors: readonly string[]
       /** What else they have to do with the request; left out where nobody in particular is asked about. */
       readonly part?: OwnPart
+      /** Columns that they would stand in if their appointment were not over, and the sentence about that. */
+      readonly over?: readonly { readonly actor: string; readonly text: Text }[]
+      /** Whoever holds the step may be relieved by them: they substitute them, or are the only ones left in the column. */
+      readonly mayRelieve?: boolean
     }
   | { readonly kind: 'system' }
   | { readonly kind: 'deadline' }
@@ -105,7 +110,8 @@ function take(sop: SopDocument, state: RequestState, visit: number | undefined, 
   requireVisit(state, visit)
   const person = requireActor(sop, state, step, doer)
   if (state.holder === person) return { state, effects: [] }
-  if (state.holder !== null) throw new Refused('held-by-other', decideTexts.heldByOther, { status: 409 })
+  if (state.holder !== null && !mayRelieve(doer))
+    throw new Refused('held-by-other', decideTexts.heldByOther, { status: 409 })
   return { state: { ...state, holder: person }, effects: [] }
 }
 
@@ -208,8 +214,8 @@ function waive(
   doer: Doer,
 ): Decision {
   const step = actingStep(sop, state)
-  const person = requireActor(sop, state, step, doer)
-  requireHolder(state, person)
+  requireActor(sop, state, step, doer)
+  requireHolder(state, doer)
   const requirement = sop.steps
     .flatMap((each) => each.requirements)
     .find((each) => each.document === event.document)
@@ -309,7 +315,8 @@ function requireTurn(
   if (step.no !== event.step)
     throw new Refused('step-not-current', decideTexts.stepNotCurrent(step.no), { status: 409 })
   requireVisit(state, event.visit)
-  requireHolder(state, requireActor(sop, state, step, doer))
+  requireActor(sop, state, step, doer)
+  requireHolder(state, doer)
   return step
 }
 
@@ -318,8 +325,11 @@ function requireVisit(state: RequestState, visit: number | undefined): void {
     throw new Refused('step-already-done', decideTexts.stepAlreadyDone, { status: 409 })
 }
 
-function requireHolder(state: RequestState, person: string): void {
-  if (state.holder !== null && state.holder !== person)
+const mayRelieve = (doer: Doer): boolean => doer.kind === 'person' && doer.mayRelieve === true
+
+function requireHolder(state: RequestState, doer: Doer): void {
+  const isHolder = doer.kind === 'person' && state.holder === doer.id
+  if (state.holder !== null && !isHolder && !mayRelieve(doer))
     throw new Refused('held-by-other', decideTexts.heldByOther, { status: 409 })
 }
 
@@ -330,6 +340,9 @@ function requireActor(
   doer: Doer,
   deciding = false,
 ): string {
+  const over = doer.kind === 'person' && doer.over?.find(({ actor }) => actor === step.actor)
+  if (over && !doer.actors.includes(step.actor))
+    throw new Refused('appointment-over', over.text, { status: 403 })
   if (doer.kind !== 'person' || !doer.actors.includes(step.actor))
     throw new Refused('wrong-actor', decideTexts.wrongActor, { status: 403 })
   const { id, part } = doer

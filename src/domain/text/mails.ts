@@ -1,3 +1,5 @@
+import type { Role } from '../access/roles.ts'
+import { roleTexts } from '../access/roles.ts'
 import type { Locale, Text } from '../refused.ts'
 
 /** The mails of the desk. None of them ever carries a secret. */
@@ -173,6 +175,34 @@ export const mailTexts = {
       closing(about.office),
     ],
   }),
+  appointment: (about: {
+    readonly person: string
+    readonly role: Role
+    readonly until: Text
+    readonly days: number
+    readonly office: string
+    readonly url: string
+  }): MailText => {
+    const { person, role, until, days, office } = about
+    const title = roleTexts[role]
+    return {
+      subject: { id: `Penugasan ${person} sebagai ${title.id}`, en: `${person} as ${title.en}` },
+      lines: [
+        opening,
+        days >= 0
+          ? {
+              id: `Penugasan ${person} sebagai ${title.id} di ${office} berlaku sampai ${until.id}, ${days} hari lagi. Sesudah itu peran ini berhenti dengan sendirinya; administrator perlu mencatat surat yang baru sebelum tanggal itu.`,
+              en: `The appointment of ${person} as ${title.en} of ${office} is valid until ${until.en}, ${days} days from now. After that the role stops by itself; the administrator should record the new letter before that day.`,
+            }
+          : {
+              id: `Penugasan ${person} sebagai ${title.id} di ${office} berakhir pada ${until.id}. Peran ini tidak berlaku lagi sampai administrator mencatat surat yang baru; permohonan yang sedang berjalan tidak berubah.`,
+              en: `The appointment of ${person} as ${title.en} of ${office} ended on ${until.en}. The role counts for nothing until the administrator records the new letter; no request changed.`,
+            },
+        look(about.url),
+        closing(office),
+      ],
+    }
+  },
 } as const
 
 /** @returns the mail's text in one language: paragraphs with an empty line between them */

@@ -1,5 +1,6 @@
 import { notFound } from '../../actions/act.ts'
 import type { Api } from './api.ts'
+import { registerAppointmentsApi } from './people/appointments.ts'
 import { registerInvitationsApi } from './people/invitations.ts'
 import { registerOwnDetailsApi } from './people/own-details.ts'
 import { registerPeopleApi } from './people/people.ts'
@@ -32,6 +33,7 @@ export function registerApi(api: Api): void {
   registerOwnDetailsApi(api)
   registerPeopleApi(api)
   registerInvitationsApi(api)
+  registerAppointmentsApi(api)
   registerRequests(api)
   registerRequestActs(api)
   registerRequestPapers(api)

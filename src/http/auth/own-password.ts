@@ -33,7 +33,7 @@ export const namesOfOffice = (office: { slug: string; name: string; region: stri
 
 /** @returns the names of the offices and agencies in which a person is active */
 export async function placesOf(deps: HttpDeps, personId: string): Promise<readonly string[]> {
-  const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId))
+  const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId, deps.now()))
   const places = memberships.map(async ({ office, agencyIds }) => [
     ...namesOfOffice(office),
     ...(await inScope(deps.db, { officeId: office.id }, (tx) => agencyNames(tx, agencyIds))),

@@ -1,3 +1,7 @@
+import { warningDays } from '../../domain/access/appointments.ts'
+import { localDate } from '../../domain/dates/zones.ts'
+import { appointmentPageTexts, appointmentTexts } from '../../domain/text/appointments.ts'
+import { Alert } from '../ui/status.tsx'
 import { formatDate } from '../../domain/dates/indonesian.ts'
 import { requestPageTexts as texts } from '../../domain/text/request-page.ts'
 import { peoplePageTexts } from '../../domain/text/people.ts'
@@ -28,8 +32,40 @@ export function registerOfficeHome(portal: Portal): void {
   officePage(portal, {
     path: patterns.office,
     title: peoplePageTexts.officeHome,
-    show: (visit) => (isDesk(visit.member) ? showDesk(visit) : showApplicant(visit)),
+    show: async (visit) => {
+      const view = await (isDesk(visit.member) ? showDesk(visit) : showApplicant(visit))
+      const body = (
+        <>
+          <Appointments visit={visit} />
+          {view.body}
+        </>
+      )
+      return { ...view, body }
+    },
   })
+}
+
+/** What the reader must know about their own appointments: which are over, and which end soon. */
+function Appointments({ visit }: { visit: OfficeVisit }) {
+  const { say, locale, member, deps, office } = visit
+  const { lapsed = [], ends = [] } = member
+  const soon = localDate(new Date(deps.now().getTime() + warningDays[0] * 86_400_000), office.timezone)
+  const near = ends.filter(({ untilDay }) => untilDay <= soon)
+  if (lapsed.length + near.length === 0) return null
+  return (
+    <Stack>
+      {lapsed.map(({ role, endedOn }) => (
+        <Alert tone="danger" locale={locale}>
+          {say(appointmentTexts.over(role, endedOn))}
+        </Alert>
+      ))}
+      {near.map(({ role, untilDay }) => (
+        <Alert tone="warning" locale={locale}>
+          {say(appointmentPageTexts.ownEnds(role, untilDay))}
+        </Alert>
+      ))}
+    </Stack>
+  )
 }
 
 async function showApplicant(visit: OfficeVisit): Promise<View> {

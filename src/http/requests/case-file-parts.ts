@@ -21,7 +21,13 @@ import type { CasePartSource } from '../../lookups/case-files.ts'
 import type { HttpDeps } from '../deps.ts'
 import { formParts, mainRows } from './application-paper.ts'
 import { dispositionPaper } from './disposition-sheet.ts'
-import { documentTitle, historyDetail, historyEvents, historySentence } from './history-words.ts'
+import {
+  documentTitle,
+  historyActor,
+  historyDetail,
+  historyEvents,
+  historySentence,
+} from './history-words.ts'
 import { isDesk } from './lists.ts'
 import type { Case } from './open-case.ts'
 
@@ -163,7 +169,7 @@ function historySection({ view, office }: CaseFacts): Section {
     const { lines, grounds } = historyDetail(view, event, 'id')
     return [
       formatInstant(event.at, office.timezone),
-      event.personId ? (view.names.get(event.personId) ?? '') : texts.systemActor.id,
+      historyActor(view, event, 'id'),
       [
         historySentence(view, event, 'id'),
         ...lines,

@@ -1,3 +1,5 @@
+import type { Behalf } from '../../domain/access/appointments.ts'
+import { roleTexts } from '../../domain/access/roles.ts'
 import type { Locale } from '../../domain/refused.ts'
 import type { Ground } from '../../domain/requests/grounds.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
@@ -10,6 +12,16 @@ import type { Case } from './open-case.ts'
 /** @returns what the history tells, the oldest first; entering and leaving steps goes without saying */
 export const historyEvents = (view: Case): readonly TimelineEvent[] =>
   view.events.filter((event) => event.type !== 'left' && event.type !== 'entered')
+
+/** The person who really acted, and on whose behalf. */
+export function historyActor(view: Case, event: TimelineEvent, locale: Locale): string {
+  if (!event.personId) return texts.systemActor[locale]
+  const name = view.names.get(event.personId) ?? ''
+  const behalf = event.data.behalf as Behalf | undefined
+  if (!behalf) return name
+  const principal = behalf.person ? ` (${view.names.get(behalf.person) ?? ''})` : ''
+  return `${name}, ${behalf.form} ${roleTexts[behalf.role][locale]}${principal}`
+}
 
 /** @returns what happened, in a sentence */
 export function historySentence(view: Case, event: TimelineEvent, locale: Locale): string {

@@ -3,7 +3,7 @@ import { notFound } from '../../actions/act.ts'
 import { inScope } from '../../db/database.ts'
 import type { CaseFile } from '../../db/requests/case-file.ts'
 import { readCaseFile } from '../../db/requests/case-file.ts'
-import { actorsOf, maySee } from '../../domain/access/requests.ts'
+import { actorsOf, maySee, personDoer } from '../../domain/access/requests.ts'
 import type { StepTime } from '../../domain/calendar/step-time.ts'
 import type { Zone } from '../../domain/dates/zones.ts'
 import type { Text } from '../../domain/refused.ts'
@@ -46,7 +46,7 @@ export async function openCase(
   zoneOfTime: Zone,
   ticket: string,
 ): Promise<Case> {
-  const file = await inScope(deps.db, member, (tx) => readCaseFile(tx, ticket))
+  const file = await inScope(deps.db, { ...member, at: deps.now() }, (tx) => readCaseFile(tx, ticket))
   if (!file || !maySee(member, file.row, file.people)) throw notFound()
   return viewOf(file, member, zoneOfTime, deps.now())
 }
@@ -57,7 +57,7 @@ function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Ca
   const { row, sop, people, events, calendar } = file
   const actors = actorsOf(sop, member, row, people)
   const part = ownPartOf(row, events, member.personId)
-  const doer: Doer = { kind: 'person', id: member.personId, actors, part }
+  const doer: Doer = personDoer(sop, member, row, people, part)
   const step = row.step === null ? null : stepOf(sop, row.step)
   const turn = whoseTurn(sop, row.state)
   const kind = kindsOf(sop).find((each) => each.id === row.kind)!
@@ -83,6 +83,8 @@ function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Ca
     barrier:
       turn.kind === 'actor' && actors.includes(turn.step.actor)
         ? barrierTo(sop, row.state, turn.step, { id: member.personId, part })
-        : undefined,
+        : turn.kind === 'actor' && doer.kind === 'person'
+          ? doer.over?.find(({ actor }) => actor === turn.step.actor)?.text
+          : undefined,
   }
 }

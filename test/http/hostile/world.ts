@@ -43,6 +43,7 @@ const sourceOf = {
   sop: 'select slug as id from sops',
   registration: 'select id from self_registrations',
   invitation: 'select id from invitations',
+  appointment: 'select id from appointments',
   letter: 'select id from letters',
   reveal: 'select id from credential_reveals',
   code: 'select verification_code as id from letters',

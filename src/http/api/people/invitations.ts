@@ -8,6 +8,7 @@ import { revokeInvitation } from '../../../actions/people/revoke-invitation.ts'
 import { inScope } from '../../../db/database.ts'
 import { openInvitations } from '../../../db/invitations.ts'
 import { pendingRegistrations } from '../../../db/people.ts'
+import { optionalPaper } from '../../../domain/access/appointments.ts'
 import {
   invitationInput,
   personName,
@@ -35,8 +36,16 @@ const invitation = z
     expiresAt: z.iso.datetime(),
   })
   .openapi('Invitation')
+/** The paper behind the role, where it is known already; until then the role counts for nothing. */
+const paper = optionalPaper.shape
 const invitationBody = z
-  .strictObject({ name: z.string(), email: z.string(), role: z.enum(roles), agency: z.string().optional() })
+  .strictObject({
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    agency: z.string().optional(),
+    ...paper,
+  })
   .openapi('NewInvitation')
 
 /** Invitations: sent, listed, revoked, accepted. */
@@ -239,7 +248,7 @@ function registerRegistrationsApi(api: Api): void {
         params: officeParams({ registration: z.uuid() }),
         body: jsonOf(
           'Approve, or refuse with the reason.',
-          z.strictObject({ approve: z.boolean(), text: z.string().max(2000).optional() }),
+          z.strictObject({ approve: z.boolean(), text: z.string().max(2000).optional(), ...paper }),
         ),
       },
       responses: done,

@@ -5,6 +5,7 @@ import { inScope } from '../../../db/database.ts'
 import { openInvitations } from '../../../db/invitations.ts'
 import { invitationInput } from '../../../domain/access/people.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
+import { appointmentPageTexts } from '../../../domain/text/appointments.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { invitationLinks } from '../../links.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
@@ -17,6 +18,7 @@ import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
+import { PaperFields } from './appointment-fields.tsx'
 import { Moment } from './moment.tsx'
 
 const perPage = 50
@@ -121,7 +123,12 @@ function InviteForm({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }
   return (
     <Card title={say(text.invite)}>
       <Form action={paths.invitations(visit.office.slug)}>
-        <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
+        <FormErrorSummary
+          locale={locale}
+          issues={attempt.issues}
+          labels={{ ...appointmentPageTexts, ...text }}
+          lead={attempt.lead}
+        />
         {field('name', { required: true })}
         {field('email', { required: true })}
         <Select
@@ -135,6 +142,7 @@ function InviteForm({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }
           error={attempt.error('role')}
         />
         {field('agency', { hint: say(text.agencyHint) })}
+        <PaperFields attempt={attempt} locale={locale} optional />
         <ButtonRow>
           <Button icon="mail">{say(text.invite)}</Button>
         </ButtonRow>

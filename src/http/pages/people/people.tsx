@@ -6,6 +6,7 @@ import type { OfficePerson } from '../../../db/people.ts'
 import { listPeople } from '../../../db/people.ts'
 import { staffRole } from '../../../domain/access/people.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
+import { appointmentPageTexts } from '../../../domain/text/appointments.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
@@ -129,16 +130,25 @@ function Change({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
         <fieldset class="field">
           <legend class="label">{say(text.roles)}</legend>
           <div class="choices">
-            {staffRoles.map((role) => (
-              <label class="choice">
-                <input type="checkbox" name="roles" value={role} checked={row.roles.includes(role)} />
-                <span>{roleTexts[role][locale]}</span>
-              </label>
-            ))}
+            {staffRoles
+              .filter((role) => row.roles.includes(role))
+              .map((role) => (
+                <label class="choice">
+                  <input type="checkbox" name="roles" value={role} checked />
+                  <span>{roleTexts[role][locale]}</span>
+                </label>
+              ))}
           </div>
         </fieldset>
         <ButtonRow>
           <Button small>{say(text.saveRoles)}</Button>
+          <Button
+            small
+            kind="secondary"
+            href={withQuery(paths.newAppointment(office.slug), { orang: row.id })}
+          >
+            {say(appointmentPageTexts.record)}
+          </Button>
         </ButtonRow>
       </Form>
       <PostButton

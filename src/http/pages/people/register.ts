@@ -1,5 +1,7 @@
 import type { Portal } from '../../routes.ts'
 import { registerAccept } from './accept.tsx'
+import { registerAppointment } from './appointment.tsx'
+import { registerAppointments } from './appointments.tsx'
 import { registerAccount } from './account.tsx'
 import { registerForgottenPassword } from './forgotten-password.tsx'
 import { registerInvitations } from './invitations.tsx'
@@ -20,6 +22,8 @@ export function registerPeoplePages(portal: Portal): void {
   registerRegistrations(portal)
   registerPeople(portal)
   registerInvitations(portal)
+  registerAppointments(portal)
+  registerAppointment(portal)
   registerTokens(portal)
   registerNewOffice(portal)
 }

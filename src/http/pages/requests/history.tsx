@@ -4,7 +4,7 @@ import type { Ground } from '../../../domain/requests/grounds.ts'
 import { groundTexts } from '../../../domain/requests/grounds.ts'
 import type { TimelineEvent, TimelineType } from '../../../domain/requests/timeline.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
-import { historyDetail, historyEvents, historySentence } from '../../requests/history-words.ts'
+import { historyActor, historyDetail, historyEvents, historySentence } from '../../requests/history-words.ts'
 import type { Case } from '../../requests/open-case.ts'
 import type { IconName } from '../../ui/icon.tsx'
 import type { Tone } from '../../ui/shell.ts'
@@ -39,7 +39,7 @@ export function History({ view, locale }: { view: Case; locale: Locale }) {
         ...events.map((event) => ({
           at: event.at.toISOString(),
           time: formatInstant(event.at, view.zoneOfTime, locale),
-          actor: event.personId ? (view.names.get(event.personId) ?? '') : texts.systemActor[locale],
+          actor: historyActor(view, event, locale),
           text: historySentence(view, event, locale),
           detail: detailOf(view, event, locale),
           tone: looks[event.type][0],

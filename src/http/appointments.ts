@@ -1,0 +1,91 @@
+import type { Member } from '../actions/act.ts'
+import { notFound } from '../actions/act.ts'
+import type { Appointment } from '../db/appointments.ts'
+import { listAppointments, readAppointment } from '../db/appointments.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { inScope } from '../db/database.ts'
+import { readDocument } from '../db/documents.ts'
+import { warningDays } from '../domain/access/appointments.ts'
+import { roleTexts } from '../domain/access/roles.ts'
+import { writeCsv } from '../domain/csv/write.ts'
+import { basisTexts } from '../domain/text/appointments.ts'
+import { downloadResponse } from './requests/intake.ts'
+
+/** What an appointment is worth on a day. */
+export type AppointmentState = 'valid' | 'later' | 'over' | 'revoked' | 'endsSoon' | 'makeGood'
+
+/** @param today local day of the office */
+export function stateOf(each: Appointment, today: string): AppointmentState {
+  if (each.revokedAt) return 'revoked'
+  if (each.fromDay > today) return 'later'
+  if (each.untilDay !== null && each.untilDay < today) return 'over'
+  if (each.basis === 'before-recording') return 'makeGood'
+  const soon = new Date(Date.parse(today) + warningDays[0] * 86_400_000).toISOString().slice(0, 10)
+  return each.untilDay !== null && each.untilDay <= soon ? 'endsSoon' : 'valid'
+}
+
+/** @throws Refused (404) */
+export async function appointmentOf(db: Db, member: Member, id: string): Promise<Appointment> {
+  const found = await inScope(db, member, (tx) => readAppointment(tx, member.officeId, id))
+  if (!found) throw notFound()
+  return found
+}
+
+const batchSize = 500
+
+/** Every appointment of the office as CSV, newest first, from one transaction. */
+export function appointmentsCsv(db: Db, member: Member, today: string): Promise<string> {
+  return inScope(db, member, async (tx) => {
+    const all = await everyAppointment(tx, member.officeId)
+    return writeCsv([
+      [
+        'nama',
+        'peran',
+        'perangkat_daerah',
+        'sebagai',
+        'menggantikan',
+        'dasar',
+        'nomor',
+        'tanggal',
+        'sejak',
+        'sampai',
+        'status',
+      ],
+      ...all.map((each) => [
+        each.person,
+        roleTexts[each.role].id,
+        each.agency ?? '',
+        each.acting ?? '',
+        each.principal ?? '',
+        basisTexts[each.basis].id,
+        each.number ?? '',
+        each.dated ?? '',
+        each.fromDay,
+        each.untilDay ?? '',
+        stateOf(each, today),
+      ]),
+    ])
+  })
+}
+
+async function everyAppointment(tx: Tx, officeId: string): Promise<readonly Appointment[]> {
+  const all: Appointment[] = []
+  for (;;) {
+    const last = all.at(-1)
+    const after = last && { at: last.createdAt, id: last.id }
+    const rows = await listAppointments(tx, officeId, { limit: batchSize, after })
+    all.push(...rows)
+    if (rows.length < batchSize) return all
+  }
+}
+
+/** The scan of the letter as a download. @throws Refused (404) */
+export async function scanAnswer(db: Db, member: Member, id: string): Promise<Response> {
+  const found = await inScope(db, member, async (tx) => {
+    const appointment = await readAppointment(tx, member.officeId, id)
+    return appointment?.documentId ? readDocument(tx, appointment.documentId) : undefined
+  })
+  if (!found) throw notFound()
+  const { filename, bytes, mediaType } = found
+  return downloadResponse({ filename, bytes, media_type: mediaType })
+}
