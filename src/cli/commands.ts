@@ -16,6 +16,7 @@ import { letterCheck } from './letter-check.ts'
 import { letterPrint } from './letter-print.ts'
 import { letterVerify } from './letter-verify.ts'
 import { logbookExport } from './logbook-export.ts'
+import { logbookProve } from './logbook-prove.ts'
 import { logbookVerify } from './logbook-verify.ts'
 import { serve } from './serve.ts'
 import { sopBpmn } from './sop-bpmn.ts'
@@ -24,6 +25,7 @@ import { sopPrint } from './sop-print.ts'
 import { swarmPrepare } from './swarm-prepare.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
+import { logbookWitness } from './witness/witness.ts'
 import { describe } from './terminal.ts'
 
 const json = { about: about.json }
@@ -50,6 +52,8 @@ const commands: Readonly<Record<string, Command>> = {
   'sop bpmn': sopBpmn,
   'logbook export': logbookExport,
   'logbook verify': logbookVerify,
+  'logbook prove': logbookProve,
+  'logbook witness': logbookWitness,
   ...apiCommands,
   api: anyCall,
 }

@@ -68,6 +68,14 @@ export const commandTexts = {
     id: 'Memeriksa ekspor buku log, tanda terima, atau bukti kelanjutan, tanpa jaringan',
     en: 'Checks an exported logbook, a receipt or a proof of consistency, offline',
   },
+  'logbook prove': {
+    id: 'Mengambil tanda terima sebuah entri, atau bukti bahwa titik periksa terbaru melanjutkan yang lama',
+    en: 'Fetches the receipt of an entry, or the proof that the newest checkpoint continues an old one',
+  },
+  'logbook witness': {
+    id: 'Memeriksa bahwa buku log sebuah kantor hanya bertambah, lalu ikut menandatangani titik periksanya',
+    en: 'Checks that the logbook of an office has only grown, and cosigns its checkpoint',
+  },
   'logbook export': {
     id: 'Mengekspor buku log satu kantor ke berkas',
     en: 'Exports the logbook of one office to a file',
@@ -136,6 +144,28 @@ export const argumentTexts = {
   logbookFile: {
     id: 'ekspor buku log, tanda terima, atau bukti kelanjutan',
     en: 'an exported logbook, a receipt or a proof of consistency',
+  },
+  proveEntry: { id: 'nomor entri yang dibuktikan', en: 'number of the entry to prove' },
+  proveFrom: {
+    id: 'jumlah entri pada titik periksa yang Anda simpan',
+    en: 'entries of the checkpoint that you kept',
+  },
+  witnessUrl: { id: 'alamat portal kantor', en: "address of the office's portal" },
+  witnessVkey: {
+    id: 'kunci publik kantor (vkey), dari halaman Buku log portalnya atau entri logbook.name-begun',
+    en: "the office's public key (vkey), from its page of logbook heads or its entry logbook.name-begun",
+  },
+  witnessState: {
+    id: 'folder saksi: kuncinya dan apa yang terakhir dilihat; cadangkan',
+    en: 'folder of the witness: its key and what it saw last; back it up',
+  },
+  witnessName: {
+    id: 'nama saksi, sekali pada panggilan pertama',
+    en: 'name of the witness, once at the first call',
+  },
+  witnessSend: {
+    id: 'mengirim tanda tangan saksi kembali ke portal',
+    en: 'send the cosignature back to the portal',
   },
   keptCheckpoint: {
     id: 'titik periksa yang Anda simpan; isi berkas harus cocok dengannya (boleh berulang)',
