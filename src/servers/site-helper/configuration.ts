@@ -28,8 +28,7 @@ type Wanted = { readonly generation: string; readonly files: Files; readonly soc
  * reloaded once. A site whose configuration is refused keeps its last good one; the others go on.
  */
 export async function settleConfiguration(settings: HostSettings): Promise<LeftOut> {
-  const running = await runningGeneration(settings.webPort)
-  const current = await readCurrent()
+  const [running, current] = await Promise.all([runningGeneration(settings.webPort), readCurrent()])
   const leftOut = new Map<string, string>()
   for (;;) {
     const wanted = await render(settings, current, leftOut)

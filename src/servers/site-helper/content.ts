@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path'
 
 import { maintenancePage, missingPage, startingPage } from '../../domain/hosting/host-pages.ts'
-import { moveDirectory, replaceFile, syncDirectory } from '../sites/durable.ts'
+import { putInPlace, replaceFile, sideBySide, syncDirectory } from '../sites/durable.ts'
 import {
   diskLimit,
   dropGroup,
@@ -42,11 +42,11 @@ const exists = (path: string) =>
     () => false,
   )
 
-/** Removes what killed runs left behind. */
+/** Removes what runs before this one left behind: killed ones, and those of this very process. */
 export async function clearStaging(): Promise<void> {
   for (const name of await readdir(places.staging).catch(() => [])) {
     const isMine = name.startsWith(`${process.pid}-`)
-    if (isMine || (await exists(`/proc/${name.split('-')[0]}`))) continue
+    if (!isMine && (await exists(`/proc/${name.split('-')[0]}`))) continue
     const path = join(places.staging, name)
     await (isGroupMarker(path) ? dropGroup(path) : removeFolder(path))
   }
@@ -86,14 +86,16 @@ export async function settleContent(fqdn: string, site: SiteRecord): Promise<voi
   await (await open(join(folder, 'logs', 'php.log'), 'a', 0o640)).close()
   await own(join(folder, 'logs', 'php.log'), 0o640, account.uid, account.gid)
   const description = { ...site, fqdn }
-  await replacePage(join(folder, 'pages', '404.html'), missingPage(description))
-  await replacePage(join(folder, 'pages', 'maintenance.html'), maintenancePage(description))
-  await settleProofs(site)
   const live = site.versions[0]!
-  if (live.origin === 'starting-page') {
-    await layStartingPage(site, live.id, startingPage(description))
-    await rm(join(versionDir(site.id, live.id), HALF_WRITTEN), { force: true })
-  }
+  // Each is synced; together they wait for the disk once.
+  await sideBySide([
+    replacePage(join(folder, 'pages', '404.html'), missingPage(description)),
+    replacePage(join(folder, 'pages', 'maintenance.html'), maintenancePage(description)),
+    settleProofs(site),
+    live.origin === 'starting-page'
+      ? layStartingPage(site, live.id, startingPage(description))
+      : Promise.resolve(),
+  ])
   await switchLink(join(folder, 'www'), `versions/${live.id}`)
   for (const name of await readdir(join(folder, 'versions'))) {
     if (site.versions.some(({ id }) => id === name)) continue
@@ -111,12 +113,13 @@ async function settleProofs({ id, tls }: SiteRecord): Promise<void> {
 
 /** A starting page that was never written, whole and in one move. */
 async function layStartingPage(site: SiteRecord, version: string, html: string): Promise<void> {
-  if (await exists(versionDir(site.id, version))) return
+  const folder = versionDir(site.id, version)
+  if (await exists(folder)) return rm(join(folder, HALF_WRITTEN), { force: true })
   const staged = stagingPath()
   await makeLimitedFolder(staged)
   await replaceFile(join(staged, 'index.html'), html)
   await handOver(site.id, staged)
-  await moveDirectory(staged, versionDir(site.id, version))
+  await putInPlace(staged, folder)
 }
 
 /** Whether nothing lies in a site but its starting page, as it was laid there. */

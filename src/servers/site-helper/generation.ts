@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-import { syncDirectory } from '../sites/durable.ts'
+import { sideBySide, syncAll, syncDirectory } from '../sites/durable.ts'
 import { switchLink } from './content.ts'
 import { places } from './places.ts'
 
@@ -37,12 +37,11 @@ export async function layGeneration(name: string, files: Files, current: Files):
   const staged = `${target}.new`
   await rm(staged, { recursive: true, force: true })
   for (const folder of FOLDERS) await mkdir(join(staged, folder), { recursive: true, mode: 0o755 })
-  for (const [path, text] of files) {
+  const changed = [...files].filter(([path, text]) => current.get(path) !== text)
+  for (const [path, text] of files)
     if (current.get(path) === text) await link(join(places.current, path), join(staged, path))
-    else await write(join(staged, path), text)
-  }
-  for (const folder of FOLDERS) await syncDirectory(join(staged, folder))
-  await syncDirectory(staged)
+  await sideBySide(changed.map(([path, text]) => write(join(staged, path), text)))
+  await syncAll([...FOLDERS.map((folder) => join(staged, folder)), staged])
   if ((await currentName()) === basename(target)) return staged
   await rm(target, { recursive: true, force: true })
   await rename(staged, target)

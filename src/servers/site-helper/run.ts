@@ -26,12 +26,14 @@ const CONFIGURATION_REFUSED = 'site-configuration-refused'
 
 type Attempt = { readonly verb: string; readonly fqdn: string | null; readonly outcome: HelperOutcome }
 
+export type Carried = {
+  readonly answers: readonly HelperOutcome[]
+  /** Whether what comes behind the line is another line. */
+  readonly mayFollow: boolean
+}
+
 /** Carries out one line of commands or one archive. @param body what comes behind the line */
-export async function carryOutLine(
-  line: string,
-  body: AsyncIterable<Buffer>,
-  now: Date,
-): Promise<HelperOutcome[]> {
+export async function carryOutLine(line: string, body: AsyncIterable<Buffer>, now: Date): Promise<Carried> {
   const parsed = helperRequest.safeParse(JSON.parse(line))
   if (!parsed.success) throw new Refused('not-understood', hostingText.notUnderstood('*'), { status: 400 })
   const settings = await readHostSettings()
@@ -41,11 +43,14 @@ export async function carryOutLine(
   }
   if ('archive' in parsed.data) {
     const { archive } = parsed.data
-    return [await outcomeOf(() => deployArchive(settings, archive, body, now, alone))]
+    const outcome = await outcomeOf(() => deployArchive(settings, archive, body, now, alone))
+    return { answers: [outcome], mayFollow: false }
   }
-  if ('settle' in parsed.data) return [await outcomeOf(() => alone(() => settleHost(settings)))]
+  if ('settle' in parsed.data) {
+    return { answers: [await outcomeOf(() => alone(() => settleHost(settings)))], mayFollow: false }
+  }
   const { commands } = parsed.data
-  return alone(async () => {
+  const answers = await alone(async () => {
     await clearStaging()
     const run: Run = { settings, now, pending: new Set(), unsettled: new Set() }
     const attempts: Attempt[] = []
@@ -60,6 +65,7 @@ export async function carryOutLine(
     }
     return conclude(run, attempts)
   })
+  return { answers, mayFollow: true }
 }
 
 async function settleHost(settings: HostSettings): Promise<null> {

@@ -14,6 +14,11 @@ async function syncPath(path: string): Promise<void> {
   }
 }
 
+/** Waits for all of it, also where some fails: nothing is still being written afterwards. @throws the first failure */
+export async function sideBySide(works: readonly Promise<void>[]): Promise<void> {
+  for (const each of await Promise.allSettled(works)) if (each.status === 'rejected') throw each.reason
+}
+
 /** Syncs files and directories side by side: the disk takes them in together, and none is left to chance. */
 export async function syncAll(paths: readonly string[]): Promise<void> {
   await Promise.all(paths.map(syncPath))

@@ -16,6 +16,7 @@ import {
 } from '../../../domain/hosting/helper.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { siteHostText } from '../../../domain/text/site-host.ts'
+import { KeptCommand } from './kept-command.ts'
 import type { SshConnection } from './ssh.ts'
 
 /** A run may wait for another and then reload thousands of sites. */
@@ -28,18 +29,22 @@ type Waiting = {
   readonly settle: (outcome: Promise<HelperOutcome>) => void
 }
 
+const lineOf = (request: HelperRequest): string => JSON.stringify(request)
+
 /**
  * Speaks to the helper on one host. What is asked while a run is under way goes together in the next one, so that
  * many plans applied at once lead to one reload.
  */
 export class HelperClient {
   readonly #connection: SshConnection
+  readonly #helper: KeptCommand
   readonly #where: string
   #waiting: Waiting[] = []
   #isRunning = false
 
   constructor(connection: SshConnection, where: string) {
     this.#connection = connection
+    this.#helper = new KeptCommand(connection, HELPER_COMMAND, where)
     this.#where = where
   }
 
@@ -53,8 +58,11 @@ export class HelperClient {
     return this.#understood(schema, outcome) as VerbAnswer<V>
   }
 
+  /** An archive has a run of its own, since its octets end with the input. */
   async deploy(fqdn: string, token: string, zip: Uint8Array): Promise<DeployAnswer> {
-    const [outcome] = await this.#exchange({ archive: { fqdn, token } }, 1, DEPLOY_TIMEOUT_MS, zip)
+    const line = Buffer.from(`${lineOf({ archive: { fqdn, token } })}\n`)
+    const { stdout } = await this.#connection.run(HELPER_COMMAND, [line, zip], DEPLOY_TIMEOUT_MS)
+    const [outcome] = this.#outcomes(stdout.toString(), 1)
     return this.#understood(deployAnswer, outcome!)
   }
 
@@ -64,23 +72,18 @@ export class HelperClient {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, COMMANDS_MAX)
       const commands = batch.map(({ command }) => command)
-      const answers = this.#exchange({ commands }, batch.length, RUN_TIMEOUT_MS)
+      const answers = this.#helper
+        .ask(lineOf({ commands }), RUN_TIMEOUT_MS)
+        .then((line) => this.#outcomes(line, batch.length))
       batch.forEach(({ settle }, index) => settle(answers.then((all) => all[index]!)))
       await answers.catch(() => undefined)
     }
     this.#isRunning = false
   }
 
-  async #exchange(
-    request: HelperRequest,
-    count: number,
-    timeoutMs: number,
-    body: Uint8Array = new Uint8Array(),
-  ): Promise<HelperOutcome[]> {
-    const line = Buffer.from(`${JSON.stringify(request)}\n`)
-    const output = await this.#connection.run(HELPER_COMMAND, [line, body], timeoutMs)
+  #outcomes(line: string, count: number): HelperOutcome[] {
     try {
-      const { answers } = helperAnswer.parse(JSON.parse(output.stdout.toString()))
+      const { answers } = helperAnswer.parse(JSON.parse(line))
       // A line that could not be read at all has one answer, for all that was in it.
       if (answers.length === 1 && !('answer' in answers[0]!))
         return Array.from({ length: count }, () => answers[0]!)

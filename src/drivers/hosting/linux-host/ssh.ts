@@ -81,7 +81,7 @@ export class SshConnection {
    */
   async run(command: string, input: readonly Uint8Array[], timeoutMs: number): Promise<Output> {
     return this.use(({ client }) =>
-      this.#exec(client, command, (channel) => this.#exchange(channel, input, timeoutMs)),
+      this.exec(client, command, (channel) => this.#exchange(channel, input, timeoutMs)),
     )
   }
 
@@ -116,11 +116,15 @@ export class SshConnection {
   }
 
   #open(): Promise<Open> {
-    this.#opening ??= this.#connectPatiently().catch((error: unknown) => {
-      this.#opening = null
-      throw error
-    })
-    return this.#opening
+    if (this.#opening) return this.#opening
+    const opening = this.#connectPatiently()
+    this.#opening = opening
+    // One that ends late, or a try that failed, must not take the next one for itself.
+    const forget = (): void => {
+      if (this.#opening === opening) this.#opening = null
+    }
+    opening.then(({ client }) => client.once('close', forget), forget)
+    return opening
   }
 
   /** sshd closes its port for a moment whenever it reads its configuration again. */
@@ -159,10 +163,7 @@ export class SshConnection {
       client.once('ready', () => resolve({ client, socket }))
       client.on('error', fail)
       // Whoever is waiting on a channel is told by its own end.
-      client.on('close', () => {
-        this.#opening = null
-        fail(new Error('the connection was closed'))
-      })
+      client.on('close', () => fail(new Error('the connection was closed')))
       client.connect({
         sock: socket,
         username: target.username,
@@ -179,13 +180,10 @@ export class SshConnection {
   }
 
   /**
-   * Listens to the channel in the very call that brings it: a short command's output and end may have come with it.
+   * Begins a fixed command. Who listens to the channel does so in the very call that brings it: a short command's
+   * output and end may have come with it.
    */
-  #exec(
-    client: Client,
-    command: string,
-    listen: (channel: ClientChannel) => Promise<Output>,
-  ): Promise<Output> {
+  exec<T>(client: Client, command: string, listen: (channel: ClientChannel) => T | Promise<T>): Promise<T> {
     const refused = (cause: unknown) =>
       unknown('site-host-unreachable', siteHostText.notReached(whereOf(this.#target)), cause)
     return new Promise((resolve, reject) => {
