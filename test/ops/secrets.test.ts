@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -98,12 +99,32 @@ async function hostRootOf({ running }: Told): Promise<string> {
   return join('/proc', inside!, 'root')
 }
 
-/** What programs on the site host wrote down: their logs, their configuration, and what Ranah's helper keeps. */
+const databaseFiles = '/var/lib/mysql'
+
+/**
+ * What programs on the site host wrote down: their logs, their configuration, the files of MariaDB with its own logs,
+ * the content of sites, and what Ranah's helper keeps.
+ */
 async function hostFiles(root: string): Promise<Place[]> {
   const places: Place[] = []
-  for (const directory of ['/var/log', '/etc', hostPlaces.state])
-    places.push(...(await filesOf(join(root, directory))))
+  const directories = [
+    '/var/log',
+    '/etc',
+    '/root',
+    '/tmp',
+    '/var/tmp',
+    '/srv',
+    databaseFiles,
+    hostPlaces.state,
+  ]
+  for (const directory of directories) places.push(...(await filesOf(join(root, directory))))
   return places
+}
+
+/** What MariaDB keeps of a password (mysql_native_password). */
+function databaseHash(password: string): string {
+  const sha1 = (octets: string | Buffer): Buffer => createHash('sha1').update(octets).digest()
+  return `*${sha1(sha1(password)).toString('hex').toUpperCase()}`
 }
 
 /** The private keys of the certificates as they lie on the demo's host, without their armour. */
@@ -175,13 +196,17 @@ describe('the secret of a site', () => {
     const keys = await tlsKeysOf(root)
     assert.ok(keys.length >= 2, 'one key for each of the two sites')
     const onHost = await hostFiles(root)
-    for (const part of ['/var/log/nginx/', '/etc/ssh/', '/etc/mysql/', hostPlaces.records])
+    for (const part of ['/var/log/nginx/', '/etc/ssh/', '/etc/mysql/', '/srv/ranah/', hostPlaces.records])
       assert.ok(
         onHost.some(({ name }) => name.includes(part)),
         `${part} was not searched`,
       )
     for (const secret of [opened.password, opened.database.password])
       assert.deepEqual(placesWith(secret, onHost), [], 'a password, on the host')
+    const hash = databaseHash(opened.database.password)
+    const hashed = onHost.filter(({ octets }) => octets.includes(hash)).map(({ name }) => name)
+    assert.ok(hashed.length > 0, 'MariaDB has written down what it knows of the password by now')
+    for (const name of hashed) assert.ok(name.startsWith(join(root, databaseFiles, '/')), name)
     const places = await everything(told, 'keys')
     const elsewhere = onHost.filter(({ name }) => !name.startsWith(join(root, hostPlaces.keys)))
     for (const key of keys) {
