@@ -221,3 +221,53 @@ test('a proxy, a redirect and a maintenance page answer as such', async () => {
   )
   await assert.rejects(forbidden, { reason: 'site-target-invalid' })
 })
+
+test('a database that writes every statement down learns no password', async () => {
+  const { host, driver } = made
+  const must = async (argv: readonly string[], input?: string): Promise<string> => {
+    const { code, stdout, stderr } = await host.run(argv, input)
+    assert.equal(code, 0, stderr)
+    return stdout
+  }
+  const everything =
+    '[mysqld]\nlog_bin = /var/lib/mysql/semua\ngeneral_log = 1\ngeneral_log_file = /var/lib/mysql/semua.log\n'
+  await must(['/usr/bin/tee', '/etc/mysql/mariadb.conf.d/99-semua.cnf'], everything)
+  const settings = ["logging_collector = 'on'", "log_directory = 'semua'", "log_statement = 'all'"]
+  const sql = settings.map((setting) => `alter system set ${setting};`).join('\n')
+  await must(['/usr/bin/setpriv', '--reuid=postgres', '--clear-groups', '/usr/bin/psql', '--quiet'], sql)
+  for (const name of ['mariadb', 'postgresql'] as const) {
+    await host.end(name)
+    await host.start(name)
+  }
+  const passwords: string[] = []
+  for (const [fqdn, open] of [
+    [
+      ONE,
+      (name: string, password: string) =>
+        `echo (new mysqli('localhost', '${name}', '${password}'))->host_info;`,
+    ],
+    [
+      OTHER,
+      (name: string, password: string) =>
+        `echo pg_host(pg_connect('host=127.0.0.1 dbname=${name} user=${name} password=${password}'));`,
+    ],
+  ] as const) {
+    const { database, password } = await driver.issueCredentials(fqdn, `dicatat-${fqdn}`)
+    passwords.push(password, database!.password)
+    assert.match(await runPhp(fqdn, open(database!.username, database!.password)), /localhost|127\.0\.0\.1/i)
+    // What the page itself holds is its own matter.
+    await runPhp(fqdn, 'echo 1;')
+  }
+  const search = async (text: string): Promise<readonly string[]> => {
+    const places = ['/var/lib/mysql', '/var/lib/postgresql', '/var/log', '/etc']
+    const { stdout } = await host.run(['/usr/bin/grep', '-rlaF', '-e', text, ...places])
+    return stdout.split('\n').filter(Boolean).sort()
+  }
+  const noted = await search('IDENTIFIED VIA')
+  assert.ok(
+    noted.includes('/var/lib/mysql/semua.000001') && noted.includes('/var/lib/mysql/semua.log'),
+    `${noted}`,
+  )
+  assert.ok((await search("password 'SCRAM-SHA-256")).some((path) => path.includes('/semua/')))
+  for (const password of passwords) assert.deepEqual(await search(password), [])
+})

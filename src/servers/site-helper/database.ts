@@ -1,10 +1,16 @@
+import { createHash, randomBytes } from 'node:crypto'
+
 import type { DatabaseEngine } from '../../domain/hosting/site.ts'
+import { scramVerifier } from '../../domain/scram.ts'
 import { newPassword } from '../sites/credentials.ts'
 import { execute } from './execute.ts'
 import { databaseOf } from './places.ts'
 import { findAccount } from './unix-user.ts'
 
-/** Names are an id of eight letters and digits, passwords come from our own alphabet: nothing needs quoting. */
+/**
+ * Names are an id of eight letters and digits, what is kept of a password is hexadecimal or base64: nothing needs
+ * quoting. A password in clear is in no statement, for a server may be set to write its statements down.
+ */
 type Engine = {
   readonly port: number
   readonly host: string
@@ -26,6 +32,14 @@ async function psql(sql: string): Promise<string> {
   return execute('/usr/bin/psql', argv, { input: sql, user })
 }
 
+/** What MariaDB keeps of a password (mysql_native_password). */
+function nativeHash(password: string): string {
+  const sha1 = (octets: string | Buffer): Buffer => createHash('sha1').update(octets).digest()
+  return `*${sha1(sha1(password)).toString('hex').toUpperCase()}`
+}
+const identifiedBy = (password: string): string =>
+  `IDENTIFIED VIA mysql_native_password USING '${nativeHash(password)}'`
+
 const engines: Readonly<Record<DatabaseEngine, Engine>> = {
   mariadb: {
     host: 'localhost',
@@ -34,11 +48,11 @@ const engines: Readonly<Record<DatabaseEngine, Engine>> = {
       // An underscore in a grant stands for any letter unless it is escaped.
       const pattern = name.replaceAll('_', '\\_')
       await mariadb(`CREATE DATABASE IF NOT EXISTS \`${name}\` CHARACTER SET utf8mb4;
-CREATE USER IF NOT EXISTS '${name}'@'localhost' IDENTIFIED BY '${newPassword()}' ACCOUNT LOCK;
+CREATE USER IF NOT EXISTS '${name}'@'localhost' ${identifiedBy(newPassword())} ACCOUNT LOCK;
 GRANT ALL ON \`${pattern}\`.* TO '${name}'@'localhost';`)
     },
     setPassword: async (name, password) => {
-      await mariadb(`ALTER USER '${name}'@'localhost' IDENTIFIED BY '${password}' ACCOUNT UNLOCK;`)
+      await mariadb(`ALTER USER '${name}'@'localhost' ${identifiedBy(password)} ACCOUNT UNLOCK;`)
       await endMariadbSessions(name)
     },
     lock: async (name) => {
@@ -64,7 +78,8 @@ GRANT ALL ON \`${pattern}\`.* TO '${name}'@'localhost';`)
       await psql(`revoke all on database "${name}" from public;`)
     },
     setPassword: async (name, password) => {
-      await psql(`alter role "${name}" login password '${password}'; ${endSessions(name)}`)
+      const verifier = scramVerifier(password, randomBytes(16))
+      await psql(`alter role "${name}" login password '${verifier}'; ${endSessions(name)}`)
     },
     lock: async (name) => {
       await psql(`do $$ begin if exists (select from pg_roles where rolname='${name}')
