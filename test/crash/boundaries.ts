@@ -48,7 +48,8 @@ export function watchDrivers(outside: Outside, pass: Pass): Outside {
   }
 }
 
-function watched<T extends object>(driver: string, real: T, pass: Pass): T {
+/** A driver with a boundary before and after each of its calls. */
+export function watched<T extends object>(driver: string, real: T, pass: Pass): T {
   return new Proxy(real, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key)

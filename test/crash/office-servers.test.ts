@@ -72,6 +72,7 @@ before(async () => {
   }))
   ends.push(() => world.close())
   const host = {
+    driver: 'linux-host' as const,
     settings: { ...settings, addresses: [settings.host] },
     secret: { privateKey: ranah.privateKey },
   }

@@ -8,20 +8,26 @@ import { openDatabase } from '../../src/db/database.ts'
 import type { Jobs } from '../../src/db/queue.ts'
 import { enqueueWith, openQueue } from '../../src/db/queue.ts'
 import { addressesOfHost } from '../../src/domain/office/server-drivers.ts'
+import type { DnsDriverKind } from '../../src/drivers/dns/drivers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
+import { clamdScanner } from '../../src/drivers/malware/clamd.ts'
+import type { OpenServer } from '../../src/drivers/servers.ts'
 import { openSiteHost } from '../../src/drivers/servers.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revertFinding } from '../../src/jobs/revert-finding.ts'
+import { scanDocumentOnce } from '../../src/jobs/scan-document.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
-import { numbered, watchCommits, watchDrivers } from './boundaries.ts'
+import { numbered, watchCommits, watchDrivers, watched } from './boundaries.ts'
 
 /** The servers that the job speaks to; without a host it has no business with sites. */
 export type JobPlace = {
-  readonly dns: { readonly kind: 'embedded' | 'rfc2136'; readonly config: unknown }
-  readonly host: { readonly settings: unknown; readonly secret: unknown } | null
+  readonly dns: { readonly kind: DnsDriverKind; readonly config: unknown }
+  readonly host: OpenServer | null
+  /** where clamd listens on loopback */
+  readonly scanner?: number
 }
 
 export type JobOrder = {
@@ -30,6 +36,7 @@ export type JobOrder = {
     | { readonly name: 'revert-finding'; readonly data: Jobs['revert-finding'] }
     | { readonly name: 'provision-service'; readonly data: Jobs['provision-service'] }
     | { readonly name: 'take-over-zone'; readonly data: Jobs['take-over-zone'] }
+    | { readonly name: 'scan-document'; readonly data: Jobs['scan-document'] }
   /** ISO */
   readonly now: string
   readonly place: JobPlace
@@ -51,13 +58,13 @@ const pass = numbered([], ({ boundary }) => {
   if (order.lateMs === 0) die()
   else setTimeout(die, order.lateMs)
 })
-const { dns, host } = order.place
+const { dns, host, scanner } = order.place
 const isNotAsked = (): never => {
   throw new Error('this job has no business there')
 }
 /** Without a host nothing of it is called. */
 const sites = host
-  ? openSiteHost({ driver: 'linux-host', ...host })
+  ? openSiteHost(host)
   : hostingDrivers.embedded({
       dataDir: '/nonexistent',
       controlSecretFile: '/nonexistent',
@@ -90,6 +97,9 @@ const deps: JobDeps = {
   randomBytes,
   newId: randomUUID,
   ...outside,
+  ...(scanner && {
+    scanner: watched('scanner', clamdScanner({ kind: 'tcp', host: '127.0.0.1', port: scanner }), pass),
+  }),
   compareZone: isNotAsked,
   readZoneFile,
   certificatesOf: isNotAsked,
@@ -105,6 +115,7 @@ const deps: JobDeps = {
   },
 }
 if (order.job.name === 'revert-finding') await revertFinding(deps, order.job.data)
+else if (order.job.name === 'scan-document') await scanDocumentOnce(deps, order.job.data)
 else if (order.job.name === 'provision-service') await provisionService(deps, order.job.data)
 else await takeOverZone(deps, order.job.data)
 process.exit(0)
