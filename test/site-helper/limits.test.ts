@@ -6,6 +6,7 @@ import type { DesiredSite } from '../../src/domain/hosting/plan.ts'
 import type { HostingDriver } from '../../src/drivers/hosting/driver.ts'
 import { makeZip } from '../servers/sites/zip-maker.ts'
 import { bareHost, driverOf, preparedHost } from '../support/debian-host.ts'
+import { ownAuthority } from '../support/own-authority.ts'
 
 const wish = (name: string, kind: 'static' | 'maintenance' = 'static'): DesiredSite => ({
   fqdn: `${name}.contohkab.go.id`,
@@ -71,6 +72,41 @@ test('a full disk is told as such, leaves what is live alone, and ends when ther
   await host.run(['/usr/bin/rm', '/srv/ranah/isi'])
   await driver.apply(plan)
   assert.equal(await statusOf(driver, 'baru'), 200)
+})
+
+test('a certificate on a host whose disk is full: told as such, the one in use stays, and with room the same one is installed', async (t) => {
+  const { host, driver } = await preparedHost(t, ['sshd', 'nginx'])
+  const authority = await ownAuthority(t)
+  await host.run(['/usr/bin/mkdir', '-p', '/var/lib/ranah-sites'])
+  const tmpfs = ['-t', 'tmpfs', '-o', 'size=1m,mode=0755', 'tmpfs', '/var/lib/ranah-sites']
+  const mounted = await host.run(['/usr/bin/mount', ...tmpfs])
+  assert.equal(mounted.code, 0, mounted.stderr)
+  const fill = () =>
+    host.run(['/usr/bin/dd', 'if=/dev/zero', 'of=/var/lib/ranah-sites/isi', 'bs=1k', 'count=2048'])
+  const free = () => host.run(['/usr/bin/rm', '/var/lib/ranah-sites/isi'])
+  const [fqdn, tls] = ['aman.contohkab.go.id', driver.tls!]
+  await driver.apply(await driver.plan(wish('aman')))
+
+  await fill()
+  await assert.rejects(tls.makeCsr(fqdn, [fqdn]), { reason: 'host-full', status: 503 })
+  await assert.rejects(tls.showProof(fqdn, 'bukti', 'bukti.kunci'), { reason: 'host-full', status: 503 })
+  await free()
+  const first = await authority.sign(await tls.makeCsr(fqdn, [fqdn]))
+  await fill()
+  await assert.rejects(tls.install(fqdn, first.chain), { reason: 'host-full', status: 503 })
+  assert.equal(await statusOf(driver, 'aman'), 200, 'it is served without one')
+  await free()
+  await tls.install(fqdn, first.chain)
+  assert.equal(await tls.probeSerial(fqdn), first.serial)
+
+  const next = await authority.sign(await tls.makeCsr(fqdn, [fqdn]))
+  await fill()
+  await assert.rejects(tls.install(fqdn, next.chain), { reason: 'host-full', status: 503 })
+  assert.equal(await tls.probeSerial(fqdn), first.serial, 'the one in use stays')
+  await free()
+  await tls.install(fqdn, next.chain)
+  await tls.hideProofs(fqdn)
+  assert.equal(await tls.probeSerial(fqdn), next.serial)
 })
 
 test('plans that are applied at once lead to one reload, and a repeated one to none', async (t) => {

@@ -168,6 +168,35 @@ test('three nodes of a Docker Swarm', async (t) => {
   })
 
   await t.test(
+    'what somebody changed by hand is named, never overwritten blindly, and taken back without a rest',
+    async () => {
+      const before = await inventory(hosts)
+      const plan = stored(await driver.plan(wish('tangan.contohkab.go.id', 'req-8')))
+      await driver.apply(plan)
+      const docker = (...argv: string[]) => must(hosts[0]!, ['/usr/bin/docker', ...argv])
+      const service = await serviceNameOf(hosts[0]!, plan.fqdn)
+      const record = await docker(
+        'service',
+        'inspect',
+        '--format',
+        '{{index .Spec.Labels "ranah.record"}}',
+        service,
+      )
+      await docker('service', 'update', '--detach', '--label-add', 'ranah.record=rusak', service)
+      const seen = await driver.inspect(plan.fqdn)
+      assert.ok(seen.kind === 'unknown' && seen.why.id.includes(service), JSON.stringify(seen))
+      await assert.rejects(driver.undo(plan), { reason: 'site-damaged', status: 503 })
+      for (const shown of await everywhere(plan.fqdn)) assert.equal(shown?.status, 200)
+      await docker('service', 'update', '--detach', '--label-add', `ranah.record=${record}`, service)
+      assert.equal((await driver.inspect(plan.fqdn)).kind, 'present')
+      await docker('service', 'rm', service)
+      assert.equal((await driver.inspect(plan.fqdn)).kind, 'absent')
+      await driver.undo(plan)
+      assert.deepEqual(await inventory(hosts), before)
+    },
+  )
+
+  await t.test(
     'a key that was taken back is told as such, and nothing is known; given again, work goes on',
     async () => {
       const keys = '/home/ranah/.ssh/authorized_keys'

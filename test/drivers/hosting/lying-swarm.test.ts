@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { test, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import ssh2, { type ServerChannel } from 'ssh2'
 import { Refused } from '../../../src/domain/refused.ts'
 import { swarmHosting } from '../../../src/drivers/hosting/swarm/driver.ts'
@@ -193,102 +193,108 @@ async function refusalOf(doing: Promise<unknown>): Promise<{ error: Refused; ms:
   return assert.fail('it was not refused')
 }
 
-test(
-  'a node that refuses, hangs or answers garbage is told apart, in time, and nothing is known of its sites',
-  { concurrency: true },
-  async (t) => {
-    const tried = Object.entries(faults).map(([name, fault]) =>
-      t.test(name, async (t) => {
-        const driver = await nodeThat(t, fault)
-        const [planned, applied, seen, findings] = await Promise.all([
-          refusalOf(driver.plan(wish(FQDN, 'req-1'))),
-          refusalOf(
-            driver.apply({ driver: 'swarm', fqdn: FQDN, token: 'req-1', changes: [creation], lines: [] }),
-          ),
-          driver.inspect(FQDN),
-          driver.check(),
-        ])
-        assert.deepEqual([planned.error.reason, applied.error.reason], [fault.reason, fault.reason])
-        if (fault.says) assert.match(planned.error.text.id, fault.says)
-        assert.equal(seen.kind, 'unknown')
-        assert.ok(findings.some(({ ok, text }) => !ok && text.id.length > 40))
-        for (const { ms } of [planned, applied])
-          assert.ok(ms < (fault.isSlow ? BOUND_MS : SOON_MS), `${ms} ms`)
-      }),
-    )
-    await Promise.all(tried)
-  },
-)
-
-const creation = {
-  do: 'create',
-  site: { fqdn: FQDN, title: 'Sistem Contoh', agency: 'Dinas Contoh' },
-} as const
-
-test('a site of another name is never taken for the one that was asked for', async (t) => {
-  let labels: Record<string, string> = {}
-  const listing: Answer = (_request, response) =>
-    json(response, 200, [{ ID: 's1', Version: { Index: 1 }, Spec: { Name: 'ranah-site-x', Labels: labels } }])
-  const driver = await nodeThat(t, {
-    answer: (request, response, body) => {
-      const { method, url = '' } = request
-      if (method === 'POST' && url.includes('/configs/create')) return json(response, 201, { ID: 'c1' })
-      if (method === 'POST' && url.includes('/services/create')) {
-        labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
-        return says(500, '{"message":"no"}')(request, response, body)
-      }
-      if (labels['ranah.fqdn'] && url.includes('/services?')) return listing(request, response, body)
-      return healthy(request, response, body)
+describe('a node of a Swarm that lies', { concurrency: true }, () => {
+  test(
+    'a node that refuses, hangs or answers garbage is told apart, in time, and nothing is known of its sites',
+    { concurrency: true },
+    async (t) => {
+      const tried = Object.entries(faults).map(([name, fault]) =>
+        t.test(name, async (t) => {
+          const driver = await nodeThat(t, fault)
+          const [planned, applied, seen, findings] = await Promise.all([
+            refusalOf(driver.plan(wish(FQDN, 'req-1'))),
+            refusalOf(
+              driver.apply({ driver: 'swarm', fqdn: FQDN, token: 'req-1', changes: [creation], lines: [] }),
+            ),
+            driver.inspect(FQDN),
+            driver.check(),
+          ])
+          assert.deepEqual([planned.error.reason, applied.error.reason], [fault.reason, fault.reason])
+          if (fault.says) assert.match(planned.error.text.id, fault.says)
+          assert.equal(seen.kind, 'unknown')
+          assert.ok(findings.some(({ ok, text }) => !ok && text.id.length > 40))
+          for (const { ms } of [planned, applied])
+            assert.ok(ms < (fault.isSlow ? BOUND_MS : SOON_MS), `${ms} ms`)
+        }),
+      )
+      await Promise.all(tried)
     },
-  })
-  await refusalOf(driver.apply(stored(await driver.plan(wish(FQDN, 'req-1')))))
-  assert.equal((await driver.inspect(FQDN)).kind, 'present')
-  assert.equal((await driver.inspect('lain.contohkab.go.id')).kind, 'absent')
-})
+  )
 
-test('a full disk of a node is told as such: by a refusal, and within an answer that began well', async (t) => {
-  const full = 'write /var/lib/docker/tmp/x: no space left on device'
-  let labels: Record<string, string> = {}
-  let room = true
-  const driver = await nodeThat(t, {
-    answer: (request, response, body) => {
-      const { method, url = '' } = request
-      if (method === 'POST' && url.includes('/configs/create'))
-        return room ? json(response, 201, { ID: 'c1' }) : json(response, 500, { message: full })
-      if (method === 'POST' && url.includes('/services/create')) {
-        labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
-        return json(response, 500, { message: full })
-      }
-      if (method === 'POST' && url.includes('/images/load'))
-        return response
-          .writeHead(200)
-          .end(
-            `{"stream":"Loading"}\r\n${JSON.stringify({ errorDetail: { message: full }, error: full })}\r\n`,
-          )
-      if (labels['ranah.fqdn'] && url.includes('/services?')) {
-        const spec = { Name: 'ranah-site-x', Labels: labels }
-        return json(response, 200, [{ ID: 's1', Version: { Index: 1 }, Spec: spec }])
-      }
-      return healthy(request, response, body)
-    },
+  const creation = {
+    do: 'create',
+    site: { fqdn: FQDN, title: 'Sistem Contoh', agency: 'Dinas Contoh' },
+  } as const
+
+  test('a site of another name is never taken for the one that was asked for', async (t) => {
+    let labels: Record<string, string> = {}
+    const listing: Answer = (_request, response) =>
+      json(response, 200, [
+        { ID: 's1', Version: { Index: 1 }, Spec: { Name: 'ranah-site-x', Labels: labels } },
+      ])
+    const driver = await nodeThat(t, {
+      answer: (request, response, body) => {
+        const { method, url = '' } = request
+        if (method === 'POST' && url.includes('/configs/create')) return json(response, 201, { ID: 'c1' })
+        if (method === 'POST' && url.includes('/services/create')) {
+          labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
+          return says(500, '{"message":"no"}')(request, response, body)
+        }
+        if (labels['ranah.fqdn'] && url.includes('/services?')) return listing(request, response, body)
+        return healthy(request, response, body)
+      },
+    })
+    await refusalOf(driver.apply(stored(await driver.plan(wish(FQDN, 'req-1')))))
+    assert.equal((await driver.inspect(FQDN)).kind, 'present')
+    assert.equal((await driver.inspect('lain.contohkab.go.id')).kind, 'absent')
   })
-  const plan = stored(await driver.plan(wish(FQDN, 'req-1')))
-  for (room of [false, true]) {
-    const { error } = await refusalOf(driver.apply(plan))
+
+  test('a full disk of a node is told as such: by a refusal, and within an answer that began well', async (t) => {
+    const full = 'write /var/lib/docker/tmp/x: no space left on device'
+    let labels: Record<string, string> = {}
+    let room = true
+    const driver = await nodeThat(t, {
+      answer: (request, response, body) => {
+        const { method, url = '' } = request
+        if (method === 'POST' && url.includes('/configs/create'))
+          return room ? json(response, 201, { ID: 'c1' }) : json(response, 500, { message: full })
+        if (method === 'POST' && url.includes('/services/create')) {
+          labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
+          return json(response, 500, { message: full })
+        }
+        if (method === 'POST' && url.includes('/images/load'))
+          return response
+            .writeHead(200)
+            .end(
+              `{"stream":"Loading"}\r\n${JSON.stringify({ errorDetail: { message: full }, error: full })}\r\n`,
+            )
+        if (labels['ranah.fqdn'] && url.includes('/services?')) {
+          const spec = { Name: 'ranah-site-x', Labels: labels }
+          return json(response, 200, [{ ID: 's1', Version: { Index: 1 }, Spec: spec }])
+        }
+        return healthy(request, response, body)
+      },
+    })
+    const plan = stored(await driver.plan(wish(FQDN, 'req-1')))
+    for (room of [false, true]) {
+      const { error } = await refusalOf(driver.apply(plan))
+      assert.equal(error.reason, 'host-full')
+      assert.match(error.text.id, /penuh/)
+    }
+    const { error } = await refusalOf(driver.deploy(FQDN, zipOf('Baru'), 'unggah-1'))
     assert.equal(error.reason, 'host-full')
-    assert.match(error.text.id, /penuh/)
-  }
-  const { error } = await refusalOf(driver.deploy(FQDN, zipOf('Baru'), 'unggah-1'))
-  assert.equal(error.reason, 'host-full')
-})
+  })
 
-test('a node whose clock is wrong is named by the test of the connection', async (t) => {
-  const info: Answer = (_request, response) => {
-    const swarm = { NodeID: NODE, LocalNodeState: 'active', ControlAvailable: true }
-    const clock = `${new Date(Date.now() - 7_200_000).toISOString().slice(0, -1)}123456Z`
-    json(response, 200, { Name: 'node1', ServerVersion: '20.10.24', SystemTime: clock, Swarm: swarm })
-  }
-  const driver = await nodeThat(t, { answer: but('GET', /\/info/, info) })
-  const said = (await driver.check()).filter(({ ok }) => !ok).map(({ text }) => text.id)
-  assert.ok(said.some((text) => /Jam server 127\.0\.0\.1:\d+ lebih lambat (2 jam|1 jam 59 menit)/.test(text)))
+  test('a node whose clock is wrong is named by the test of the connection', async (t) => {
+    const info: Answer = (_request, response) => {
+      const swarm = { NodeID: NODE, LocalNodeState: 'active', ControlAvailable: true }
+      const clock = `${new Date(Date.now() - 7_200_000).toISOString().slice(0, -1)}123456Z`
+      json(response, 200, { Name: 'node1', ServerVersion: '20.10.24', SystemTime: clock, Swarm: swarm })
+    }
+    const driver = await nodeThat(t, { answer: but('GET', /\/info/, info) })
+    const said = (await driver.check()).filter(({ ok }) => !ok).map(({ text }) => text.id)
+    assert.ok(
+      said.some((text) => /Jam server 127\.0\.0\.1:\d+ lebih lambat (2 jam|1 jam 59 menit)/.test(text)),
+    )
+  })
 })
