@@ -23,3 +23,15 @@ test('every number in the table stands for a test, and every test is used', () =
     new Set([...(part ?? '').matchAll(/\[(\d+)\]/g)].map(([, no]) => no!))
   assert.deepEqual([...numbers(table)].toSorted(), [...numbers(list)].toSorted())
 })
+
+test('no cell of the table is left open: a test is named, or it cannot happen there', () => {
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| fault'))
+  const cells = rows.flatMap((line) =>
+    line
+      .split('|')
+      .slice(2, -1)
+      .map((cell) => cell.trim()),
+  )
+  assert.ok(cells.length > 100)
+  for (const cell of cells) assert.match(cell, /^(n\/a|---|\[\d+\]( \[\d+\])*)$/)
+})
