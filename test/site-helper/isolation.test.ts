@@ -266,7 +266,7 @@ test('a database that writes every statement down learns no password', async () 
   const noted = await search('IDENTIFIED VIA')
   assert.ok(
     noted.includes('/var/lib/mysql/semua.000001') && noted.includes('/var/lib/mysql/semua.log'),
-    `${noted}`,
+    noted.join(),
   )
   assert.ok((await search("password 'SCRAM-SHA-256")).some((path) => path.includes('/semua/')))
   for (const password of passwords) assert.deepEqual(await search(password), [])
