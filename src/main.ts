@@ -279,6 +279,7 @@ const servers = {
   openDatabase: installed.openDatabaseServer,
   destroyDatabase: installed.destroyDatabase,
   copyData: installed.copyServerData,
+  claim: installed.claimInstallation,
   whileKeeping: installed.whileKeeping,
 }
 

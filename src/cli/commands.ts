@@ -12,6 +12,7 @@ import { demo } from './demo/demo.ts'
 import { commandHelp, overview, usage } from './help.ts'
 import type { CommandDeps } from './installation.ts'
 import { hostPrepare } from './host-prepare.ts'
+import { keyRotate } from './key-rotate.ts'
 import { letterCheck } from './letter-check.ts'
 import { letterPrint } from './letter-print.ts'
 import { letterVerify } from './letter-verify.ts'
@@ -42,6 +43,7 @@ const commands: Readonly<Record<string, Command>> = {
   stop,
   backup,
   restore,
+  'key rotate': keyRotate,
   'host prepare': hostPrepare,
   'swarm prepare': swarmPrepare,
   'sop check': sopCheck,

@@ -45,6 +45,8 @@ export type Servers = {
   readonly destroyDatabase: (dataDirectory: string) => Promise<void>
   /** Copies zones and sites while their servers run. */
   readonly copyData: (dataDirectory: string, target: string) => Promise<void>
+  /** Keeps the portal from starting until the returned function is called. @throws Refused while it runs */
+  readonly claim: (dataDirectory: string) => Promise<() => void>
   /** One backup or restore at a time. */
   readonly whileKeeping: <T>(dataDirectory: string, work: () => Promise<T>) => Promise<T>
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { loadSecrets } from '../../src/secrets.ts'
+import { beginKeyRotation, endKeyRotation, loadSecrets, readKeys } from '../../src/secrets.ts'
 
 let data: string
 let file: string
@@ -30,6 +30,18 @@ test('a kind that an older version did not know is added; the others stay', asyn
   const later = await loadSecrets(data)
   assert.notEqual(later.siteControlSecret, before.siteControlSecret)
   assert.deepEqual({ ...later, siteControlSecret: '' }, { ...before, siteControlSecret: '' })
+})
+
+test('a rotation that was broken off keeps the portal from starting, and the next one goes on with the same key', async () => {
+  const before = await loadSecrets(data)
+  const first = await beginKeyRotation(data)
+  await assert.rejects(loadSecrets(data), { reason: 'rotation-unfinished' })
+  assert.deepEqual(await beginKeyRotation(data), first)
+  assert.deepEqual(await readKeys(data), first)
+  await endKeyRotation(data)
+  await endKeyRotation(data)
+  assert.deepEqual(await loadSecrets(data), { ...before, keyEncryptionKey: first.next })
+  assert.deepEqual(await readKeys(data), { now: first.next, next: undefined })
 })
 
 test('a damaged file is refused and left as it is', async () => {

@@ -32,6 +32,10 @@ export const commandTexts = {
     id: 'Memulihkan cadangan ke direktori data yang kosong',
     en: 'Restores a backup into an empty data directory',
   },
+  keyRotate: {
+    id: 'Mengganti kunci instalasi dan menyegel ulang semua rahasia (portal dihentikan dulu)',
+    en: 'Replaces the installation key and seals every secret again (stop the portal first)',
+  },
   'host prepare': {
     id: 'Menyiapkan server Debian untuk situs; setiap perubahan ditampilkan dahulu',
     en: 'Turns a Debian host into a site host; every change is shown first',
