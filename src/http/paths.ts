@@ -53,6 +53,7 @@ export const patterns = {
   caseFilePdf: '/o/:office/permohonan/:ticket/berkas-lengkap/:bundle/pdf',
   requestDocuments: '/o/:office/permohonan/:ticket/berkas',
   requestDocument: '/o/:office/permohonan/:ticket/berkas/:document',
+  documentRelease: '/o/:office/permohonan/:ticket/berkas/:document/bebaskan',
   documentPreview: '/o/:office/permohonan/:ticket/berkas/:document/pratinjau',
   documentPage: '/o/:office/permohonan/:ticket/berkas/:document/pratinjau/:page',
   requestTake: '/o/:office/permohonan/:ticket/ambil',

@@ -85,8 +85,11 @@ export async function printed(installation: TestInstallation, pattern: RegExp): 
 }
 
 /** Runs the demo to its document and leaves it serving. */
-export async function startDemo(data: string): Promise<TestInstallation & { readonly report: DemoReport }> {
-  const installation = startRanah(['demo', '--json'], data)
+export async function startDemo(
+  data: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestInstallation & { readonly report: DemoReport }> {
+  const installation = startRanah(['demo', '--json'], data, env)
   const [document] = await printed(installation, /^\{[\s\S]*?^\}$/m)
   return { ...installation, report: JSON.parse(document) as DemoReport }
 }

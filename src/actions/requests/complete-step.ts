@@ -10,12 +10,16 @@ import type { SopStep } from '../../domain/sop/document.ts'
 import { kindOf, stepOf } from '../../domain/sop/graph.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
 import { needsRecords } from '../../domain/sop/kinds.ts'
+import { documentTexts } from '../../domain/text/documents.ts'
 import { decideTexts } from '../../domain/text/decide.ts'
 import { recordTexts } from '../../domain/text/records.ts'
+import type { Tx } from '../../db/database.ts'
+import { unscannedKinds } from '../../db/requests/scans.ts'
 import { takeNumber } from '../../db/registers.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
 import { storePlan } from '../fulfilment/record-plan.ts'
+import type { LoadedRequest } from './load.ts'
 import { behalfOf, doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
 
@@ -68,6 +72,7 @@ export async function completeStep(
     const decision = decide(sop, judged, { type: 'complete', step: no, visit, outcome, grounds }, doer)
     const chosen = step.decision?.outcomes.find((each) => each.id === outcome)
     const kind = chosen ? kindOf(sop, step, chosen) : 'continue'
+    if (kind === 'continue') await requireSeenByScanner(deps, tx, loaded)
     const plan = approvedPlan(loaded.row.fulfilment as Fulfilment, step, input.plan, parsed.form)
     if (plan) await storePlan(deps, tx, write, row, plan)
     const incoming =
@@ -97,6 +102,19 @@ export async function completeStep(
       },
     })
   })
+}
+
+/**
+ * A step that goes on waits for the malware scanner: nobody decides on a letter that nobody could open. A return and a
+ * refusal do not wait, and a head may release the file.
+ */
+async function requireSeenByScanner(deps: Deps, tx: Tx, { row, sop }: LoadedRequest): Promise<void> {
+  if (!deps.scansUploads) return
+  const waiting = await unscannedKinds(tx, row.id)
+  if (waiting.length === 0) return
+  const all = sop.steps.flatMap((step) => step.requirements)
+  const names = waiting.map((kind) => all.find(({ document }) => document === kind)?.text ?? kind)
+  throw new Refused('document-not-scanned', documentTexts.stepWaits(names), { status: 409 })
 }
 
 /**

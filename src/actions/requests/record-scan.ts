@@ -1,6 +1,7 @@
 import type { Jobs } from '../../db/queue.ts'
 import { decide } from '../../domain/requests/decide.ts'
 import type { Tx } from '../../db/database.ts'
+import { laterOfKind } from '../../db/requests/scans.ts'
 import type { Deps, SystemActor, Write } from '../act.ts'
 import { act, notFound } from '../act.ts'
 import type { LoadedRequest } from './load.ts'
@@ -57,16 +58,7 @@ async function withhold(
 ): Promise<void> {
   const { row, sop } = loaded
   if (row.phase === 'ended') return
-  const later = await tx
-    .selectFrom('documents')
-    .select('id')
-    .where('request_id', '=', row.id)
-    .where('kind', '=', kind)
-    .where('id', '!=', documentId)
-    .where('created_at', '>=', created_at)
-    .where('scan', '!=', 'found')
-    .executeTakeFirst()
-  if (later) return
+  if (await laterOfKind(tx, row.id, { id: documentId, kind, created_at })) return
   const decision = decide(sop, row.state, { type: 'withhold', document: kind }, { kind: 'system' })
   const data = { document: kind, documentId }
   await move(deps, actor, tx, write, loaded, decision, { type: 'withheld', data })

@@ -32,6 +32,8 @@ export const noticeWriters: readonly Role[] = ['operator', 'head-of-division', '
 export const checklistWriters: readonly Role[] = ['applicant', 'operator']
 /** Those who let a service run although a security function is not met. */
 export const checklistWaivers: readonly Role[] = ['head-of-division']
+/** Those who release a file that the malware scanner holds back. */
+export const releasers: readonly Role[] = ['head-of-division', 'head-of-office']
 /** Those who void a letter: whoever signs for the office, and the administrator. */
 export const voiders: readonly Role[] = ['head-of-office', 'administrator']
 /** Those who lay a letter before somebody else. */

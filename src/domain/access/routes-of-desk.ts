@@ -11,6 +11,7 @@ import {
   importers,
   noticeWriters,
   reassigners,
+  releasers,
   requestWriters,
   signatoryReaders,
   voiders,
@@ -88,6 +89,13 @@ export const routesOfDesk = [
           'POST /api/v1/offices/{office}/requests/{ticket}/submission',
           'POST /o/:office/permohonan/:ticket/balikkan',
           'POST /api/v1/offices/{office}/requests/{ticket}/reversal',
+        ],
+      },
+      {
+        who: releasers,
+        routes: [
+          'POST /o/:office/permohonan/:ticket/berkas/:document/bebaskan',
+          'POST /api/v1/offices/{office}/requests/{ticket}/documents/{document}/release',
         ],
       },
       {

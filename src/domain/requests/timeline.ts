@@ -11,6 +11,7 @@ export type TimelineType =
   | 'appealed'
   | 'delivered'
   | 'withheld'
+  | 'released'
   | 'waived'
   | 'effect-done'
   | 'effect-undone'
@@ -23,6 +24,6 @@ export type TimelineEvent = {
   readonly step: number | null
   readonly visit: number
   readonly personId: string | null
-  /** `left` says why: `done`, `returned`, or that the request ended. `delivered` and `withheld` name the document. */
+  /** `left` says why: `done`, `returned`, or that the request ended. `delivered`, `withheld` and `released` name the document. */
   readonly data: Readonly<Record<string, unknown>>
 }

@@ -175,6 +175,7 @@ const acts: Readonly<Record<string, Text>> = {
   'site.archive-uploaded': { id: 'Arsip situs diunggah', en: 'Site archive uploaded' },
   'site.deployed': { id: 'Isi situs ditayangkan', en: 'Site deployed' },
   'site.archive-refused': { id: 'Arsip situs ditolak', en: 'Site archive refused' },
+  'document.released': { id: 'Berkas yang ditahan dibebaskan', en: 'Held back file released' },
   'request.case-file-taken': { id: 'Berkas lengkap diunduh', en: 'Case file downloaded' },
   'logbook.witness-added': { id: 'Saksi buku log ditambahkan', en: 'Witness of the logbook added' },
   'logbook.witness-ended': { id: 'Saksi buku log diakhiri', en: 'Witness of the logbook ended' },

@@ -35,6 +35,31 @@ export const documentTexts = {
     id: 'Berkas ini belum dipindai, jadi belum dapat diunduh. Berkasnya tersimpan dan dipindai dengan sendirinya begitu pemindai menjawab; coba lagi sebentar lagi. Bila lebih dari satu jam, beri tahu pengelola server.',
     en: 'This file was not scanned yet, so it cannot be downloaded. It is on file and is scanned by itself as soon as the scanner answers; try again in a moment. After more than an hour, tell whoever runs the server.',
   },
+  /** @param names of the documents */
+  stepWaits: (names: readonly string[]): Text => ({
+    id: `Langkah ini menunggu pemindaian: ${names.join('; ')}. Isian Anda tidak hilang; berkas dipindai dengan sendirinya, coba lagi sebentar lagi. Bila pemindai lama tidak menjawab, Kepala Bidang atau Kepala Dinas dapat membebaskan berkasnya dengan alasan.`,
+    en: `This step waits for the scanner: ${names.join('; ')}. Nothing you entered is lost; the files are scanned by themselves, try again in a moment. If the scanner does not answer for long, the head of division or of the office can release the file with a reason.`,
+  }),
+  release: { id: 'Bebaskan berkas', en: 'Release the file' },
+  releaseTitle: { id: 'Bebaskan berkas yang ditahan?', en: 'Release the file that is held back?' },
+  releaseText: {
+    id: 'Semua yang dapat melihat permohonan ini lalu dapat mengunduhnya. Pastikan dahulu dengan pengirim dan pengelola server bahwa pemindai keliru. Nama Anda dan alasannya masuk buku log dan riwayat.',
+    en: 'Everybody who sees this request can then download it. Make sure first, with the sender and whoever runs the server, that the scanner is wrong. Your name and the reason go into the logbook and the history.',
+  },
+  releaseWhy: { id: 'Alasan', en: 'Reason' },
+  releaseReason: {
+    id: 'Tuliskan alasannya dengan sekurang-kurangnya 10 huruf. Berkas masih ditahan.',
+    en: 'Give the reason in at least 10 letters. The file is still held back.',
+  },
+  releaseOwn: {
+    id: 'Berkas yang Anda unggah sendiri tidak dapat Anda bebaskan. Berkas masih ditahan; minta pejabat lain.',
+    en: 'You cannot release a file that you handed in yourself. It is still held back; ask another head.',
+  },
+  notHeld: {
+    id: 'Berkas ini tidak sedang ditahan. Tidak ada yang berubah.',
+    en: 'This file is not held back. Nothing changed.',
+  },
+  released: { id: 'Berkas dibebaskan.', en: 'The file was released.' },
   quarantined: { id: 'ditahan', en: 'held back' },
   carries: { id: 'Perhatikan, berkas ini', en: 'Take care, this file' },
   carriesHint: {

@@ -53,6 +53,7 @@ export const timelineTexts: Readonly<Record<TimelineType, Text>> = {
   withdrawn: { id: 'Permohonan ditarik', en: 'Request withdrawn' },
   appealed: { id: 'Keberatan diajukan', en: 'Appeal made' },
   delivered: { id: 'Dokumen diserahkan', en: 'Document delivered' },
+  released: { id: 'Berkas dibebaskan', en: 'File released' },
   withheld: { id: 'Berkas ditahan pemindai', en: 'File held back by the scanner' },
   waived: { id: 'Persyaratan dikecualikan', en: 'Requirement waived' },
   'effect-undone': {

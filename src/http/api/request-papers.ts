@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 import { notFound } from '../../actions/act.ts'
 import { attachDocument } from '../../actions/requests/attach-document.ts'
+import { releaseDocument } from '../../actions/requests/release-document.ts'
 import { postMessage } from '../../actions/requests/post-message.ts'
 import { inScope } from '../../db/database.ts'
 import type { Place } from '../../db/page.ts'
@@ -25,6 +26,7 @@ import { caseAnswerOf, standingAnswerOf } from './requests-view.ts'
 export function registerRequestPapers(api: Api): void {
   registerUpload(api)
   registerDownload(api)
+  registerRelease(api)
   registerCaseFile(api)
   registerMessages(api)
   registerPlan(api)
@@ -117,6 +119,29 @@ function registerDownload(api: Api): void {
       const found = await inScope(api.deps.db, c.get('member'), (tx) => readDocument(tx, row.id, document))
       if (!found) throw notFound()
       return downloadResponse(found)
+    },
+  )
+}
+
+function registerRelease(api: Api): void {
+  officeRoute(
+    api,
+    {
+      method: 'post',
+      path: '/requests/{ticket}/documents/{document}/release',
+      summary:
+        'Release a file that the malware scanner holds back, with a reason; heads of division and office only',
+      request: {
+        params: officeParams({ ticket: z.string().max(60), document: z.string().max(60) }),
+        body: jsonOf('Why it is a false alarm.', z.strictObject({ reason: z.string().max(1000) })),
+      },
+      responses: { 204: { description: 'It can be downloaded.' } },
+    },
+    async (c) => {
+      const { ticket, document } = c.req.valid('param')
+      const { reason } = c.req.valid('json')
+      await releaseDocument(api.deps, c.get('member'), ticket, { document, reason })
+      return c.body(null, 204)
     },
   )
 }

@@ -27,7 +27,7 @@ export function historyActor(view: Case, event: TimelineEvent, locale: Locale): 
 export function historySentence(view: Case, event: TimelineEvent, locale: Locale): string {
   const step = view.sop.steps.find((each) => each.no === event.step)
   const what = timelineTexts[event.type][locale]
-  if (event.type === 'delivered' || event.type === 'withheld' || event.type === 'waived')
+  if (['delivered', 'withheld', 'released', 'waived'].includes(event.type))
     return `${what}: ${documentTitle(view, String(event.data.document), locale)}`
   if (!step || event.type === 'withdrawn' || event.type === 'appealed') return what
   const outcome = step.decision?.outcomes.find((each) => each.id === event.data.outcome)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { attachDocument } from '../../../src/actions/requests/attach-document.ts'
+import { releaseDocument } from '../../../src/actions/requests/release-document.ts'
 import { submitRequest } from '../../../src/actions/requests/submit-request.ts'
 import { createDraft } from '../../../src/actions/requests/save-draft.ts'
 import { inScope } from '../../../src/db/database.ts'
@@ -194,6 +195,89 @@ test('found after it was sent: the desk is told too, and a file that took its pl
   assert.equal(html.includes(paths.requestDocument(office.slug, ticket, id)), false)
   assert.equal(html.includes(paths.requestDocument(office.slug, ticket, waiting.id)), false)
   await looksRight(visitor, path)
+})
+
+const seenBy = async (role: 'operator' | 'head-of-division' | 'head-of-office' | 'auditor') =>
+  signedIn(portal, office.member(role))
+
+test('a step that goes on waits for the scanner', async () => {
+  const ticket = await draft('langkah')
+  const { id } = await attach(ticket, samplePdf)
+  await submitRequest(portal.deps, office.member('applicant'), ticket)
+  const operator = await seenBy('operator')
+  const step = () => operator.post(paths.requestStep(office.slug, ticket, '2'), { receivedOn: '2026-03-02' })
+  const refusedStep = await step()
+  assert.equal(refusedStep.status, 409)
+  assert.ok((await refusedStep.text()).includes('Langkah ini menunggu pemindaian'))
+  await scan(id)
+  const rest = await inScope(portal.deps.db, { officeId: office.id }, (tx) =>
+    tx.selectFrom('documents').select(['id', 'kind']).where('scan', '=', 'waiting').execute(),
+  )
+  for (const each of rest.filter(({ kind }) => kind !== 'attachment'))
+    await scan(each.id).catch(() => undefined)
+  assert.equal((await step()).status, 303)
+})
+
+test('a head releases a false alarm with a reason, nobody else does, and the step goes on', async () => {
+  const ticket = await draft('keliru')
+  const { id } = await attach(ticket, bad)
+  await submitRequest(portal.deps, office.member('applicant'), ticket)
+  await scan(id)
+  assert.equal((await deskOf(ticket)).state.documents.includes('application-letter'), false)
+  const page = paths.request(office.slug, ticket)
+  const at = paths.documentRelease(office.slug, ticket, id)
+  const reason = { [`release.${id}`]: 'Sudah dipastikan kepada pengirim: contoh uji.' }
+  for (const role of ['operator', 'auditor'] as const) {
+    const visitor = await seenBy(role)
+    assert.ok(!(await (await visitor.get(page)).text()).includes('Bebaskan berkas'), role)
+    assert.equal((await visitor.post(at, reason)).status, 403, role)
+  }
+  const head = await seenBy('head-of-division')
+  const short = await head.post(at, { [`release.${id}`]: 'ya' })
+  assert.equal(short.status, 422)
+  assert.ok((await short.text()).includes('masih ditahan'))
+  assert.deepEqual(await answers(ticket, id), [403])
+  await looksRight(head, page)
+  assert.equal((await head.post(at, reason)).status, 303)
+  assert.deepEqual(await answers(ticket, id), [200])
+  assert.ok((await deskOf(ticket)).state.documents.includes('application-letter'))
+  const entries = (await logbook()).filter((entry) => entry.act === 'document.released')
+  assert.equal(entries.length, 1)
+  assert.match(entries[0]!.text, /Contoh\.Eicar.*contoh uji/)
+  // twice, and a round of the scanner after it, change nothing
+  const again = await head.api('POST', `/offices/${office.slug}/requests/${ticket}/documents/${id}/release`, {
+    reason: 'Sekali lagi, contoh uji.',
+  })
+  assert.equal(again.status, 409)
+  await scanWaiting(jobs())
+  assert.deepEqual(await answers(ticket, id), [200])
+  assert.ok(
+    (await (await seenBy('operator')).get(page).then((answer) => answer.text())).includes(
+      'Berkas dibebaskan',
+    ),
+  )
+})
+
+test('a release leaves a file that took the place of the held one where it is', async () => {
+  const ticket = await draft('pengganti')
+  const { id } = await attach(ticket, bad)
+  await submitRequest(portal.deps, office.member('applicant'), ticket)
+  await scan(id)
+  const other = await attach(ticket, samplePdf)
+  await scan(other.id)
+  const head = office.member('head-of-office')
+  await releaseDocument(portal.deps, head, ticket, { document: id, reason: 'Sudah diperiksa, contoh uji.' })
+  const events = await inScope(portal.deps.db, { officeId: office.id }, (tx) =>
+    tx
+      .selectFrom('request_events as e')
+      .innerJoin('requests as r', 'r.id', 'e.request_id')
+      .select('e.type')
+      .where('r.ticket', '=', ticket)
+      .where('e.type', '=', 'released')
+      .execute(),
+  )
+  assert.equal(events.length, 0)
+  assert.deepEqual(await answers(ticket, id), [200])
 })
 
 test('a ZIP in which the scanner finds something never goes online; while it is away the ZIP waits', async () => {

@@ -23,6 +23,7 @@ import { CertificateLines } from '../services/certificates.tsx'
 import { contactFacts, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
 import { documentTitle } from '../../requests/history-words.ts'
 import { DocumentFile } from './document-file.tsx'
+import { ReleaseFile } from './release-file.tsx'
 import { evidenceFacts, PlanLines } from './plan-part.tsx'
 import { liveSteps } from './progress.tsx'
 import { RecordList } from './record-stage.tsx'
@@ -121,7 +122,9 @@ export function DocumentsCard(props: RequestPageProps) {
             meta={`${document.filename} · ${documentMeta(view, document, locale)}`}
             aside={replaced ? <StatusPill text={texts.replaced[locale]} /> : undefined}
             locale={locale}
-          />
+          >
+            <ReleaseFile {...props} document={document} />
+          </DocumentFile>
         )
       })}
       {isDesk(view.member) && dispositionsOf(view.sop, view.events).length > 0 && (

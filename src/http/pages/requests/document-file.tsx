@@ -14,6 +14,7 @@ export function DocumentFile(props: {
   readonly meta: string
   readonly aside?: Child
   readonly locale: Locale
+  readonly children?: Child
 }) {
   const { document, locale } = props
   const held = document.scan === 'waiting' || document.scan === 'found'
@@ -31,6 +32,7 @@ export function DocumentFile(props: {
         </Alert>
       )}
       {document.scan !== 'found' && <CarriesNotice carries={document.carries} locale={locale} />}
+      {props.children}
     </>
   )
 }

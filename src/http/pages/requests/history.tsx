@@ -22,6 +22,7 @@ const looks: Readonly<Record<TimelineType, readonly [Tone, IconName]>> = {
   appealed: ['info', 'message'],
   delivered: ['info', 'document'],
   withheld: ['danger', 'document'],
+  released: ['warning', 'document'],
   waived: ['neutral', 'check'],
   'effect-done': ['success', 'server'],
   'effect-undone': ['warning', 'server'],

@@ -3,6 +3,7 @@ import { appealRequest } from '../../../actions/requests/appeal-request.ts'
 import { attachDocument } from '../../../actions/requests/attach-document.ts'
 import { giveBackStep } from '../../../actions/requests/give-back-step.ts'
 import { postMessage } from '../../../actions/requests/post-message.ts'
+import { releaseDocument } from '../../../actions/requests/release-document.ts'
 import { refuseRequest } from '../../../actions/requests/refuse-request.ts'
 import { takeStep } from '../../../actions/requests/take-step.ts'
 import { waiveRequirement } from '../../../actions/requests/waive-requirement.ts'
@@ -12,6 +13,7 @@ import { withdrawRequest } from '../../../actions/requests/withdraw-request.ts'
 import type { Address } from '../../../domain/access/table.ts'
 import { Refused } from '../../../domain/refused.ts'
 import type { Text } from '../../../domain/refused.ts'
+import { documentTexts } from '../../../domain/text/documents.ts'
 import { decideTexts } from '../../../domain/text/decide.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { recordFormTexts } from '../../../domain/text/record-pages.ts'
@@ -26,6 +28,7 @@ import type { Portal } from '../../routes.ts'
 import type { FormValues } from '../form-values.ts'
 import type { Page } from '../page.ts'
 import { pageForm } from '../page.ts'
+import { releaseField } from './release-file.tsx'
 import type { OfficeVisit } from '../visit.ts'
 import { atPageFields, groundsOf, stepInputOf } from './step-input.ts'
 
@@ -55,6 +58,13 @@ export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): v
   form(patterns.requestTake, async ({ deps, member }, ticket, values) => {
     await takeStep(deps, member, ticket, visitOf(values.text('visit')))
     return texts.taken
+  })
+  form(patterns.documentRelease, async ({ deps, member, param }, ticket, values) => {
+    const field = releaseField(param('document'))
+    await named(field, () =>
+      releaseDocument(deps, member, ticket, { document: param('document'), reason: values.text(field) }),
+    )
+    return documentTexts.released
   })
   form(patterns.requestGiveBack, async ({ deps, member }, ticket) => {
     await giveBackStep(deps, member, ticket)

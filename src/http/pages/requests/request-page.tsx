@@ -1,4 +1,5 @@
 import { phaseOf } from '../../../domain/requests/standing.ts'
+import { documentTexts } from '../../../domain/text/documents.ts'
 import { requestPageTexts as texts, stepPageTexts } from '../../../domain/text/request-page.ts'
 import { phaseTexts } from '../../../domain/text/requests.ts'
 import type { Locale, Text } from '../../../domain/refused.ts'
@@ -29,6 +30,7 @@ import { wishedName } from './facts.tsx'
 import { History } from './history.tsx'
 import { GraveActs, NowCard } from './now-card.tsx'
 import { LetterBeside, letterToCheck } from './preview.tsx'
+import { releaseField } from './release-file.tsx'
 import { mayAllow, PlanCard, ReversalCard } from './plan-card.tsx'
 import { FieldMark, SopChart, SopFlow } from './sop-flow.tsx'
 
@@ -42,6 +44,7 @@ const forms = [
   'appeal',
   'message',
   'upload',
+  'release',
   'hold',
 ] as const
 type FormName = (typeof forms)[number]
@@ -66,7 +69,7 @@ export const phaseTones: Readonly<Record<keyof typeof phaseTexts, Tone>> = {
 }
 
 /** How the summary of errors names the fields of every form on the page. */
-function errorLabels({ step, sop }: Case): Readonly<Record<string, Text>> {
+function errorLabels({ step, sop, documents }: Case): Readonly<Record<string, Text>> {
   const items = step ? checklistOf(sop, step) : []
   const asked = items.map(({ item, requirement }, index) => {
     const label = requirement?.text ?? item
@@ -89,6 +92,7 @@ function errorLabels({ step, sop }: Case): Readonly<Record<string, Text>> {
     appeal: texts.appealReason,
     body: texts.messageBody,
     ...Object.fromEntries(asked),
+    ...Object.fromEntries(documents.map(({ id }) => [releaseField(id), documentTexts.releaseWhy])),
   }
 }
 
@@ -180,18 +184,19 @@ function Side(props: RequestPageProps) {
 /** Which form was refused shows in the address that it was sent to. */
 function attemptsOf(visit: OfficeVisit, attempt: Attempt): Readonly<Record<FormName, Attempt>> {
   const end = visit.c.req.path.slice(paths.request(visit.office.slug, visit.param('ticket')).length)
-  const ends: Readonly<Record<FormName, string>> = {
-    step: '/langkah/',
-    allowance: '/izin-perubahan',
-    refuse: '/tolak',
-    waive: '/kecualikan',
-    withdraw: '/tarik',
-    appeal: '/keberatan',
-    message: '/pesan',
-    upload: '/berkas',
-    hold: '/ambil',
+  const ends: Readonly<Record<FormName, RegExp>> = {
+    step: /^\/langkah\//,
+    allowance: /^\/izin-perubahan/,
+    refuse: /^\/tolak/,
+    waive: /^\/kecualikan/,
+    withdraw: /^\/tarik/,
+    appeal: /^\/keberatan/,
+    message: /^\/pesan/,
+    upload: /^\/berkas$/,
+    release: /^\/berkas\/[^/]+\/bebaskan$/,
+    hold: /^\/ambil/,
   }
   return Object.fromEntries(
-    forms.map((form) => [form, end.startsWith(ends[form]) ? attempt : noAttempt]),
+    forms.map((form) => [form, ends[form].test(end) ? attempt : noAttempt]),
   ) as Record<FormName, Attempt>
 }
