@@ -57,15 +57,23 @@ export type Scope = {
  * @param scope without an office only offices, sign-in tables and the person's memberships are visible
  */
 export function inScope<T>(db: Db, scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    await sendAhead(
-      tx,
-      sql`select set_config('ranah.office', ${scope.officeId ?? ''}, true),
-                 set_config('ranah.person', ${scope.personId ?? ''}, true),
-                 set_config('ranah.at', ${scope.at?.toISOString() ?? ''}, true)`,
-    )
-    return run(tx)
-  })
+  return db.transaction().execute((tx) => scoped(tx, scope, run))
+}
+
+/** As {@link inScope}, and every statement sees the rows as they were at the first: for long reads in parts. */
+export function inSnapshot<T>(db: Db, scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> {
+  const transaction = db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only')
+  return transaction.execute((tx) => scoped(tx, scope, run))
+}
+
+async function scoped<T>(tx: Tx, scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> {
+  await sendAhead(
+    tx,
+    sql`select set_config('ranah.office', ${scope.officeId ?? ''}, true),
+               set_config('ranah.person', ${scope.personId ?? ''}, true),
+               set_config('ranah.at', ${scope.at?.toISOString() ?? ''}, true)`,
+  )
+  return run(tx)
 }
 
 /** @returns the value as a jsonb parameter; kysely would send an array as a PostgreSQL array. */

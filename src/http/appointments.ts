@@ -1,14 +1,11 @@
 import type { Member } from '../actions/act.ts'
 import { notFound } from '../actions/act.ts'
 import type { Appointment } from '../db/appointments.ts'
-import { listAppointments, readAppointment } from '../db/appointments.ts'
-import type { Db, Tx } from '../db/database.ts'
+import { readAppointment } from '../db/appointments.ts'
+import type { Db } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
 import { readDocument } from '../db/documents.ts'
 import { warningDays } from '../domain/access/appointments.ts'
-import { roleTexts } from '../domain/access/roles.ts'
-import { writeCsv } from '../domain/csv/write.ts'
-import { basisTexts } from '../domain/text/appointments.ts'
 import { downloadResponse } from './requests/intake.ts'
 
 /** What an appointment is worth on a day. */
@@ -29,54 +26,6 @@ export async function appointmentOf(db: Db, member: Member, id: string): Promise
   const found = await inScope(db, member, (tx) => readAppointment(tx, member.officeId, id))
   if (!found) throw notFound()
   return found
-}
-
-const batchSize = 500
-
-/** Every appointment of the office as CSV, newest first, from one transaction. */
-export function appointmentsCsv(db: Db, member: Member, today: string): Promise<string> {
-  return inScope(db, member, async (tx) => {
-    const all = await everyAppointment(tx, member.officeId)
-    return writeCsv([
-      [
-        'nama',
-        'peran',
-        'perangkat_daerah',
-        'sebagai',
-        'menggantikan',
-        'dasar',
-        'nomor',
-        'tanggal',
-        'sejak',
-        'sampai',
-        'status',
-      ],
-      ...all.map((each) => [
-        each.person,
-        roleTexts[each.role].id,
-        each.agency ?? '',
-        each.acting ?? '',
-        each.principal ?? '',
-        basisTexts[each.basis].id,
-        each.number ?? '',
-        each.dated ?? '',
-        each.fromDay,
-        each.untilDay ?? '',
-        stateOf(each, today),
-      ]),
-    ])
-  })
-}
-
-async function everyAppointment(tx: Tx, officeId: string): Promise<readonly Appointment[]> {
-  const all: Appointment[] = []
-  for (;;) {
-    const last = all.at(-1)
-    const after = last && { at: last.createdAt, id: last.id }
-    const rows = await listAppointments(tx, officeId, { limit: batchSize, after })
-    all.push(...rows)
-    if (rows.length < batchSize) return all
-  }
 }
 
 /** The scan of the letter as a download. @throws Refused (404) */

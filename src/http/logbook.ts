@@ -2,13 +2,15 @@ import { startOfDay, isLocalDate, MS_PER_DAY } from '../domain/dates/zones.ts'
 import type { LocalDate, Zone } from '../domain/dates/zones.ts'
 import { Refused } from '../domain/refused.ts'
 import { httpTexts } from '../domain/text/http.ts'
-import { logbookTexts } from '../domain/text/oversight.ts'
+import { logbookTexts, subjectKinds } from '../domain/text/oversight.ts'
+import { roles, roleTexts } from '../domain/access/roles.ts'
+import type { Text } from '../domain/refused.ts'
 import { noteExport } from '../actions/oversight/note-export.ts'
 import type { Member } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
 import { readHead } from '../db/logbook.ts'
 import { readPaperOffice } from '../db/office/settings.ts'
-import type { LogbookFilter } from '../db/oversight/logbook.ts'
+import type { LogbookFilter, LogbookRow } from '../db/oversight/logbook.ts'
 import { listPeriod } from '../db/oversight/logbook.ts'
 import { REGISTER_MAX_ROWS } from '../domain/letters/papers.ts'
 import { registerOf } from '../domain/logbook/register.ts'
@@ -99,4 +101,35 @@ async function* chunks(lines: AsyncIterable<string>): AsyncGenerator<Uint8Array>
     waiting = ''
   }
   yield encoder.encode(waiting)
+}
+
+type Say = (text: Text) => string
+
+/** @returns who acted: the person with the role in which they did, or the system */
+export function actorWords(row: LogbookRow, titles: ReadonlyMap<string, string>, say: Say): string {
+  if (row.role === 'system') return say(logbookTexts.system)
+  const known = roles.find((role) => role === row.role)
+  const role = known
+    ? say(roleTexts[known])
+    : row.role === 'technical-contact'
+      ? say(logbookTexts.technicalContact)
+      : (titles.get(row.role) ?? row.role)
+  return row.person ? `${row.person} (${role})` : role
+}
+
+/** What an entry is about: its kind in a word, and how it is called. */
+export function subjectOf(row: LogbookRow) {
+  const { kind, id } = row.subject
+  // The key of a row says nothing to a reader: the name where it is on record, its beginning where it is not.
+  const isKey = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) || kind === 'person'
+  const { name, email, administrator } = row.openings
+  const called = row.about ?? name ?? email ?? administrator ?? (isKey ? id.slice(0, 8) : id)
+  return { what: subjectKinds[kind], called, isKey }
+}
+
+/** @returns what an entry is about, in words */
+export function subjectWords(row: LogbookRow, say: Say): string {
+  if (row.subject.kind === 'request') return row.subject.id
+  const { what, called } = subjectOf(row)
+  return what ? `${say(what)} ${called}` : called
 }

@@ -32,6 +32,7 @@ const needs: readonly { readonly package: string; readonly file: string }[] = [
   { package: 'iptables', file: '/usr/sbin/iptables' },
   { package: 'strace', file: '/usr/bin/strace' },
   { package: 'logrotate', file: '/usr/sbin/logrotate' },
+  { package: 'python3-openpyxl', file: '/usr/lib/python3/dist-packages/openpyxl' },
   { package: 'btrfs-progs', file: '/usr/bin/btrfs' },
   { package: 'clamav-daemon', file: '/usr/sbin/clamd' },
 ]

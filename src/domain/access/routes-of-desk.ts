@@ -124,7 +124,6 @@ export const routesOfDesk = [
           'GET /api/v1/offices/{office}/services/{service}',
           'GET /api/v1/offices/{office}/services/{service}/records',
           'GET /o/:office/layanan/:service/keamanan',
-          'GET /o/:office/layanan/:service/keamanan/csv',
           'GET /api/v1/offices/{office}/services/{service}/security-checklist',
           'POST /o/:office/layanan/:service/berkas',
           'POST /api/v1/offices/{office}/services/{service}/deployments',

@@ -147,7 +147,6 @@ export const routesOfOffice = [
         routes: [
           'GET /o/:office/penugasan',
           'GET /api/v1/offices/{office}/appointments',
-          'GET /o/:office/penugasan/csv',
           'GET /o/:office/penugasan/:appointment',
           'GET /api/v1/offices/{office}/appointments/{appointment}',
           'GET /o/:office/penugasan/:appointment/surat',

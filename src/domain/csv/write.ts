@@ -1,12 +1,34 @@
+import type { CellValue, Head } from '../sheets/columns.ts'
+import { plainText } from '../sheets/columns.ts'
+
 /** A cell that a spreadsheet would take for a formula (OWASP "CSV injection"). */
 const formula = /^\s*[=+\-@\t\r]/
 
+/** Stands once at the front, so that Excel reads the file as UTF-8. */
+export const byteOrderMark = '\ufeff'
+
 /**
- * Rows as CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark, so that Excel reads it as such. What
- * looks like a formula gets an apostrophe in front, which spreadsheets show as text.
+ * Rows as CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark. What looks like a formula gets an
+ * apostrophe in front, which spreadsheets show as text.
  */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-  return `\ufeff${rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('')}`
+  return byteOrderMark + rows.map((row) => csvLine(row.map(cell))).join('')
+}
+
+/** The line of headers of a table. */
+export const csvHeads = (heads: readonly Head[]): string =>
+  csvLine(heads.map(({ header }) => cell(plainText(header))))
+
+/** Rows of a table: days and moments as spreadsheets read them, numbers as numbers, all else as text. */
+export const csvRows = (rows: readonly (readonly CellValue[])[]): string =>
+  rows.map((row) => csvLine(row.map(cellOf))).join('')
+
+const csvLine = (cells: readonly string[]): string => `${cells.join(',')}\r\n`
+
+function cellOf(value: CellValue): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  return value instanceof Date ? value.toISOString().slice(0, 19).replace('T', ' ') : cell(plainText(value))
 }
 
 function cell(value: string): string {

@@ -185,6 +185,7 @@ const acts: Readonly<Record<string, Text>> = {
   },
   'logbook.exported': { id: 'Buku log diekspor', en: 'Logbook exported' },
   'logbook.printed': { id: 'Register dicetak', en: 'Register printed' },
+  'table.exported': { id: 'Tabel diunduh', en: 'Table downloaded' },
 }
 
 /** @returns the act in words; an act without words of its own stands as the entry has it */

@@ -74,7 +74,6 @@ export const appointmentPageTexts = {
     en: 'The Surat Tugas, SK or letter of an agency behind every role. A role counts only on the days written here.',
   },
   record: { id: 'Catat penugasan', en: 'Record an appointment' },
-  csv: { id: 'Unduh CSV', en: 'Download CSV' },
   empty: { id: 'Belum ada penugasan yang tercatat', en: 'No appointment is recorded yet' },
   emptyNext: { id: 'Catat Surat Tugas atau SK yang pertama.', en: 'Record the first Surat Tugas or SK.' },
   person: { id: 'Pegawai atau pemohon', en: 'Person' },

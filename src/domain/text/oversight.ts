@@ -168,6 +168,7 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   service: { id: 'Layanan', en: 'Service' },
   signatory: { id: 'Penanda tangan', en: 'Signatory' },
   sop: { id: 'SOP', en: 'SOP' },
+  table: { id: 'Tabel', en: 'Table' },
   token: { id: 'Token API', en: 'API token' },
   witness: { id: 'Saksi', en: 'Witness' },
   zone: { id: 'Domain', en: 'Domain' },

@@ -97,6 +97,7 @@ export const table = {
   verdict: { id: 'Hasil pemeriksaan', en: 'Verdict' },
   remark: { id: 'Catatan', en: 'Remark' },
   download: { id: 'Unduh', en: 'Download' },
+  downloadTable: { id: 'Unduh tabel', en: 'Download table' },
   copy: { id: 'Salin', en: 'Copy' },
   copied: { id: 'Tersalin', en: 'Copied' },
   plan: { id: 'Rencana perubahan', en: 'Planned changes' },

@@ -1,16 +1,18 @@
 import type { RouteConfig, RouteHandler } from '@hono/zod-openapi'
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler, Next } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Address } from '../../domain/access/table.ts'
-import type { Locale } from '../../domain/refused.ts'
+import type { Locale, Text } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import { httpTexts } from '../../domain/text/http.ts'
 import { authorize, lineFor } from '../authorize.ts'
 import type { HttpDeps } from '../deps.ts'
 import { faultProblem, logFault, problemOf, problemResponse, refusalOf } from '../problems.ts'
-import type { PortalEnv } from '../visitor.ts'
+import type { Sheet, SheetFormat, SheetReader } from '../sheets/sheet.ts'
+import { mediaTypes, ownSheetAnswer, sheetAnswer, sheetFormats } from '../sheets/sheet.ts'
+import type { Person, PortalEnv } from '../visitor.ts'
 import { apiBase } from '../paths.ts'
 import { apiVisitor } from './credentials.ts'
 import { idempotent } from './idempotency.ts'
@@ -90,6 +92,15 @@ type Extras = {
   readonly secretAnswer?: boolean
 }
 
+/** What an office's route may have beside. */
+type OfficeExtras<Route extends RouteConfig> = Extras & {
+  /** The same list as a file: the route then takes `format`. */
+  readonly sheet?: (
+    reader: SheetReader,
+    c: Parameters<RouteHandler<Route, PortalEnv>>[0],
+  ) => Sheet | Promise<Sheet>
+}
+
 /** The addresses of the table that begin like this, without that beginning. */
 export type PathUnder<Base extends string, Each = Address> = Each extends `${Base}${infer Path}`
   ? Path
@@ -113,9 +124,16 @@ export function personRoute<const Route extends RouteConfig>(
   api: Api,
   route: Ruled<Route, typeof apiBase>,
   handler: RouteHandler<Route, PortalEnv>,
-  extras: Extras = {},
+  extras: Extras & { readonly sheet?: (say: (text: Text) => string, person: Person) => Sheet } = {},
 ): void {
-  add(api, { ...route, security: credentials }, [limit(extras)], handler)
+  const full = { ...route, security: credentials }
+  const { sheet } = extras
+  if (!sheet) return add(api, full, [limit(extras)], handler)
+  addFiled(api, full, handler, (c, format) => {
+    const { locale, person } = c.get('visitor')
+    const own = sheet((text) => text[locale], person!)
+    return ownSheetAnswer(api.deps, person!.id, own, format)
+  })
 }
 
 /**
@@ -128,12 +146,53 @@ export function officeRoute<const Route extends RouteConfig>(
   api: Api,
   route: Ruled<Route, `${typeof apiBase}/offices/{office}`>,
   handler: RouteHandler<Route, PortalEnv>,
-  extras: Extras = {},
+  extras: OfficeExtras<Route> = {},
 ): void {
   const once = route.method === 'post' ? [idempotent(api.deps, extras.secretAnswer === true)] : []
   const path = `/offices/{office}${route.path}`
   const roles = { 'x-roles': lineFor(route.method.toUpperCase(), `${apiBase}${path}`) }
-  add(api, { ...route, path, ...roles, security: credentials }, [limit(extras), ...once], handler)
+  const full = { ...route, path, ...roles, security: credentials }
+  const { sheet } = extras
+  if (!sheet) return add(api, full, [limit(extras), ...once], handler)
+  addFiled(api, full, handler, async (c, format) => {
+    const { locale } = c.get('visitor')
+    const say = (text: Text) => text[locale]
+    const reader = { deps: api.deps, member: c.get('member'), office: c.get('office'), say }
+    return sheetAnswer(reader, await sheet(reader, c), format)
+  })
+}
+
+/** A list that answers with a file too, for those who ask for its format. */
+function addFiled<const Route extends RouteConfig>(
+  api: Api,
+  route: RouteConfig,
+  handler: RouteHandler<Route, PortalEnv>,
+  answer: (c: Parameters<RouteHandler<Route, PortalEnv>>[0], format: SheetFormat) => Promise<Response>,
+): void {
+  add(api, withFormat(route), [limit({})], async (c: Parameters<typeof handler>[0], next: Next) => {
+    const { format } = formatQuery.parse({ format: c.req.query('format') })
+    return format === undefined || format === 'json' ? handler(c, next) : answer(c, format)
+  })
+}
+
+const formatQuery = z.object({
+  format: z
+    .enum(['json', ...sheetFormats])
+    .optional()
+    .openapi({ description: 'csv and xlsx: all rows as a file, with the columns of the page.' }),
+})
+
+/** The route as its document has it: one parameter more, and files among its answers. */
+function withFormat(route: RouteConfig): RouteConfig {
+  const query = route.request?.query as z.ZodObject | undefined
+  const binary = { schema: z.string().openapi({ format: 'binary' }) }
+  const ok = route.responses[200] as { readonly description: string; readonly content?: object }
+  const files = { [mediaTypes.csv]: binary, [mediaTypes.xlsx]: binary }
+  return {
+    ...route,
+    request: { ...route.request, query: (query ?? z.object({})).extend(formatQuery.shape) },
+    responses: { ...route.responses, 200: { ...ok, content: { ...ok.content, ...files } } },
+  }
 }
 
 /** Parameters of a path under an office. */

@@ -11,6 +11,7 @@ import { calendarRules, HOLIDAY_KINDS } from '../../domain/calendar/calendar.ts'
 import { mergeHolidays, parseHolidayCsv } from '../../domain/calendar/holidays.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
+import { holidaySheet } from '../sheets/office.ts'
 
 const holidayAnswer = z.object({
   date: z.iso.date(),
@@ -61,6 +62,7 @@ function registerRules(api: Api): void {
       const file = await inScope(deps.db, member, (tx) => readCalendarFile(tx, member.officeId))
       return c.json({ ...file, holidays: [...file.holidays] }, 200)
     },
+    { sheet: (reader) => holidaySheet(reader) },
   )
   officeRoute(
     api,

@@ -13,12 +13,14 @@ import {
   revertImpact,
   unsettled,
 } from '../../db/office/zone-findings.ts'
+import type { FindingStatus } from '../../domain/dns/drift.ts'
 import { findingProposals, findingStatuses } from '../../domain/dns/drift.ts'
 import type { RrsetContent } from '../../domain/dns/plan.ts'
 import { isUnsafe } from '../../domain/dns/plan-guard.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readPlace } from './paging.ts'
+import { comparisonSheet, findingSheet } from '../sheets/zones.ts'
 
 const text = z.object({ id: z.string(), en: z.string() })
 const content = z.object({ ttl: z.int(), values: z.array(z.string()) }).nullable()
@@ -69,6 +71,13 @@ export function registerDriftApi(api: Api): void {
   registerDeciding(api)
 }
 
+type Asked = { readonly zone?: string | undefined; readonly status?: FindingStatus | undefined }
+
+const filterOf = ({ zone, status }: Asked) => ({
+  statuses: status ? [status] : unsettled,
+  ...(zone && { zone }),
+})
+
 function registerLooking(api: Api): void {
   const { deps } = api
   officeRoute(
@@ -89,14 +98,15 @@ function registerLooking(api: Api): void {
       },
     },
     async (c) => {
-      const { limit, cursor, zone, status } = c.req.valid('query')
-      const filter = { statuses: status ? [status] : unsettled, ...(zone && { zone }) }
+      const { limit, cursor, ...asked } = c.req.valid('query')
+      const filter = filterOf(asked)
       const rows = await inScope(deps.db, c.get('member'), (tx) =>
         listFindings(tx, filter, { limit: limit + 1, after: readPlace(cursor) }),
       )
       const page = cutPage(rows, limit, (row) => placeOf(row.found_at, row.id))
       return c.json({ items: page.rows.map(answerOf), next: page.next }, 200)
     },
+    { sheet: (reader, c) => findingSheet(reader, filterOf(c.req.valid('query'))) },
   )
   officeRoute(
     api,
@@ -135,6 +145,7 @@ function registerLooking(api: Api): void {
       }))
       return c.json({ items }, 200)
     },
+    { sheet: (reader) => comparisonSheet(reader) },
   )
   officeRoute(
     api,

@@ -10,6 +10,7 @@ import { invitationLinks } from '../links.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
+import { agencySheet } from '../sheets/office.ts'
 
 const agencyAnswer = z
   .object({
@@ -54,6 +55,7 @@ function registerAgencies(api: Api): void {
       const page = cutPage(rows, limit, (row) => [row.name])
       return c.json({ items: page.rows.map(answerOf), next: page.next }, 200)
     },
+    { sheet: (reader) => agencySheet(reader) },
   )
   officeRoute(
     api,

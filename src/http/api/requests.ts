@@ -15,6 +15,7 @@ import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
 import { applicationBody, caseAnswer, draftBody, listedRequest, standingAnswer } from './requests-schema.ts'
 import type { Voice } from './requests-view.ts'
 import { caseAnswerOf, listedAnswerOf, standingAnswerOf } from './requests-view.ts'
+import { orderOf, requestSheet } from '../sheets/desk.ts'
 
 export const ticketParams = officeParams({
   ticket: z.string().max(60).openapi({ description: 'Number of the request, e.g. KUKAR-2026-7F3K9QXA.' }),
@@ -158,12 +159,11 @@ function registerLists(api: Api): void {
     async (c) => {
       const { view, limit, cursor, search } = c.req.valid('query')
       const member = c.get('member')
-      const urgent = view === 'mine' || view === 'open' || view === 'running'
       const after = readCursor(cursor, 2) as [string, string] | undefined
       const rows = await inScope(deps.db, member, async (tx) =>
         listRequests(tx, {
           ...(await filterOf(tx, member, view)),
-          order: urgent ? 'urgency' : 'newest',
+          order: orderOf(view),
           search,
           limit,
           after,
@@ -174,6 +174,7 @@ function registerLists(api: Api): void {
       const items = page.rows.map((row) => listedAnswerOf(row, zone, voiceOf(deps, c)))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (reader, c) => requestSheet(reader, c.req.valid('query')) },
   )
   officeRoute(
     api,

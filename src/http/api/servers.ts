@@ -10,6 +10,7 @@ import { zoneName } from '../../domain/access/people.ts'
 import { serverDriverNames, serverKinds } from '../../domain/office/server-drivers.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
+import { serverSheet } from '../sheets/office.ts'
 
 const text = z.object({ id: z.string(), en: z.string() })
 const checkAnswer = z
@@ -69,6 +70,7 @@ function registerKeeping(api: Api): void {
       }))
       return c.json({ items }, 200)
     },
+    { sheet: (reader) => serverSheet(reader) },
   )
   officeRoute(
     api,

@@ -7,6 +7,7 @@ import { signatoryInput } from '../../domain/letters/signing.ts'
 import { endForm } from '../pages/office/signatories.tsx'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
+import { signatorySheet } from '../sheets/office.ts'
 
 const params = officeParams({})
 const signatoryAnswer = z
@@ -46,6 +47,7 @@ export function registerSignatoriesApi(api: Api): void {
       const items = rows.map(({ sealedNik: _nik, serverName: _name, driver: _driver, ...row }) => row)
       return c.json({ items }, 200)
     },
+    { sheet: (reader) => signatorySheet(reader) },
   )
   officeRoute(
     api,

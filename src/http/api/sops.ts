@@ -14,6 +14,7 @@ import { reviewSop, versionOf } from '../sops/review.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
+import { sopSheet } from '../sheets/office.ts'
 
 const sopAnswer = z
   .object({ id: z.string(), name: z.string(), version: z.int().nullable(), retired: z.boolean() })
@@ -77,6 +78,7 @@ function registerReading(api: Api): void {
       const page = cutPage(rows, limit, (row) => [row.name, row.slug])
       return c.json({ items: page.rows.map(sopOf), next: page.next }, 200)
     },
+    { sheet: (reader) => sopSheet(reader) },
   )
   officeRoute(
     api,

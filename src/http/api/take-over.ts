@@ -8,6 +8,7 @@ import { findZone } from '../../db/office/zones.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
+import { unownedSheet } from '../sheets/zones.ts'
 
 const text = z.object({ id: z.string(), en: z.string() })
 const recordAnswer = z.object({
@@ -95,5 +96,6 @@ export function registerTakeOverApi(api: Api): void {
         200,
       )
     },
+    { sheet: (reader, c) => unownedSheet(reader, c.req.valid('param').zone) },
   )
 }

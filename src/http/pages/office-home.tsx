@@ -89,6 +89,7 @@ async function showApplicant(visit: OfficeVisit): Promise<View> {
             rows={rows.slice(0, shownRequests)}
             caption={say(texts.homeTitle)}
             withDue
+            files={null}
             empty={
               <EmptyState
                 title={say(texts.emptyList)}
@@ -160,6 +161,7 @@ async function showDesk(visit: OfficeVisit): Promise<View> {
                 rows={turn}
                 caption={say(texts.yourTurn)}
                 withDue
+                files={null}
                 empty={<EmptyState title={say(texts.emptyOpen)} next={say(texts.emptyOpenNext)} />}
               />
             </Section>
@@ -170,6 +172,7 @@ async function showDesk(visit: OfficeVisit): Promise<View> {
               rows={rest}
               caption={say(texts.othersTurn)}
               withDue
+              files={null}
               empty={<EmptyState title={say(texts.emptyRunning)} next={say(texts.emptyRunningNext)} />}
             />
           </Section>

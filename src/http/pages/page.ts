@@ -2,10 +2,14 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Address } from '../../domain/access/table.ts'
 import type { Text } from '../../domain/refused.ts'
+import { notFound } from '../../actions/act.ts'
 import { Refused } from '../../domain/refused.ts'
 import { httpTexts } from '../../domain/text/http.ts'
 import { lineFor } from '../authorize.ts'
 import { refusalOf } from '../problems.ts'
+import { formatParameter, tableParameter } from '../sheets/links.ts'
+import type { Sheet, SheetFormat } from '../sheets/sheet.ts'
+import { ownSheetAnswer, sheetAnswer, sheetFormat } from '../sheets/sheet.ts'
 import type { MenuEntry, Portal } from '../routes.ts'
 import type { PortalEnv } from '../visitor.ts'
 import type { Attempt, FormValues } from './form-values.ts'
@@ -36,12 +40,15 @@ export type PageSpec<V extends Visit> = {
   /** Largest body that `submit` takes, in bytes; more than the default where files come. */
   readonly maxBytes?: number
   readonly menu?: MenuEntry
+  /** The tables of the page as files, which answer at its own address; a page of an office or of a person. */
+  readonly sheets?: (visit: V) => Promise<readonly Sheet[]> | readonly Sheet[]
 }
 
 /** A page that is registered: forms elsewhere may answer a refusal with it. */
 export type Page<V extends Visit> = {
   readonly spec: PageSpec<V>
   readonly visit: (c: Context<PortalEnv>) => Promise<V>
+  readonly file?: (visit: V, sheet: Sheet, format: SheetFormat) => Promise<Response>
 }
 
 /** A page for everybody, outside any office. */
@@ -56,12 +63,16 @@ export function officePublicPage(portal: Portal, spec: PageSpec<OfficePublicVisi
 
 /** A page for anybody who is signed in, outside any office. */
 export function personPage(portal: Portal, spec: PageSpec<PersonVisit>): Page<PersonVisit> {
-  return register(portal, { spec, visit: async (c) => personVisit(portal, c) })
+  return register(portal, {
+    spec,
+    visit: async (c) => personVisit(portal, c),
+    file: ({ deps, person }, sheet, format) => ownSheetAnswer(deps, person.id, sheet, format),
+  })
 }
 
 /** A page of one office for its members, or for some of them; its path has `:office`. */
 export function officePage(portal: Portal, spec: PageSpec<OfficeVisit>): Page<OfficeVisit> {
-  return register(portal, { spec, visit: async (c) => officeVisit(portal, c) })
+  return register(portal, { spec, visit: async (c) => officeVisit(portal, c), file: sheetAnswer })
 }
 
 /**
@@ -84,11 +95,22 @@ function register<V extends Visit>(portal: Portal, page: Page<V>): Page<V> {
   portal.routes.push({ method: 'GET', path, who: lineFor('GET', path), title, menu })
   portal.app.get(path, async (c) => {
     const visit = await page.visit(c)
+    const format = visit.query(formatParameter)
+    if (page.spec.sheets && format !== undefined) return fileOf(page, visit, sheetFormat(format))
     const view = await page.spec.show(visit, noAttempt)
     return view instanceof Response ? view : render(visit, view)
   })
   if (submit) pageForm(portal, page, { path, submit, maxBytes })
   return page
+}
+
+/** @throws Refused (404) for a table that the page does not have */
+async function fileOf<V extends Visit>(page: Page<V>, visit: V, format: SheetFormat): Promise<Response> {
+  const sheets = await page.spec.sheets!(visit)
+  const name = visit.query(tableParameter)
+  const sheet = name === undefined ? sheets[0] : sheets.find((each) => each.name === name)
+  if (!sheet || !page.file) throw notFound()
+  return page.file(visit, sheet, format)
 }
 
 const limitTo = (bytes: number) =>

@@ -6,21 +6,14 @@ import { readChecklist } from '../../db/services/checklists.ts'
 import type { ServiceFile } from '../../db/services/lists.ts'
 import { checklistWaivers } from '../../domain/access/duties.ts'
 import { mayOpen } from '../../domain/access/who.ts'
-import { writeCsv } from '../../domain/csv/write.ts'
 import type { LocalDate } from '../../domain/dates/zones.ts'
-import type { Locale } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import type { Checklist, FunctionState } from '../../domain/security-checklist/checklist.ts'
 import { stateOf } from '../../domain/security-checklist/checklist.ts'
 import type { SecurityFunction } from '../../domain/security-checklist/functions.ts'
 import { letterOf, SECURITY_FUNCTIONS } from '../../domain/security-checklist/functions.ts'
 import type { SiteFinding } from '../../domain/security-checklist/site-look.ts'
-import {
-  checklistText as text,
-  functionTexts,
-  stateTexts,
-  verdictTexts,
-} from '../../domain/text/security-checklist.ts'
+import { checklistText as text } from '../../domain/text/security-checklist.ts'
 import type { HttpDeps } from '../deps.ts'
 
 /** Whether the member may answer the checklist and look: its agency, or an operator. */
@@ -67,20 +60,3 @@ export const rowsOf = (checklist: Checklist, today: LocalDate): readonly Functio
     findings: checklist.findings.filter((each) => each.function === id),
     waiver: checklist.waivers[id],
   }))
-
-/** The checklist as a CSV file, a row for each function. */
-export function checklistCsv(rows: readonly FunctionRow[], locale: Locale): string {
-  const head = ['BSSN 4/2021', text.function, text.state, text.answer, text.remark, text.seen, text.waiver]
-  return writeCsv([
-    head.map((each) => (typeof each === 'string' ? each : each[locale])),
-    ...rows.map(({ id, letter, state, answer, findings, waiver }) => [
-      letter,
-      functionTexts[id].name[locale],
-      stateTexts[state][locale],
-      answer ? verdictTexts[answer.verdict][locale] : '',
-      answer?.remark ?? '',
-      findings.map(({ ok, text: seen }) => `${ok ? '[+]' : '[-]'} ${seen[locale]}`).join(' '),
-      waiver ? text.waivedUntil(waiver.until, waiver.reason)[locale] : '',
-    ]),
-  ])
-}

@@ -11,8 +11,12 @@ export type Column<Row> = {
   readonly end?: boolean
 }
 
+/** Where a table is to be had as a file, in either format. */
+export type TableFiles = { readonly locale: Locale; readonly csv: string; readonly xlsx: string }
+
 /**
  * A list. The first column names its row. On narrow screens every row becomes a card with labels.
+ * @param files where all its rows are to be had as a file; null for those who may not take them along
  * @param empty shown instead when there are no rows: an `EmptyState` that says what to do next
  * @param hideCaption when a heading just above already says it; the caption stays for screen readers
  */
@@ -21,9 +25,40 @@ export function DataTable<Row>(props: {
   hideCaption?: boolean
   columns: readonly Column<Row>[]
   rows: readonly Row[]
+  files: TableFiles | null
   empty: Child
 }) {
   if (props.rows.length === 0) return <>{props.empty}</>
+  return (
+    <div class="table-part">
+      <TableBox {...props} />
+      {props.files && <Files {...props.files} of={props.caption} />}
+    </div>
+  )
+}
+
+/** The same rows as a file: small, always at the same place below a table. */
+export function Files({ locale, csv, xlsx, of }: TableFiles & { of: string }) {
+  const link = (format: string, href: string) => (
+    <a href={href} data-turbo="false" download>
+      {format}
+      <span class="sr-only"> {of}</span>
+    </a>
+  )
+  return (
+    <p class="table-files">
+      <Icon name="download" />
+      {say(table.downloadTable, locale)}: {link('CSV', csv)} {link('XLSX', xlsx)}
+    </p>
+  )
+}
+
+function TableBox<Row>(props: {
+  caption: string
+  hideCaption?: boolean
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+}) {
   const [first, ...rest] = props.columns
   return (
     <div class="table-box" tabindex={0} role="region" aria-label={props.caption}>

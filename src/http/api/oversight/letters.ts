@@ -11,6 +11,7 @@ import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { registerBooksApi } from './register-books.ts'
 import { cutPage, pageOf, pageQuery, readNumbers, readRegisterPlace, registerPlaceOf } from '../paging.ts'
+import { incomingSheet, letterSheet } from '../../sheets/papers.ts'
 
 export const certificateAnswer = z
   .object({
@@ -90,6 +91,7 @@ function registerLists(api: Api): void {
       const page = cutPage(rows, limit, registerPlaceOf)
       return c.json({ items: page.rows.map(answerOf), next: page.next }, 200)
     },
+    { sheet: (reader, c) => letterSheet(reader, c.req.valid('query').register) },
   )
   officeRoute(
     api,
@@ -117,6 +119,7 @@ function registerLists(api: Api): void {
       }))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (reader) => incomingSheet(reader) },
   )
 }
 

@@ -7,6 +7,7 @@ import { exportAnswer, filterOf, registerAnswer } from '../../logbook.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
+import { logbookSheet } from '../../sheets/papers.ts'
 
 const entryAnswer = z
   .object({
@@ -80,6 +81,7 @@ function registerEntries(api: Api): void {
       }))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (reader, c) => logbookSheet(reader, c.req.valid('query')) },
   )
 }
 

@@ -12,6 +12,7 @@ import { declineForm } from '../../pages/oversight/sign-letter.tsx'
 import { signForMember } from '../../signing.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { waitingSheet } from '../../sheets/papers.ts'
 
 const letterParams = officeParams({ letter: z.uuid() })
 const done = { 200: jsonOf('Done.', z.object({ done: z.boolean() })) }
@@ -63,6 +64,7 @@ function registerWaiting(api: Api): void {
       }))
       return c.json({ items }, 200)
     },
+    { sheet: (reader) => waitingSheet(reader) },
   )
   officeRoute(
     api,

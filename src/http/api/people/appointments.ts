@@ -15,6 +15,7 @@ import { maxUploadBytes, readUpload } from '../../requests/intake.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readPlace } from '../paging.ts'
+import { appointmentSheet } from '../../sheets/people.ts'
 
 const states = [
   'valid',
@@ -82,6 +83,7 @@ export function registerAppointmentsApi(api: Api): void {
         200,
       )
     },
+    { sheet: (reader) => appointmentSheet(reader) },
   )
   officeRoute(
     api,

@@ -24,6 +24,7 @@ import { requireOffice } from '../../visitor.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readPlace } from '../paging.ts'
+import { invitationSheet, registrationSheet } from '../../sheets/people.ts'
 
 const done = { 204: { description: 'Done.' } }
 const invitation = z
@@ -78,6 +79,7 @@ export function registerInvitationsApi(api: Api): void {
       }))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (reader) => invitationSheet(reader) },
   )
   officeRoute(
     api,
@@ -237,6 +239,7 @@ function registerRegistrationsApi(api: Api): void {
       const items = page.rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (reader) => registrationSheet(reader) },
   )
   officeRoute(
     api,

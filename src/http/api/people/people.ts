@@ -12,6 +12,7 @@ import { accessTexts } from '../../../domain/text/access.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readCursor, readPlace } from '../paging.ts'
+import { peopleSheet, tokenSheet } from '../../sheets/people.ts'
 
 const done = { 204: { description: 'Done.' } }
 const person = z
@@ -54,6 +55,7 @@ export function registerPeopleApi(api: Api): void {
       }))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (reader) => peopleSheet(reader) },
   )
   officeRoute(
     api,
@@ -135,6 +137,7 @@ function registerTokensApi(api: Api): void {
       }))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (reader) => tokenSheet(reader) },
   )
   officeRoute(
     api,

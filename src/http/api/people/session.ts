@@ -21,6 +21,7 @@ import type { Person, PortalEnv } from '../../visitor.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, personRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readPlace } from '../paging.ts'
+import { sessionSheet } from '../../sheets/people.ts'
 
 const done = { 204: { description: 'Done.' } }
 const secret = z.string().min(1).max(1000)
@@ -308,6 +309,7 @@ function registerOwnSessions(api: Api): void {
       }))
       return c.json({ items, next: page.next }, 200)
     },
+    { sheet: (say, person) => sessionSheet(say, deps, person) },
   )
   personRoute(
     api,

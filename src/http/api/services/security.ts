@@ -15,6 +15,7 @@ import { lookNow, openChecklist, rowsOf } from '../../services/security.ts'
 import { openService } from '../../services/view.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { checklistSheet } from '../../sheets/checklist.ts'
 
 const finding = z.object({ ok: z.boolean(), text: z.string() })
 const checklistAnswer = z
@@ -64,6 +65,7 @@ export function registerSecurityApi(api: Api): void {
         200,
       )
     },
+    { sheet: (reader, c) => checklistSheet(reader, c.req.valid('param').service) },
   )
   officeRoute(
     api,

@@ -13,6 +13,7 @@ import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
 import { handOverAnswer } from './reveals.ts'
+import { serviceSheet } from '../../sheets/desk.ts'
 
 const listed = z.object({
   id: z.uuid(),
@@ -101,6 +102,7 @@ function registerReading(api: Api): void {
       const page = cutPage(rows, limit, (row) => [row.fqdn, row.id])
       return c.json({ items: page.rows.map(listedOf), next: page.next }, 200)
     },
+    { sheet: (reader, c) => serviceSheet(reader, c.req.valid('query')) },
   )
   officeRoute(
     api,

@@ -19,6 +19,8 @@ import { Refused } from '../../../domain/refused.ts'
 import { calendarPageTexts as text } from '../../../domain/text/calendar-pages.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { paths, patterns } from '../../paths.ts'
+import { holidaySheet } from '../../sheets/office.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
 import { FileInput, Form, FormErrorSummary, Select, TextArea, TextInput } from '../../ui/form.tsx'
@@ -48,6 +50,7 @@ export function registerCalendar(portal: Portal): void {
     title: text.title,
     menu: { group: 'administration', order: 30, label: text.title, icon: 'calendar' },
     show: calendarView,
+    sheets: (visit) => [holidaySheet(visit)],
   })
   const done = async (visit: OfficeVisit, { moved }: { moved: number }): Promise<string> => {
     await visit.flash('success', text.saved(moved))
@@ -289,6 +292,7 @@ function Holidays(seen: Seen) {
         caption={say(text.holidays)}
         hideCaption
         rows={calendar.holidays.toReversed()}
+        files={tableFiles(visit, paths.calendar(office.slug))}
         empty={<EmptyState title={say(text.noHolidays)} next={say(text.noHolidaysNext)} icon="calendar" />}
         columns={edits ? [...columns, remove] : columns}
       />

@@ -11,6 +11,8 @@ import { findingProposals } from '../../../domain/dns/drift.ts'
 import { driftTexts as text } from '../../../domain/text/drift.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { comparisonSheet, comparisonWord, findingSheet, isPending } from '../../sheets/zones.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, Select } from '../../ui/form.tsx'
@@ -34,6 +36,7 @@ export function registerDifferences(portal: Portal): void {
     title: text.title,
     menu: { group: 'registry', order: 40, label: text.title, icon: 'globe', count: waiting },
     show: listView,
+    sheets: (visit) => [findingSheet(visit, filterOf(visit)), comparisonSheet(visit)],
   })
   pageForm(portal, list, {
     path: patterns.differencesCompare,
@@ -90,16 +93,20 @@ function registerDecisions(portal: Portal, one: Page<OfficeVisit>): void {
   })
 }
 
+function filterOf(visit: OfficeVisit) {
+  const zone = visit.query('zona')
+  return { statuses: unsettled, ...(zone && { zone }) }
+}
+
 async function listView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, office, member } = visit
   const chosen = visit.query('zona')
   const { zones, found } = await inScope(visit.deps.db, member, async (tx) => ({
     zones: await listComparisons(tx),
-    found: await listFindings(
-      tx,
-      { statuses: unsettled, ...(chosen && { zone: chosen }) },
-      { limit: rowsPerPage + 1, after: readPlace(visit.query('dari')) },
-    ),
+    found: await listFindings(tx, filterOf(visit), {
+      limit: rowsPerPage + 1,
+      after: readPlace(visit.query('dari')),
+    }),
   }))
   const page = cutPage(found, rowsPerPage, (row) => placeOf(row.found_at, row.id))
   const next = page.next && withQuery(paths.differences(office.slug), { zona: chosen, dari: page.next })
@@ -141,9 +148,6 @@ function Filter(props: { visit: OfficeVisit; zones: readonly Comparison[]; chose
   )
 }
 
-const isPending = ({ compare_asked_at: asked, compare_tried_at: tried }: Comparison): boolean =>
-  asked !== null && (tried === null || tried < asked)
-
 function Zones({ visit, zones }: { visit: OfficeVisit; zones: readonly Comparison[] }) {
   const { say, locale, office, member } = visit
   return (
@@ -152,6 +156,7 @@ function Zones({ visit, zones }: { visit: OfficeVisit; zones: readonly Compariso
         caption={say(text.zones)}
         hideCaption
         rows={zones}
+        files={tableFiles(visit, paths.differences(office.slug), {}, 'pembandingan-dns')}
         empty={<p>{say(text.noneYet)}</p>}
         columns={[
           {
@@ -199,10 +204,10 @@ function Zones({ visit, zones }: { visit: OfficeVisit; zones: readonly Compariso
 }
 
 function ZoneState({ visit, zone }: { visit: OfficeVisit; zone: Comparison }) {
-  const { say } = visit
-  if (isPending(zone)) return <StatusPill tone="info" text={say(text.pending)} />
-  if (zone.compare_trouble) return <StatusPill tone="warning" text={say(text.unknown)} />
-  return zone.compared_at ? <StatusPill tone="success" text={say(text.answered)} /> : <span>–</span>
+  const word = comparisonWord(zone)
+  if (!word) return <span>–</span>
+  const tone = isPending(zone) ? 'info' : zone.compare_trouble ? 'warning' : 'success'
+  return <StatusPill tone={tone} text={visit.say(word)} />
 }
 
 function FindingTable(props: { visit: OfficeVisit; rows: readonly Finding[]; compared: boolean }) {
@@ -213,6 +218,12 @@ function FindingTable(props: { visit: OfficeVisit; rows: readonly Finding[]; com
       caption={say(text.open)}
       hideCaption
       rows={rows}
+      files={tableFiles(
+        visit,
+        paths.differences(office.slug),
+        { zona: visit.query('zona') },
+        'perbedaan-dns',
+      )}
       empty={
         <EmptyState
           title={say(text.none)}

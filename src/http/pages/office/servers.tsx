@@ -15,6 +15,8 @@ import { serverDriverNames, serverDrivers } from '../../../domain/office/server-
 import type { ServerCheck } from '../../../domain/office/server-drivers.ts'
 import { serverPageTexts as text } from '../../../domain/text/office-servers.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { serverSheet } from '../../sheets/office.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, Select } from '../../ui/form.tsx'
@@ -35,6 +37,7 @@ export function registerServers(portal: Portal): void {
     title: text.title,
     menu: { group: 'administration', order: 45, label: text.title, icon: 'settings' },
     show: listView,
+    sheets: (visit) => [serverSheet(visit)],
   })
   officePage(portal, {
     path: patterns.newServer,
@@ -112,6 +115,7 @@ async function listView(visit: OfficeVisit) {
           caption={say(text.title)}
           hideCaption
           rows={servers}
+          files={tableFiles(visit, paths.servers(office.slug))}
           empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="settings" />}
           columns={[
             {

@@ -18,6 +18,8 @@ import { officeTexts as text } from '../../../domain/text/office.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { logoResponse } from '../../logo-response.ts'
 import { paths, patterns } from '../../paths.ts'
+import { zoneSheet } from '../../sheets/office.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { FileInput, Form, FormErrorSummary, RadioGroup, TextArea, TextInput } from '../../ui/form.tsx'
@@ -39,6 +41,7 @@ export function registerSettings(portal: Portal): void {
     title: text.title,
     menu: { group: 'administration', order: 40, label: text.title, icon: 'settings' },
     show: settingsView,
+    sheets: (visit) => [zoneSheet(visit)],
     submit: async (visit, form) => {
       await saveSettings(visit.deps, visit.member, settingsOf(form))
       return done(visit, text.saved)
@@ -287,6 +290,7 @@ function Zones(props: { visit: OfficeVisit; zones: readonly ZoneRow[]; attempt: 
         caption={say(text.zones)}
         hideCaption
         rows={zones}
+        files={tableFiles(visit, paths.settings(office.slug))}
         empty={null}
         columns={[
           { header: say(text.zone), cell: (row) => <span class="mono">{row.name}</span> },

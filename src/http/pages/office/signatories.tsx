@@ -14,6 +14,8 @@ import { localDate } from '../../../domain/dates/zones.ts'
 import { signatoryInput, signatoryOn } from '../../../domain/letters/signing.ts'
 import { signatoryPageTexts as text } from '../../../domain/text/signing.ts'
 import { paths, patterns } from '../../paths.ts'
+import { signatorySheet } from '../../sheets/office.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, Select, TextInput } from '../../ui/form.tsx'
@@ -36,6 +38,7 @@ export function registerSignatories(portal: Portal): void {
     title: text.title,
     menu: { group: 'administration', order: 42, label: text.title, icon: 'edit' },
     show: signatoriesView,
+    sheets: (visit) => [signatorySheet(visit)],
   })
   pageForm(portal, page, {
     path: patterns.newSignatory,
@@ -88,6 +91,7 @@ async function signatoriesView(visit: OfficeVisit, attempt: Attempt) {
           caption={say(text.title)}
           hideCaption
           rows={rows}
+          files={tableFiles(visit, paths.signatories(office.slug))}
           empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="edit" />}
           columns={[
             {

@@ -13,6 +13,8 @@ import { httpTexts } from '../../../domain/text/http.ts'
 import { takeOverTexts as text } from '../../../domain/text/take-over.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { unownedSheet } from '../../sheets/zones.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { FileInput, Form, FormErrorSummary } from '../../ui/form.tsx'
@@ -36,6 +38,7 @@ export function registerTakeOver(portal: Portal): void {
     path: patterns.zone,
     title: text.title,
     show: zoneView,
+    sheets: (visit) => [unownedSheet(visit, visit.id('zone'))],
   })
   pageForm(portal, page, {
     path: patterns.zoneTakeOver,
@@ -85,7 +88,7 @@ async function zoneView(visit: OfficeVisit, attempt: Attempt) {
         <TakeOver visit={visit} attempt={attempt} zoneId={id} last={last} />
         <Card title={say(text.unowned)}>
           {count > 0 && <p class="hint">{say(text.count(count))}</p>}
-          <Unowned visit={visit} rows={page.rows} />
+          <Unowned visit={visit} zoneId={id} rows={page.rows} />
           <Pagination locale={locale} next={next ?? undefined} />
           {count > 0 && <p>{say(text.claim)}</p>}
           {mayOpen(['administrator'], member.roles) && count > 0 && (
@@ -180,13 +183,14 @@ function Last({ visit, last }: { visit: OfficeVisit; last: ZoneImport }) {
   )
 }
 
-function Unowned({ visit, rows }: { visit: OfficeVisit; rows: readonly Rrset[] }) {
+function Unowned({ visit, zoneId, rows }: { visit: OfficeVisit; zoneId: string; rows: readonly Rrset[] }) {
   const { say } = visit
   return (
     <DataTable
       caption={say(text.unowned)}
       hideCaption
       rows={rows}
+      files={tableFiles(visit, paths.zone(visit.office.slug, zoneId))}
       empty={<EmptyState title={say(text.noneUnowned)} next={say(text.noneUnownedNext)} icon="globe" />}
       columns={[
         { header: say(driftTexts.name), cell: (row) => <span class="mono">{row.name}</span> },

@@ -14,7 +14,10 @@ import { archiveTexts, signPageTexts } from '../../../domain/text/signing.ts'
 import { cutPage, readNumbers, readRegisterPlace, registerPlaceOf } from '../../api/paging.ts'
 import { download } from '../../download.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { incomingSheet, letterKind, letterSheet } from '../../sheets/papers.ts'
 import type { Portal } from '../../routes.ts'
+import { BreakAfter } from '../../ui/breaks.tsx'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { CopyField, FileLink } from '../../ui/case.tsx'
 import { Form, FormErrorSummary, TextArea } from '../../ui/form.tsx'
@@ -47,6 +50,10 @@ export function registerLetters(portal: Portal): void {
     title: text.title,
     menu: { group: 'oversight', order: 20, label: text.title, icon: 'mail' },
     show: lettersView,
+    sheets: (visit) => {
+      const register = registerOf(visit)
+      return [register === 'incoming' ? incomingSheet(visit) : letterSheet(visit, register)]
+    },
   })
   const page = officePage(portal, {
     path: patterns.letter,
@@ -88,11 +95,12 @@ function idOf(visit: OfficeVisit): string {
   return id.data
 }
 
-export const letterKind = (kind: string) => text.kinds[kind] ?? { id: kind, en: kind }
+const registerOf = (visit: OfficeVisit): RegisterCode =>
+  registers.find((each) => each === visit.query('register')) ?? 'outgoing'
 
 async function lettersView(visit: OfficeVisit) {
   const { say, office } = visit
-  const register = registers.find((each) => each === visit.query('register')) ?? 'outgoing'
+  const register = registerOf(visit)
   return {
     title: say(text.title),
     body: (
@@ -127,11 +135,18 @@ async function registerList(visit: OfficeVisit, register: RegisterCode) {
         caption={say(text[register])}
         hideCaption
         rows={page.rows}
+        files={tableFiles(visit, paths.letters(office.slug), { register })}
         empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="mail" />}
         columns={[
           {
             header: say(text.number),
-            cell: (row) => <a href={paths.letter(office.slug, row.id)}>{row.number}</a>,
+            cell: (row) => (
+              <a href={paths.letter(office.slug, row.id)}>
+                <span class="long-number">
+                  <BreakAfter sign="/" text={row.number} />
+                </span>
+              </a>
+            ),
           },
           { header: say(text.dated), cell: (row) => <Day date={row.dated} locale={locale} /> },
           { header: say(text.kind), cell: (row) => say(letterKind(row.kind)) },
@@ -163,14 +178,18 @@ async function incomingList(visit: OfficeVisit) {
         caption={say(text.incoming)}
         hideCaption
         rows={page.rows}
+        files={tableFiles(visit, paths.letters(office.slug), { register: 'incoming' })}
         empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="mail" />}
         columns={[
-          { header: say(text.agendaNumber), cell: (row) => row.number },
+          { header: say(text.agendaNumber), cell: (row) => <BreakAfter sign="/" text={row.number} /> },
           {
             header: say(text.received),
             cell: (row) => <Moment at={row.receivedAt} zone={office.timezone} locale={locale} />,
           },
-          { header: say(text.theirNumber), cell: (row) => row.theirNumber ?? '–' },
+          {
+            header: say(text.theirNumber),
+            cell: (row) => <BreakAfter sign="/" text={row.theirNumber ?? '–'} />,
+          },
           { header: say(text.agency), cell: (row) => row.agency },
           { header: say(text.request), cell: (row) => <RequestLink visit={visit} ticket={row.ticket} /> },
         ]}

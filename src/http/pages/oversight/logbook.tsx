@@ -3,17 +3,18 @@ import { inScope } from '../../../db/database.ts'
 import { readHead } from '../../../db/logbook.ts'
 import type { LogbookRow } from '../../../db/oversight/logbook.ts'
 import { listEntries, readActorTitles } from '../../../db/oversight/logbook.ts'
-import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { actText, knownActs } from '../../../domain/text/acts.ts'
 import { checkpointTexts as signing } from '../../../domain/text/checkpoints.ts'
-import { logbookTexts as text, subjectKinds } from '../../../domain/text/oversight.ts'
+import { logbookTexts as text } from '../../../domain/text/oversight.ts'
 import { checkLogbook } from '../../../lookups/logbook.ts'
 import { cutPage, readNumbers } from '../../api/paging.ts'
 import type { PublicCheckpoint } from '../../checkpoints.ts'
 import { readCheckpoint } from '../../checkpoints.ts'
 import type { LogbookQuestion } from '../../logbook.ts'
-import { exportAnswer, filterOf } from '../../logbook.ts'
+import { actorWords, exportAnswer, filterOf, subjectOf } from '../../logbook.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { logbookSheet } from '../../sheets/papers.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { CopyField, Disclosure } from '../../ui/case.tsx'
@@ -35,6 +36,7 @@ export function registerLogbook(portal: Portal): void {
     title: text.title,
     menu: { group: 'oversight', order: 10, label: text.title, icon: 'book' },
     show: logbookView,
+    sheets: (visit) => [logbookSheet(visit, questionOf(visit))],
   })
   officePage(portal, {
     path: patterns.logbookExport,
@@ -87,6 +89,9 @@ async function logbookView(visit: OfficeVisit) {
           caption={say(text.list)}
           hideCaption
           rows={page.rows}
+          files={
+            mayOpen(exporters, member.roles) ? tableFiles(visit, paths.logbook(office.slug), query) : null
+          }
           empty={<EmptyState title={say(text.emptyTitle)} next={say(text.emptyNext)} icon="book" />}
           columns={[
             { header: say(text.number), cell: (row) => row.seq },
@@ -208,26 +213,10 @@ function Filter({ visit, question }: { visit: OfficeVisit; question: LogbookQues
   )
 }
 
-/** @returns who acted: the person with the role in which they did, or the system */
-function actorWords(row: LogbookRow, titles: ReadonlyMap<string, string>, say: OfficeVisit['say']): string {
-  if (row.role === 'system') return say(text.system)
-  const known = roles.find((role) => role === row.role)
-  const role = known
-    ? say(roleTexts[known])
-    : row.role === 'technical-contact'
-      ? say(text.technicalContact)
-      : (titles.get(row.role) ?? row.role)
-  return row.person ? `${row.person} (${role})` : role
-}
-
 function Subject({ visit, row }: { visit: OfficeVisit; row: LogbookRow }) {
   const { kind, id } = row.subject
   if (kind === 'request') return <a href={paths.request(visit.office.slug, id)}>{id}</a>
-  const what = subjectKinds[kind]
-  // The key of a row says nothing to a reader: the name where it is on record, its beginning where it is not.
-  const isKey = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(id) || kind === 'person'
-  const { name, email, administrator } = row.openings
-  const called = row.about ?? name ?? email ?? administrator ?? (isKey ? id.slice(0, 8) : id)
+  const { what, called, isKey } = subjectOf(row)
   return (
     <>
       {what ? `${visit.say(what)} ` : ''}

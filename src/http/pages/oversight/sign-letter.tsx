@@ -16,6 +16,9 @@ import { letterTexts } from '../../../domain/text/oversight.ts'
 import { signPageTexts as text, signingTexts } from '../../../domain/text/signing.ts'
 import { download } from '../../download.ts'
 import { paths, patterns } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { letterKind, waitingSheet } from '../../sheets/papers.ts'
+import { BreakAfter } from '../../ui/breaks.tsx'
 import type { Portal } from '../../routes.ts'
 import { signForMember } from '../../signing.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
@@ -28,7 +31,6 @@ import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt, FormValues } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
-import { letterKind } from './letters.tsx'
 
 export const declineForm = z.strictObject({ reason: z.string().trim().min(10).max(500) })
 
@@ -39,6 +41,7 @@ export function registerSigning(portal: Portal): void {
     title: text.listTitle,
     menu: { group: 'desk', order: 15, label: text.listTitle, icon: 'edit', count: waitingCount },
     show: listView,
+    sheets: (visit) => [waitingSheet(visit)],
   })
   const page = officePage(portal, {
     path: patterns.signLetter,
@@ -112,11 +115,16 @@ async function listView(visit: OfficeVisit) {
           caption={say(text.listTitle)}
           hideCaption
           rows={rows}
+          files={tableFiles(visit, paths.signatures(office.slug))}
           empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="edit" />}
           columns={[
             {
               header: say(letterTexts.number),
-              cell: (row: WaitingLetter) => <a href={paths.signLetter(office.slug, row.id)}>{row.number}</a>,
+              cell: (row: WaitingLetter) => (
+                <a href={paths.signLetter(office.slug, row.id)}>
+                  <BreakAfter sign="/" text={row.number} />
+                </a>
+              ),
             },
             { header: say(letterTexts.kind), cell: (row) => say(letterKind(row.kind)) },
             { header: say(letterTexts.agency), cell: (row) => row.agency ?? '–' },

@@ -11,6 +11,8 @@ import { logbookTexts } from '../../../domain/text/oversight.ts'
 import { entryReceipt } from '../../checkpoints.ts'
 import { download } from '../../download.ts'
 import { paths, patterns } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { witnessSheet } from '../../sheets/papers.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, TextInput } from '../../ui/form.tsx'
@@ -27,6 +29,7 @@ export function registerWitnesses(portal: Portal): void {
     path: patterns.logbookWitnesses,
     title: text.witnesses,
     show: witnessesView,
+    sheets: (visit) => [witnessSheet(visit)],
     submit: async (visit, form) => {
       await addWitness(visit.deps, visit.member, form.parse(witnessInput))
       await visit.flash('success', text.witnessAdded)
@@ -83,6 +86,7 @@ async function witnessesView(visit: OfficeVisit, attempt: Attempt) {
           caption={say(text.witnesses)}
           hideCaption
           rows={rows}
+          files={tableFiles(visit, paths.logbookWitnesses(office.slug))}
           empty={
             <EmptyState title={say(text.witnessEmpty)} next={say(text.witnessEmptyNext)} icon="shield" />
           }

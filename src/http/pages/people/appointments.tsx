@@ -12,10 +12,11 @@ import { formatDate } from '../../../domain/dates/indonesian.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
 import { appointmentPageTexts as text, basisTexts } from '../../../domain/text/appointments.ts'
 import type { AppointmentState } from '../../appointments.ts'
-import { appointmentsCsv, stateOf } from '../../appointments.ts'
+import { stateOf } from '../../appointments.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
-import { csvAnswer } from '../../public-facts.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { appointmentSheet } from '../../sheets/people.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, Select } from '../../ui/form.tsx'
@@ -39,15 +40,7 @@ export function registerAppointments(portal: Portal): void {
     title: text.title,
     menu: { group: 'administration', order: 15, label: text.title, icon: 'document' },
     show: listView,
-  })
-  officePage(portal, {
-    path: patterns.appointmentsFile,
-    title: text.csv,
-    show: async ({ deps, member, office }) =>
-      csvAnswer(
-        `penugasan-${office.slug}.csv`,
-        await appointmentsCsv(deps.db, member, localDate(deps.now(), office.timezone)),
-      ),
+    sheets: (visit) => [appointmentSheet(visit)],
   })
   officePage(portal, {
     path: patterns.newAppointment,
@@ -102,22 +95,12 @@ async function listView(visit: OfficeVisit) {
     title: say(text.title),
     body: (
       <Stack>
-        <PageHeader
-          title={say(text.title)}
-          lead={say(text.lead)}
-          actions={
-            <ButtonRow>
-              {mayRecord(visit) && record}
-              <Button href={paths.appointmentsFile(office.slug)} kind="secondary" icon="download" plain>
-                {say(text.csv)}
-              </Button>
-            </ButtonRow>
-          }
-        />
+        <PageHeader title={say(text.title)} lead={say(text.lead)} actions={mayRecord(visit) && record} />
         <DataTable
           caption={say(text.title)}
           hideCaption
           rows={page.rows}
+          files={tableFiles(visit, paths.appointments(office.slug))}
           empty={<EmptyState icon="document" title={say(text.empty)} next={say(text.emptyNext)} />}
           columns={[
             {

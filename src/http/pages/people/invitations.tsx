@@ -10,6 +10,8 @@ import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { invitationLinks } from '../../links.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { invitationSheet } from '../../sheets/people.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, Select, TextInput } from '../../ui/form.tsx'
@@ -30,6 +32,7 @@ export function registerInvitations(portal: Portal): void {
     title: text.invitations,
     menu: { group: 'administration', order: 20, label: text.invitations, icon: 'mail' },
     show: invitationsView,
+    sheets: (visit) => [invitationSheet(visit)],
     submit: async (visit, form) => {
       const links = invitationLinks(visit.deps)
       await invitePerson(visit.deps, visit.member, form.parse(invitationInput), links)
@@ -71,6 +74,7 @@ async function invitationsView(visit: OfficeVisit, attempt: Attempt) {
         <DataTable
           caption={say(text.invitations)}
           rows={page.rows}
+          files={tableFiles(visit, paths.invitations(office.slug))}
           empty={
             <EmptyState icon="mail" title={say(text.noInvitations)} next={say(text.noInvitationsNext)} />
           }

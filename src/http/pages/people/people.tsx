@@ -10,6 +10,8 @@ import { appointmentPageTexts } from '../../../domain/text/appointments.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { peopleSheet } from '../../sheets/people.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary } from '../../ui/form.tsx'
@@ -36,6 +38,7 @@ export function registerPeople(portal: Portal): void {
     title: text.people,
     menu: { group: 'administration', order: 10, label: text.people, icon: 'users' },
     show: peopleView,
+    sheets: (visit) => [peopleSheet(visit)],
   })
   pageForm(portal, page, {
     path: patterns.personRoles,
@@ -86,6 +89,7 @@ async function peopleView(visit: OfficeVisit, attempt: Attempt) {
           caption={say(text.people)}
           hideCaption
           rows={page.rows}
+          files={tableFiles(visit, paths.people(office.slug))}
           empty={null}
           columns={[
             { header: say(text.name), cell: (row) => row.name },

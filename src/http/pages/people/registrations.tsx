@@ -10,11 +10,13 @@ import { limitTries } from '../../auth/limit-tries.ts'
 import { invitationLinks } from '../../links.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { registrationSheet } from '../../sheets/people.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, TextArea, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
-import { Pagination } from '../../ui/table.tsx'
+import { Files, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, officePublicPage, pageForm } from '../page.ts'
 import type { OfficePublicVisit, OfficeVisit } from '../visit.ts'
@@ -49,6 +51,7 @@ export function registerRegistrations(portal: Portal): void {
       count: async (visit) => (await pendingOf(visit, { limit: mostCounted })).length,
     },
     show: registrationsView,
+    sheets: (visit) => [registrationSheet(visit)],
   })
   pageForm(portal, page, {
     path: patterns.registration,
@@ -135,6 +138,9 @@ async function registrationsView(visit: OfficeVisit, attempt: Attempt) {
         {pending.map((row) => (
           <RegistrationCard visit={visit} row={row} />
         ))}
+        {pending.length > 0 && (
+          <Files {...tableFiles(visit, paths.registrations(office.slug))} of={say(text.registrations)} />
+        )}
         <Pagination
           locale={locale}
           next={page.next ? withQuery(paths.registrations(office.slug), { dari: page.next }) : undefined}

@@ -1,11 +1,12 @@
 import type { OpenSession } from '../../../db/sessions.ts'
-import { deviceOf } from '../../../domain/access/device.ts'
 import { idleMsOf } from '../../../domain/access/sessions.ts'
 import { sessionTexts as text } from '../../../domain/text/sessions.ts'
 import { accountTexts } from '../../../domain/text/sign-in.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { endOwnSessions, listOwnSessions, rolesOf } from '../../auth/own-sessions.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { deviceWords, sessionSheet } from '../../sheets/people.ts'
 import type { Portal } from '../../routes.ts'
 import { ButtonRow, PostButton } from '../../ui/button.tsx'
 import { PageHeader, Stack } from '../../ui/page.tsx'
@@ -24,6 +25,7 @@ export function registerSessions(portal: Portal): void {
     path: patterns.accountSessions,
     title: text.title,
     show: (visit) => sessionsView(visit),
+    sheets: ({ say, deps, person }) => [sessionSheet(say, deps, person)],
     submit: async (visit, form) => {
       const id = form.text('session')
       const which = id ? { id } : form.text('act') === 'all' ? 'all' : 'others'
@@ -53,9 +55,10 @@ async function sessionsView(visit: PersonVisit): Promise<View> {
           caption={say(text.title)}
           hideCaption
           rows={page.rows}
+          files={tableFiles(visit, paths.accountSessions())}
           empty={null}
           columns={[
-            { header: say(text.device), cell: (row) => deviceName(visit, row) },
+            { header: say(text.device), cell: (row) => deviceWords(say, row) },
             { header: say(text.address), cell: (row) => row.address || say(text.unknown) },
             { header: say(text.since), cell: (row) => <UtcMinute at={row.since} /> },
             { header: say(text.used), cell: (row) => <UtcMinute at={row.usedAt} /> },
@@ -79,12 +82,6 @@ async function sessionsView(visit: PersonVisit): Promise<View> {
       </Stack>
     ),
   }
-}
-
-function deviceName({ say }: PersonVisit, row: OpenSession): string {
-  const { browser, system } = deviceOf(row.device)
-  if (browser && system) return say(text.on(browser, system))
-  return browser ?? system ?? say(text.unknown)
 }
 
 function EndOne({ visit, row }: { visit: PersonVisit; row: OpenSession }) {

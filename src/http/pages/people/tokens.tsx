@@ -6,6 +6,8 @@ import { tokenInput } from '../../../domain/access/people.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { tokenSheet } from '../../sheets/people.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { CopyField } from '../../ui/case.tsx'
@@ -29,6 +31,7 @@ export function registerTokens(portal: Portal): void {
     title: text.tokens,
     menu: { group: 'administration', order: 60, label: text.tokens, icon: 'key' },
     show: (visit, attempt) => tokensView(visit, attempt),
+    sheets: (visit) => [tokenSheet(visit)],
     submit: async (visit, form) => {
       const { token } = await createApiToken(visit.deps, visit.member, form.parse(tokenInput))
       return render(visit, await tokensView(visit, noAttempt, token))
@@ -98,6 +101,7 @@ async function tokensView(visit: OfficeVisit, attempt: Attempt, fresh?: string) 
         <DataTable
           caption={say(text.tokens)}
           rows={page.rows}
+          files={tableFiles(visit, paths.tokens(office.slug))}
           empty={<EmptyState icon="key" title={say(text.noTokens)} next={say(text.noTokensNext)} />}
           columns={[
             { header: say(text.tokenName), cell: (row) => row.name },

@@ -110,6 +110,7 @@ function NamesTable(props: {
       caption={`${say(text.namesTitle)}: ${office.name}`}
       hideCaption
       rows={rows}
+      files={null}
       empty={<EmptyState title={say(title)} next={say(next)} icon="globe" />}
       columns={[
         { header: say(text.name), cell: (row) => <span class="mono">{row.name}</span> },

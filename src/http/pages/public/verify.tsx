@@ -28,7 +28,7 @@ import type { Attempt, FormValues } from '../form-values.ts'
 import { noAttempt } from '../form-values.ts'
 import { publicPage } from '../page.ts'
 import { receiptDownload } from '../oversight/witnesses.tsx'
-import { letterKind } from '../oversight/letters.tsx'
+import { letterKind } from '../../sheets/papers.ts'
 import type { View } from '../render.tsx'
 import type { Visit } from '../visit.ts'
 

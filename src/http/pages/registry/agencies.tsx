@@ -8,6 +8,8 @@ import { listAgencies, listApplicants, readAgency } from '../../../db/registry/a
 import { registryTexts as text } from '../../../domain/text/registry.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { agencySheet } from '../../sheets/office.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Checkbox, Form, FormErrorSummary, TextArea, TextInput } from '../../ui/form.tsx'
@@ -28,6 +30,7 @@ export function registerAgencies(portal: Portal): void {
     title: text.agencies,
     menu: { group: 'registry', order: 20, label: text.agencies, icon: 'building' },
     show: listView,
+    sheets: (visit) => [agencySheet(visit)],
   })
   officePage(portal, {
     path: patterns.newAgency,
@@ -95,6 +98,7 @@ async function listView(visit: OfficeVisit) {
           caption={say(text.agencies)}
           hideCaption
           rows={page.rows}
+          files={tableFiles(visit, paths.agencies(office.slug))}
           empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="building" />}
           columns={[
             {

@@ -5,6 +5,8 @@ import { inScope } from '../../../db/database.ts'
 import { countRequests, cursorOf, listRequests } from '../../../db/requests/lists.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { orderOf, requestSheet } from '../../sheets/desk.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import { filterOf } from '../../requests/lists.ts'
 import type { View as ListView } from '../../requests/lists.ts'
 import type { Portal } from '../../routes.ts'
@@ -42,6 +44,7 @@ export function registerInbox(portal: Portal): void {
     title: texts.inbox,
     show: (visit) =>
       showList(visit, { tabs: inboxTabs, title: texts.inbox, lead: texts.inboxLead, at: paths.inbox }),
+    sheets: (visit) => listSheets(visit, inboxTabs),
     menu: { group: 'desk', order: 10, label: texts.inbox, icon: 'inbox', count: waiting },
   })
   officePage(portal, {
@@ -49,6 +52,7 @@ export function registerInbox(portal: Portal): void {
     title: texts.list,
     show: (visit) =>
       showList(visit, { tabs: listTabs, title: texts.list, lead: texts.listLead, at: paths.requests }),
+    sheets: (visit) => listSheets(visit, listTabs),
     menu: { group: 'desk', order: 20, label: texts.list, icon: 'document' },
   })
 }
@@ -68,9 +72,16 @@ type ListSpec = {
   readonly at: (office: string) => string
 }
 
+const searchOf = (visit: OfficeVisit): string => (visit.query('q') ?? '').trim().slice(0, 200)
+
+function listSheets(visit: OfficeVisit, tabs: readonly Tab[]) {
+  const { view } = tabs.find((each) => each.view === visit.query('lihat')) ?? tabs[0]!
+  return [requestSheet(visit, { view, search: searchOf(visit) })]
+}
+
 async function showList(visit: OfficeVisit, spec: ListSpec): Promise<View> {
   const { say, locale, office, deps, member } = visit
-  const search = (visit.query('q') ?? '').trim().slice(0, 200)
+  const search = searchOf(visit)
   const asked = visit.query('lihat')
   const { counts, tab, page } = await inScope(deps.db, member, async (tx) => {
     const filters = await Promise.all(spec.tabs.map(({ view }) => filterOf(tx, member, view)))
@@ -81,10 +92,9 @@ async function showList(visit: OfficeVisit, spec: ListSpec): Promise<View> {
     const counts = new Map(spec.tabs.map(({ view }, index) => [view, found[index]!]))
     const fallback = spec.tabs.find(({ view }) => counts.get(view)! > 0) ?? spec.tabs[0]!
     const tab = spec.tabs.find(({ view }) => view === asked) ?? fallback
-    const urgent = tab.view !== 'ended' && tab.view !== 'all' && tab.view !== 'drafts'
     const rows = await listRequests(tx, {
       ...filters[spec.tabs.indexOf(tab)]!,
-      order: urgent ? 'urgency' : 'newest',
+      order: orderOf(tab.view),
       limit: pageSize,
       search,
       after: readCursor(visit.query('sesudah'), 2) as [string, string] | undefined,
@@ -123,6 +133,7 @@ async function showList(visit: OfficeVisit, spec: ListSpec): Promise<View> {
           visit={visit}
           rows={page.rows}
           caption={say(tab.label)}
+          files={tableFiles(visit, spec.at(office.slug), { lihat: tab.view, q: search })}
           empty={<EmptyState title={say(tab.empty)} next={say(tab.next)} />}
           acts={isInbox ? act : undefined}
           withDue={isInbox && tab.view !== 'ended'}

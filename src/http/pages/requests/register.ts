@@ -9,6 +9,7 @@ import { applicationPdf } from '../../requests/application-paper.ts'
 import { dispositionAnswer } from '../../requests/disposition-sheet.ts'
 import { downloadResponse } from '../../requests/intake.ts'
 import { openCase } from '../../requests/open-case.ts'
+import { stepSheet } from '../../sheets/steps.ts'
 import type { Portal } from '../../routes.ts'
 import { officePage } from '../page.ts'
 import { registerCaseFile } from './case-file.tsx'
@@ -28,6 +29,11 @@ export function registerRequestPages(portal: Portal): void {
     path: patterns.request,
     title: requestPageTexts.title,
     show: showRequest,
+    sheets: async (visit) => {
+      const { deps, member, office, param, locale } = visit
+      const view = await openCase(deps, member, office.timezone, param('ticket'))
+      return [stepSheet(visit, view.sop, locale)]
+    },
   })
   registerRequestForms(portal, page)
   registerCaseFile(portal, page)

@@ -7,6 +7,7 @@ import { checklistOf } from '../../../domain/requests/step-forms.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import type { PlanPreview } from '../../../lookups/preview-plan.ts'
 import { paths } from '../../paths.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import { openCase } from '../../requests/open-case.ts'
 import type { Case } from '../../requests/open-case.ts'
 import { FormErrorSummary } from '../../ui/form.tsx'
@@ -161,7 +162,11 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
             }
           >
             <SopChart view={view} locale={locale} />
-            <SopFlow view={view} locale={locale} />
+            <SopFlow
+              view={view}
+              locale={locale}
+              files={tableFiles(visit, paths.request(office.slug, view.row.ticket))}
+            />
           </Section>
         </Stack>
       </>

@@ -7,7 +7,7 @@ import type { ListedRequest } from '../../../db/requests/lists.ts'
 import { paths } from '../../paths.ts'
 import { PostButton } from '../../ui/button.tsx'
 import { StatusPill } from '../../ui/status.tsx'
-import type { Column } from '../../ui/table.tsx'
+import type { Column, TableFiles } from '../../ui/table.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import type { Child } from 'hono/jsx'
 import type { OfficeVisit } from '../visit.ts'
@@ -19,6 +19,7 @@ export function RequestTable(props: {
   visit: OfficeVisit
   rows: readonly ListedRequest[]
   caption: string
+  files: TableFiles | null
   empty: Child
   /** Offers to take or give back beside each row. */
   acts?: 'take' | 'give-back'
@@ -43,7 +44,14 @@ export function RequestTable(props: {
       : []),
   ]
   return (
-    <DataTable caption={props.caption} hideCaption rows={props.rows} empty={props.empty} columns={columns} />
+    <DataTable
+      caption={props.caption}
+      hideCaption
+      rows={props.rows}
+      files={props.files}
+      empty={props.empty}
+      columns={columns}
+    />
   )
 }
 

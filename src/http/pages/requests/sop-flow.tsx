@@ -11,6 +11,7 @@ import type { Case } from '../../requests/open-case.ts'
 import { Flowchart } from '../../ui/flowchart.tsx'
 import { SymbolKey } from '../../ui/flowchart-symbol.tsx'
 import { InferredMark, StatusPill } from '../../ui/status.tsx'
+import type { TableFiles } from '../../ui/table.tsx'
 import { DataTable } from '../../ui/table.tsx'
 
 const inferences: Readonly<Record<SopMark['kind'], Inference>> = {
@@ -35,13 +36,15 @@ export function SopChart({ view, locale }: { view: Case; locale: Locale }) {
 }
 
 /** The SOP as its rows, with where the request stands; the same as the flowchart, for reading. */
-export function SopFlow({ view, locale }: { view: Case; locale: Locale }) {
+export function SopFlow(props: { view: Case; locale: Locale; files: TableFiles }) {
+  const { view, locale, files } = props
   const { sop } = view
   return (
     <DataTable
       caption={flowchart.table[locale]}
       hideCaption
       rows={sop.steps}
+      files={files}
       empty={null}
       columns={[
         {

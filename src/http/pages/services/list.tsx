@@ -1,12 +1,14 @@
 import { inScope } from '../../../db/database.ts'
-import type { ListedService, ServiceView } from '../../../db/services/lists.ts'
+import type { ServiceFile, ServiceView } from '../../../db/services/lists.ts'
 import { listServices, serviceViews } from '../../../db/services/lists.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
 import { serviceTexts as text } from '../../../domain/text/services.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { serviceSheet } from '../../sheets/desk.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
-import { dueBy, dueDays, filterFor } from '../../services/view.ts'
+import { dueBy, dueDays, filterFor, kindText, serviceStanding } from '../../services/view.ts'
 import { TextInput, Toolbar } from '../../ui/form.tsx'
 import { EmptyState, PageHeader, Stack, Tabs } from '../../ui/page.tsx'
 import { StatusPill } from '../../ui/status.tsx'
@@ -24,14 +26,19 @@ export function registerServiceList(portal: Portal): void {
     path: patterns.dueServices,
     title: text.dueTitle,
     show: (visit) => listView(visit, 'due'),
+    sheets: (visit) => [serviceSheet(visit, { view: 'due', search: searchOf(visit) })],
   })
   officePage(portal, {
     path: patterns.services,
     title: text.title,
     menu: { group: 'registry', order: 10, label: text.title, icon: 'globe' },
-    show: (visit) => listView(visit, visit.query('status') === 'closed' ? 'closed' : 'live'),
+    show: (visit) => listView(visit, statusOf(visit)),
+    sheets: (visit) => [serviceSheet(visit, { view: statusOf(visit), search: searchOf(visit) })],
   })
 }
+
+const statusOf = (visit: OfficeVisit) => (visit.query('status') === 'closed' ? 'closed' : 'live')
+const searchOf = (visit: OfficeVisit) => visit.query('cari')?.trim()
 
 function addressOf(slug: string, view: ServiceView): string {
   if (view === 'due') return paths.dueServices(slug)
@@ -42,20 +49,16 @@ async function listView(visit: OfficeVisit, view: ServiceView) {
   const { say, locale, office, member, deps } = visit
   const today = localDate(deps.now(), office.timezone)
   const due = dueBy(deps.now(), office.timezone)
-  const search = visit.query('cari')?.trim()
+  const search = searchOf(visit)
   const after = readCursor(visit.query('setelah'), 2)
   const rows = await inScope(deps.db, member, (tx) =>
     listServices(tx, filterFor(member, view, search, due), { limit: perPage + 1, after }),
   )
   const page = cutPage(rows, perPage, (row) => [row.fqdn, row.id])
   const here = addressOf(office.slug, view)
-  const next = page.next
-    ? withQuery(view === 'due' ? here : paths.services(office.slug), {
-        status: view === 'closed' ? 'closed' : undefined,
-        cari: search,
-        setelah: page.next,
-      })
-    : undefined
+  const bare = view === 'due' ? here : paths.services(office.slug)
+  const asked = { status: view === 'closed' ? 'closed' : undefined, cari: search }
+  const next = page.next ? withQuery(bare, { ...asked, setelah: page.next }) : undefined
   const title = say(view === 'due' ? text.dueTitle : text.title)
   return {
     title,
@@ -78,6 +81,7 @@ async function listView(visit: OfficeVisit, view: ServiceView) {
           caption={title}
           hideCaption
           rows={page.rows}
+          files={tableFiles(visit, bare, asked)}
           empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="globe" />}
           columns={[
             {
@@ -104,24 +108,14 @@ async function listView(visit: OfficeVisit, view: ServiceView) {
   }
 }
 
-/** @returns what the service is made of */
-export function kindText({ hasRecord, hasSite }: Pick<ListedService, 'hasRecord' | 'hasSite'>) {
-  if (!hasSite) return text.nameOnly
-  return hasRecord ? text.nameAndSite : text.siteOnly
-}
-
 /** Where the service stands, in a word. */
 export function ServicePill(props: {
   visit: OfficeVisit
-  service: Pick<ListedService, 'closedAt' | 'registeredUntil' | 'imported'>
+  service: Pick<ServiceFile, 'closedAt' | 'registeredUntil'>
   today: string
   due: string
 }) {
   const { visit, service, today, due } = props
-  const { say } = visit
-  if (service.closedAt) return <StatusPill text={say(text.closed)} />
-  const until = service.registeredUntil
-  if (until && until < today) return <StatusPill tone="danger" text={say(text.overdue)} />
-  if (until && until <= due) return <StatusPill tone="warning" text={say(text.dueSoon)} />
-  return <StatusPill tone="success" text={say(text.live)} />
+  const { tone, word } = serviceStanding(service, today, due)
+  return <StatusPill tone={tone} text={visit.say(word)} />
 }

@@ -18,6 +18,7 @@ import { Form, Select, TextArea, TextInput } from '../../ui/form.tsx'
 import { Card } from '../../ui/page.tsx'
 import type { Tone } from '../../ui/shell.ts'
 import { StatusPill } from '../../ui/status.tsx'
+import type { TableFiles } from '../../ui/table.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
@@ -43,7 +44,8 @@ export function progressOf(rows: readonly FunctionRow[]): Text {
 type Props = { readonly visit: OfficeVisit; readonly rows: readonly FunctionRow[] }
 
 /** Each function with its state, what was said of it and what shows from outside. */
-export function StateTable({ visit, rows, checklist }: Props & { readonly checklist: Checklist }) {
+export function StateTable(props: Props & { readonly checklist: Checklist; readonly files: TableFiles }) {
+  const { visit, rows, checklist, files } = props
   const { say, locale, office } = visit
   return (
     <Card title={say(progressOf(rows))}>
@@ -51,6 +53,7 @@ export function StateTable({ visit, rows, checklist }: Props & { readonly checkl
         caption={say(text.states)}
         hideCaption
         rows={rows}
+        files={files}
         empty={null}
         columns={[
           {

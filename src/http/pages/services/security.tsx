@@ -7,9 +7,10 @@ import { SECURITY_FUNCTIONS } from '../../../domain/security-checklist/functions
 import { checklistText as text } from '../../../domain/text/security-checklist.ts'
 import { serviceTexts } from '../../../domain/text/services.ts'
 import { paths, patterns } from '../../paths.ts'
-import { csvAnswer } from '../../public-facts.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { checklistSheet } from '../../sheets/checklist.ts'
 import type { Portal } from '../../routes.ts'
-import { checklistCsv, lookNow, mayAnswer, mayWaive, openChecklist, rowsOf } from '../../services/security.ts'
+import { lookNow, mayAnswer, mayWaive, openChecklist, rowsOf } from '../../services/security.ts'
 import { openService } from '../../services/view.ts'
 import { Button } from '../../ui/button.tsx'
 import { FormErrorSummary } from '../../ui/form.tsx'
@@ -25,6 +26,7 @@ export function registerSecurity(portal: Portal): void {
     path: patterns.serviceSecurity,
     title: text.title,
     show: securityView,
+    sheets: async (visit) => [await checklistSheet(visit, visit.param('service'))],
     submit: async (visit, form) => {
       const service = await serviceOf(visit)
       await answerChecklist(visit.deps, visit.member, service.id, answersOf(form))
@@ -46,15 +48,6 @@ export function registerSecurity(portal: Portal): void {
       const waiver = { ...form.parse(waiverInput), serviceId: service.id, zone: visit.office.timezone }
       await waiveFunction(visit.deps, visit.member, waiver)
       return done(visit, service, 'waived')
-    },
-  })
-  officePage(portal, {
-    path: patterns.serviceSecurityFile,
-    title: text.download,
-    show: async (visit) => {
-      const service = await serviceOf(visit)
-      const rows = rowsOf(await openChecklist(visit.deps, visit.member, service), todayOf(visit))
-      return csvAnswer(`keamanan-${service.fqdn}.csv`, checklistCsv(rows, visit.locale))
     },
   })
 }
@@ -93,27 +86,19 @@ async function securityView(visit: OfficeVisit, attempt: Attempt) {
     ],
     body: (
       <Stack>
-        <PageHeader
-          over={service.fqdn}
-          title={say(text.title)}
-          lead={say(text.lead)}
-          actions={
-            <Button
-              href={paths.serviceSecurityFile(office.slug, service.id)}
-              kind="secondary"
-              icon="download"
-            >
-              {say(text.download)}
-            </Button>
-          }
-        />
+        <PageHeader over={service.fqdn} title={say(text.title)} lead={say(text.lead)} />
         <FormErrorSummary
           locale={locale}
           issues={attempt.issues}
           labels={{ reason: text.reason, until: text.until, function: text.function }}
           lead={attempt.lead}
         />
-        <StateTable visit={visit} checklist={checklist} rows={rows} />
+        <StateTable
+          visit={visit}
+          checklist={checklist}
+          rows={rows}
+          files={tableFiles(visit, paths.serviceSecurity(office.slug, service.id))}
+        />
         {service.hasSite && mayFill && <LookCard visit={visit} service={service} checklist={checklist} />}
         {mayFill && <AnswerForm visit={visit} service={service} rows={rows} attempt={attempt} />}
         {mayWaive(member, service) && (

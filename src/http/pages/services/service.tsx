@@ -20,8 +20,10 @@ import { openChecklist, rowsOf } from '../../services/security.ts'
 import { progressOf } from './security-parts.tsx'
 import { serviceTexts as text } from '../../../domain/text/services.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { deploymentSheet, recordSheet } from '../../sheets/desk.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
-import { dueBy, mayRotate, mayUpload, openService } from '../../services/view.ts'
+import { deploymentWords, dueBy, kindText, mayRotate, mayUpload, openService } from '../../services/view.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
 import { FileInput, Form, FormErrorSummary } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, PageHeader, Stack, Tiles } from '../../ui/page.tsx'
@@ -33,7 +35,7 @@ import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
 import { Certificates } from './certificates.tsx'
-import { kindText, ServicePill } from './list.tsx'
+import { ServicePill } from './list.tsx'
 
 /** Room for the rest of a multipart body around an archive, in bytes. */
 const aroundBytes = 64 * 1024
@@ -46,6 +48,10 @@ export function registerService(portal: Portal): void {
     path: patterns.service,
     title: text.title,
     show: serviceView,
+    sheets: async (visit) => {
+      const service = await openService(visit.deps, visit.member, visit.param('service'))
+      return [recordSheet(visit, service), deploymentSheet(visit, service)]
+    },
   })
   pageForm(portal, page, {
     path: patterns.serviceFiles,
@@ -190,13 +196,15 @@ function Security(props: { visit: OfficeVisit; service: ServiceFile; checklist: 
   )
 }
 
-function Records({ visit: { say }, service }: { visit: OfficeVisit; service: ServiceFile }) {
+function Records({ visit, service }: { visit: OfficeVisit; service: ServiceFile }) {
+  const { say, office } = visit
   return (
     <Card title={say(text.records)}>
       <DataTable
         caption={say(text.records)}
         hideCaption
         rows={service.records}
+        files={tableFiles(visit, paths.service(office.slug, service.id), {}, 'rekaman-dns')}
         empty={<EmptyState title={say(text.noRecords)} next={say(text.noRecordsNext)} icon="server" />}
         columns={[
           { header: say(text.type), cell: (row) => row.type },
@@ -247,13 +255,10 @@ function Credentials({ visit, service }: { visit: OfficeVisit; service: ServiceF
   )
 }
 
-const outcomes: Record<
-  Deployment['status'],
-  { readonly tone: Tone; readonly word: typeof text.queued | typeof text.deployed | typeof text.refused }
-> = {
-  queued: { tone: 'info', word: text.queued },
-  live: { tone: 'success', word: text.deployed },
-  refused: { tone: 'danger', word: text.refused },
+const outcomeTones: Readonly<Record<Deployment['status'], Tone>> = {
+  queued: 'info',
+  live: 'success',
+  refused: 'danger',
 }
 
 function Site(props: { visit: OfficeVisit; service: ServiceFile; attempt: Attempt }) {
@@ -280,6 +285,7 @@ function Site(props: { visit: OfficeVisit; service: ServiceFile; attempt: Attemp
       <DataTable
         caption={say(text.deployments)}
         rows={service.deployments}
+        files={tableFiles(visit, paths.service(office.slug, service.id), {}, 'isi-situs')}
         empty={
           <EmptyState title={say(text.noDeployments)} next={say(text.noDeploymentsNext)} icon="upload" />
         }
@@ -293,7 +299,7 @@ function Site(props: { visit: OfficeVisit; service: ServiceFile; attempt: Attemp
             header: say(text.outcome),
             cell: (row) => (
               <>
-                <StatusPill tone={outcomes[row.status].tone} text={say(outcomes[row.status].word)} />
+                <StatusPill tone={outcomeTones[row.status]} text={say(deploymentWords[row.status])} />
                 {row.outcome && <span> {say(row.outcome)}</span>}
               </>
             ),

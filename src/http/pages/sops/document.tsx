@@ -3,7 +3,7 @@ import { shapeOf } from '../../../domain/flowchart/chart.ts'
 import { isLocalDate } from '../../../domain/dates/zones.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import type { SopDocument, SopMark, SopStep } from '../../../domain/sop/document.ts'
-import { arrowsFrom, kindsOf } from '../../../domain/sop/graph.ts'
+import { kindsOf } from '../../../domain/sop/graph.ts'
 import { markOf } from '../../../domain/sop/marks.ts'
 import { describeStandardTime } from '../../../domain/sop/standard-time.ts'
 import type { Inference } from '../../../domain/text/ui.ts'
@@ -13,6 +13,8 @@ import { Flowchart } from '../../ui/flowchart.tsx'
 import { SymbolKey } from '../../ui/flowchart-symbol.tsx'
 import { Card, DefinitionList, type Fact } from '../../ui/page.tsx'
 import { InferredMark, StatusPill } from '../../ui/status.tsx'
+import { nextWords } from '../../sheets/steps.ts'
+import type { TableFiles } from '../../ui/table.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import type { Visit } from '../visit.ts'
 
@@ -169,7 +171,7 @@ export function SopChart({ visit: { say, locale }, sop }: Shown) {
 }
 
 /** The rows of the flowchart page as a table, each field with its mark. */
-export function StepTable({ visit, sop }: Shown) {
+export function StepTable({ visit, sop, files }: Shown & { readonly files: TableFiles }) {
   const { say, locale } = visit
   // A mark on the whole row stands once, beside its activity.
   const marked = (step: SopStep, key: string, value: Child) => {
@@ -196,6 +198,7 @@ export function StepTable({ visit, sop }: Shown) {
         caption={say(text.stepsTitle)}
         hideCaption
         rows={sop.steps}
+        files={files}
         empty={null}
         columns={[
           {
@@ -235,20 +238,11 @@ export function StepTable({ visit, sop }: Shown) {
           { header: say(text.output), cell: (step) => items(step, 'output', step.output) },
           {
             header: say(text.next),
-            cell: (step) => marked(step, step.decision ? 'decision' : 'next', nextWords(visit, sop, step)),
+            cell: (step) => marked(step, step.decision ? 'decision' : 'next', nextWords(say, sop, step)),
           },
           { header: say(text.remark), cell: (step) => marked(step, 'remark', step.remark ?? '–') },
         ]}
       />
     </Card>
   )
-}
-
-function nextWords({ say }: Visit, sop: SopDocument, step: SopStep): string {
-  return arrowsFrom(sop, step)
-    .map(({ outcome, to }) => {
-      const target = say(to === 'end' ? text.toEnd : text.toStep(to))
-      return outcome ? `${outcome.label}: ${target}` : target
-    })
-    .join('; ')
 }

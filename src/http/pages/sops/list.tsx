@@ -9,6 +9,8 @@ import { Refused } from '../../../domain/refused.ts'
 import { sopTexts as text } from '../../../domain/text/sop-pages.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { sopSheet, sopWord } from '../../sheets/office.ts'
+import { tableFiles } from '../../sheets/links.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { FileInput, Form, FormErrorSummary, TextArea } from '../../ui/form.tsx'
@@ -32,6 +34,7 @@ export function registerSopList(portal: Portal): void {
     title: text.title,
     menu: { group: 'administration', order: 20, label: text.title, icon: 'flow' },
     show: listView,
+    sheets: (visit) => [sopSheet(visit)],
   })
   officePage(portal, {
     path: patterns.newSop,
@@ -80,6 +83,7 @@ async function listView(visit: OfficeVisit) {
           caption={say(text.list)}
           hideCaption
           rows={page.rows}
+          files={tableFiles(visit, paths.sops(office.slug))}
           empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} icon="flow" />}
           columns={[
             {
@@ -103,9 +107,8 @@ async function listView(visit: OfficeVisit) {
 }
 
 export function SopPill({ visit: { say }, sop }: { visit: OfficeVisit; sop: SopRow }) {
-  if (sop.retiredAt) return <StatusPill text={say(text.retired)} />
-  if (sop.currentVersion === null) return <StatusPill tone="warning" text={say(text.draft)} />
-  return <StatusPill tone="success" text={say(text.inForce)} />
+  const tone = sop.retiredAt ? 'neutral' : sop.currentVersion === null ? 'warning' : 'success'
+  return <StatusPill tone={tone} text={say(sopWord(sop))} />
 }
 
 function uploadView(visit: OfficeVisit, attempt: Attempt) {

@@ -8,6 +8,9 @@ import { listVersions, readSop, readVersion } from '../../../db/sops-admin.ts'
 import { sopTexts as text } from '../../../domain/text/sop-pages.ts'
 import { download } from '../../download.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { versionSheet, versionWord } from '../../sheets/office.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { stepSheet } from '../../sheets/steps.ts'
 import type { Portal } from '../../routes.ts'
 import { sopBpmn, sopPdf } from '../../sops/files.ts'
 import type { SopReview } from '../../sops/review.ts'
@@ -26,7 +29,15 @@ import { Identity, SopChart, StepTable } from './document.tsx'
 
 /** One SOP and its versions: reading, comparing, publishing, retiring. */
 export function registerSop(portal: Portal): void {
-  const sop = officePage(portal, { path: patterns.sop, title: text.title, show: sopView })
+  const sop = officePage(portal, {
+    path: patterns.sop,
+    title: text.title,
+    show: sopView,
+    sheets: async (visit) => {
+      const { sop, file } = await openSop(visit)
+      return [versionSheet(visit, sop.slug), stepSheet(visit, file.document, visit.locale)]
+    },
+  })
   pageForm(portal, sop, {
     path: patterns.sopRetire,
     submit: async (visit, form) => {
@@ -40,6 +51,10 @@ export function registerSop(portal: Portal): void {
     path: patterns.sopVersion,
     title: text.version,
     show: versionView,
+    sheets: async (visit) => {
+      const { file } = await openVersion(visit)
+      return [stepSheet(visit, file.document, visit.locale)]
+    },
   })
   pageForm(portal, version, {
     path: patterns.sopPublish,
@@ -75,8 +90,9 @@ async function sourceFile(visit: OfficeVisit): Promise<Response> {
   return download({ filename, mediaType: 'application/yaml', bytes: Buffer.from(file.source) })
 }
 
-async function sopView(visit: OfficeVisit, attempt: Attempt) {
-  const { say, locale, office, member } = visit
+/** @throws Refused (404) for an SOP that the office does not have */
+async function openSop(visit: OfficeVisit) {
+  const { member } = visit
   const found = await inScope(visit.deps.db, member, async (tx) => {
     const sop = await readSop(tx, visit.param('sop'))
     if (!sop) return undefined
@@ -85,7 +101,15 @@ async function sopView(visit: OfficeVisit, attempt: Attempt) {
     return { sop, versions, file: shown && (await readVersion(tx, sop.id, shown)) }
   })
   if (!found?.file) throw notFound()
-  const { sop, versions, file } = found
+  return { sop: found.sop, versions: found.versions, file: found.file }
+}
+
+const openVersion = (visit: OfficeVisit) =>
+  reviewSop(visit.deps, visit.member, visit.param('sop'), versionOf(visit.param('version')))
+
+async function sopView(visit: OfficeVisit, attempt: Attempt) {
+  const { say, locale, office, member } = visit
+  const { sop, versions, file } = await openSop(visit)
   return {
     title: sop.name,
     crumbs: [{ label: say(text.title), href: paths.sops(office.slug) }, { label: sop.name }],
@@ -106,7 +130,11 @@ async function sopView(visit: OfficeVisit, attempt: Attempt) {
         <Versions visit={visit} sop={sop} versions={versions} />
         <Identity visit={visit} sop={file.document} />
         <SopChart visit={visit} sop={file.document} />
-        <StepTable visit={visit} sop={file.document} />
+        <StepTable
+          visit={visit}
+          sop={file.document}
+          files={tableFiles(visit, paths.sop(office.slug, sop.slug), {}, 'langkah-sop')}
+        />
       </Stack>
     ),
   }
@@ -179,6 +207,7 @@ function Versions(props: { visit: OfficeVisit; sop: SopRow; versions: readonly S
         caption={say(text.versions)}
         hideCaption
         rows={versions}
+        files={tableFiles(visit, paths.sop(office.slug, sop.slug), {}, 'versi-sop')}
         empty={<EmptyState title={say(text.empty)} next={say(text.emptyNext)} />}
         columns={[
           {
@@ -204,15 +233,13 @@ function Versions(props: { visit: OfficeVisit; sop: SopRow; versions: readonly S
 
 function VersionPill(props: { visit: OfficeVisit; sop: SopRow; row: SopVersionRow }) {
   const { visit, sop, row } = props
-  const { say } = visit
-  if (row.status === 'draft') return <StatusPill tone="warning" text={say(text.draft)} />
-  if (row.version === sop.currentVersion) return <StatusPill tone="success" text={say(text.inForce)} />
-  return <StatusPill text={say(text.published)} />
+  const tone = row.status === 'draft' ? 'warning' : row.version === sop.currentVersion ? 'success' : 'neutral'
+  return <StatusPill tone={tone} text={visit.say(versionWord(row, sop))} />
 }
 
 async function versionView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, office, member } = visit
-  const review = await reviewSop(visit.deps, member, visit.param('sop'), versionOf(visit.param('version')))
+  const review = await openVersion(visit)
   const { sop, file } = review
   const isDraft = file.status === 'draft'
   return {
@@ -253,7 +280,11 @@ async function versionView(visit: OfficeVisit, attempt: Attempt) {
         {isDraft && mayOpen(administrators, member.roles) && <Publish visit={visit} review={review} />}
         <Identity visit={visit} sop={file.document} />
         <SopChart visit={visit} sop={file.document} />
-        <StepTable visit={visit} sop={file.document} />
+        <StepTable
+          visit={visit}
+          sop={file.document}
+          files={tableFiles(visit, paths.sopVersion(office.slug, sop.slug, String(file.version)))}
+        />
       </Stack>
     ),
   }
