@@ -237,14 +237,22 @@ describe('tables as files', () => {
     const document = (await (await portal.visit().get('/api/v1/openapi.json')).json()) as {
       paths: Record<string, { get?: { parameters?: { name: string }[] } }>
     }
-    const [zone] = await asOwner(portal.database, 'select id from zones where office_id = $1', [portal.id])
+    const idOf = async (table: string): Promise<string> =>
+      String(
+        (await asOwner(portal.database, `select id from ${table} where office_id = $1`, [portal.id]))[0]!.id,
+      )
+    const ids = {
+      '{office}': portal.slug,
+      '{zone}': await idOf('zones'),
+      '{service}': await idOf('services'),
+    }
     const filed = Object.entries(document.paths).flatMap(([path, { get }]) =>
       get?.parameters?.some(({ name }) => name === 'format') ? [path] : [],
     )
     t.diagnostic(filed.join(' '))
     assert.ok(filed.length >= 18, filed.join())
     for (const path of filed) {
-      const url = path.replace('{office}', portal.slug).replace('{zone}', String(zone!.id))
+      const url = path.replaceAll(/\{\w+\}/g, (name) => ids[name as keyof typeof ids])
       const search = path.endsWith('/services') ? '&search=s0000' : ''
       const asked = async (query: string) => {
         for (const role of roles) {

@@ -71,7 +71,7 @@ test('the agency answers, a look contradicts it, the head of division waives it,
   const days = { ...waiver, until: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10) }
   assert.equal((await kabid.post(at(live, '/kecualikan'), days)).status, 303)
   assert.equal(await stateIn(await kabid.api('GET', api(live)), 'i'), 'waived')
-  const csv = await (await applicant.get(at(live, '/csv'))).text()
+  const csv = await (await applicant.get(at(live, '?unduh=csv'))).text()
   assert.match(csv, /i,Pengendalian kode berbahaya,Dikecualikan,Belum,"'=HYPERLINK/)
   assert.deepEqual(
     (await entries()).map((each) => (each as { act: string }).act),
