@@ -29,6 +29,7 @@ export type Jobs = {
   'watch-appointments': Record<string, never>
   'expire-reveals': Record<string, never>
   'sign-checkpoints': Record<string, never>
+  'forget-old': Record<string, never>
   'send-mail': { messageId: string; to: string; subject: string; text: string }
 }
 export type JobName = keyof Jobs

@@ -10,6 +10,7 @@ import { createZone } from './create-zone.ts'
 import { deployArchive } from './deploy-archive.ts'
 import type { JobDeps } from './deps.ts'
 import { expireReveals } from './expire-reveals.ts'
+import { forgetOld } from './forget-old.ts'
 import { issueCertificate } from './issue-certificate.ts'
 import { issueLetter } from './issue-letter.ts'
 import { notifyEnded } from './notify-ended.ts'
@@ -59,6 +60,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'watch-appointments': watchAppointments,
   'expire-reveals': expireReveals,
   'sign-checkpoints': signCheckpoints,
+  'forget-old': forgetOld,
   'send-mail': sendMail,
 }
 export const jobNames = Object.keys(handlers) as JobName[]
@@ -68,6 +70,7 @@ const schedules = {
   'watch-times': '* * * * *',
   'scan-waiting': '* * * * *',
   'sign-checkpoints': '* * * * *',
+  'forget-old': '40 18 * * *',
   'expire-reveals': '7 * * * *',
   'renew-certificates': '23 * * * *',
   'remind-registrations': '30 0 * * *',

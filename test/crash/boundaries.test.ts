@@ -177,6 +177,7 @@ const notInStories: Readonly<Record<string, string>> = {
   'certificate.left': 'changes nothing outside; the certificate goes on serving the others',
   'certificate.revoked': 'one call that may be repeated, and one commit',
   'service.plan-refused': 'changes nothing outside; the step goes back in one commit',
+  'personal-data.forgotten': 'changes nothing outside; one commit',
   'logbook.name-begun': 'changes nothing outside; test/jobs/checkpoints.test.ts strikes there',
   // zones are compared by a job of every night, and taken over by one of their own
   'zone.compared': 'changes nothing outside; one commit',

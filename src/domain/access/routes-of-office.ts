@@ -140,6 +140,16 @@ export const routesOfOffice = [
           'PUT /api/v1/offices/{office}/people/{person}/roles',
           'POST /o/:office/pengguna/:person/status',
           'PUT /api/v1/offices/{office}/people/{person}/active',
+          'POST /o/:office/pengguna/:person/hapus',
+          'POST /api/v1/offices/{office}/people/{person}/erasure',
+        ],
+      },
+      {
+        who: 'member',
+        routes: [
+          'GET /o/:office/pengguna/:person/data',
+          'GET /o/:office/pengguna/:person/data/json',
+          'GET /api/v1/offices/{office}/people/{person}/data',
         ],
       },
       {

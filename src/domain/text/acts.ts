@@ -177,6 +177,12 @@ const acts: Readonly<Record<string, Text>> = {
   'site.archive-refused': { id: 'Arsip situs ditolak', en: 'Site archive refused' },
   'document.released': { id: 'Berkas yang ditahan dibebaskan', en: 'Held back file released' },
   'request.case-file-taken': { id: 'Berkas lengkap diunduh', en: 'Case file downloaded' },
+  'person.data-read': { id: 'Data pribadi dibuka', en: 'Personal data read' },
+  'personal-data.forgotten': {
+    id: 'Data yang lewat masa simpannya dihapus',
+    en: 'Data past its time deleted',
+  },
+  'person.erased': { id: 'Data pribadi dihapus', en: 'Personal data erased' },
   'logbook.witness-added': { id: 'Saksi buku log ditambahkan', en: 'Witness of the logbook added' },
   'logbook.witness-ended': { id: 'Saksi buku log diakhiri', en: 'Witness of the logbook ended' },
   'logbook.name-begun': {

@@ -3,6 +3,7 @@ import type { Api } from './api.ts'
 import { registerAppointmentsApi } from './people/appointments.ts'
 import { registerInvitationsApi } from './people/invitations.ts'
 import { registerOwnDetailsApi } from './people/own-details.ts'
+import { registerPersonalDataApi } from './people/personal-data.ts'
 import { registerPeopleApi } from './people/people.ts'
 import { registerSessionApi } from './people/session.ts'
 import { registerSetUpApi } from './people/set-up.ts'
@@ -32,6 +33,7 @@ export function registerApi(api: Api): void {
   registerSessionApi(api)
   registerOwnDetailsApi(api)
   registerPeopleApi(api)
+  registerPersonalDataApi(api)
   registerInvitationsApi(api)
   registerAppointmentsApi(api)
   registerRequests(api)

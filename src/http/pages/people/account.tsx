@@ -25,6 +25,7 @@ import type { PersonVisit } from '../visit.ts'
 import { AgeKeyCard, registerAgeKey } from './age-key.tsx'
 import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
+import { OwnDataCard } from './personal-data.tsx'
 import { CurrentPassword } from './current-password.tsx'
 import { newCodesView, RecoveryCodesCard, registerRecoveryCodes } from './recovery-codes.tsx'
 import { registerSessions } from './sessions.tsx'
@@ -108,6 +109,7 @@ async function accountView(visit: PersonVisit) {
             }))}
           />
         </Card>
+        <OwnDataCard visit={visit} />
         <Card title={say(text.factorTitle)}>
           <p>{say(person.hasSecondFactor ? text.factorOn : text.factorOff)}</p>
           <ButtonRow>

@@ -7,6 +7,7 @@ import { listPeople } from '../../../db/people.ts'
 import { staffRole } from '../../../domain/access/people.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { appointmentPageTexts } from '../../../domain/text/appointments.ts'
+import { personalDataTexts } from '../../../domain/text/personal-data.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
@@ -163,6 +164,9 @@ function Change({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
       >
         {say(row.active ? text.deactivate : text.activate)}
       </PostButton>
+      <Button small kind="secondary" href={paths.personData(office.slug, row.id)}>
+        {say(personalDataTexts.title)}
+      </Button>
     </ConfirmSection>
   )
 }

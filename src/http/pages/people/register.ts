@@ -6,6 +6,7 @@ import { registerAccount } from './account.tsx'
 import { registerForgottenPassword } from './forgotten-password.tsx'
 import { registerInvitations } from './invitations.tsx'
 import { registerNewOffice } from './new-office.tsx'
+import { registerPersonalData } from './personal-data.tsx'
 import { registerPeople } from './people.tsx'
 import { registerRegistrations } from './registrations.tsx'
 import { registerSetUp } from './set-up.tsx'
@@ -21,6 +22,7 @@ export function registerPeoplePages(portal: Portal): void {
   registerAccept(portal)
   registerRegistrations(portal)
   registerPeople(portal)
+  registerPersonalData(portal)
   registerInvitations(portal)
   registerAppointments(portal)
   registerAppointment(portal)
