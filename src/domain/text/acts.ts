@@ -177,6 +177,14 @@ const acts: Readonly<Record<string, Text>> = {
   'site.archive-refused': { id: 'Arsip situs ditolak', en: 'Site archive refused' },
   'document.released': { id: 'Berkas yang ditahan dibebaskan', en: 'Held back file released' },
   'request.case-file-taken': { id: 'Berkas lengkap diunduh', en: 'Case file downloaded' },
+  'appointment.recorded': { id: 'Penugasan dicatat', en: 'Appointment recorded' },
+  'appointment.scanned': { id: 'Surat penugasan diunggah', en: 'Letter of an appointment uploaded' },
+  'appointment.ended': { id: 'Penugasan diakhiri', en: 'Appointment ended' },
+  'appointment.warned': { id: 'Akhir penugasan diperingatkan', en: 'End of an appointment warned of' },
+  'appointment.warning-kept': {
+    id: 'Peringatan penugasan sudah pernah dikirim',
+    en: 'Warning of an appointment had been sent',
+  },
   'person.data-read': { id: 'Data pribadi dibuka', en: 'Personal data read' },
   'personal-data.forgotten': {
     id: 'Data yang lewat masa simpannya dihapus',
