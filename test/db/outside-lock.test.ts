@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { withOutsideLock } from '../../src/db/fulfilment/outside-lock.ts'
+import type { Tx } from '../../src/db/database.ts'
+import { lockedColumn, withOutsideLock, withOutsideLockAfter } from '../../src/db/fulfilment/outside-lock.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { createTestDatabase } from '../support/database.ts'
 import type { TestDeps } from '../support/office.ts'
@@ -49,5 +50,25 @@ describe('the lock of work outside', () => {
     )
     for (const each of await Promise.allSettled(failing)) assert.equal(each.status, 'rejected')
     assert.equal(await withOutsideLock(deps.db, 'service x', async () => 'done'), 'done')
+  })
+
+  test('work after a reading keeps the lock to its end, and tells of its failure, however soon that comes', async () => {
+    const scope = { officeId: deps.newId(), key: sql<string>`${'service y'}` }
+    const read = async (tx: Tx) =>
+      (await sql<{ locked: boolean }>`select ${lockedColumn} as locked`.execute(tx)).rows[0]!
+    const held = (work: () => Promise<string>) => withOutsideLockAfter(deps.db, scope, read, work)
+    await assert.rejects(
+      held(() => Promise.reject(new Error('the server is down'))),
+      /the server is down/,
+    )
+    const done = await held(async () => {
+      await assert.rejects(
+        held(async () => 'twice'),
+        { reason: 'request-busy' },
+      )
+      return 'done'
+    })
+    assert.equal(done, 'done')
+    assert.equal(await held(async () => 'again'), 'again')
   })
 })

@@ -56,14 +56,20 @@ export function withOutsideLockAfter<R extends { readonly locked: boolean }, T>(
   run: (found: R) => Promise<T>,
 ): Promise<T> {
   return holding(db, async (connection) => {
+    let work: Promise<T> | undefined
     try {
-      const found = await inScope(connection, { officeId }, async (tx) => {
+      await inScope(connection, { officeId }, async (tx) => {
         await sendAhead(tx, sql`select set_config('ranah.locked', ${locking(key)}::text, true)`)
-        return read(tx)
+        const found = await read(tx)
+        if (!found.locked) throw busy()
+        // The lock outlives this transaction, which wrote nothing: its end need not be waited for.
+        work = run(found)
+        // What becomes of it is told below, once this has ended.
+        work.catch(() => undefined)
       })
-      if (!found.locked) throw busy()
-      return await run(found)
+      return await work!
     } finally {
+      await work?.catch(() => undefined)
       // a lock that was not got is not given back: this then does nothing
       await unlock(connection)
     }
