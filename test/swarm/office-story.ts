@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 
+import { checkNow } from '../../src/actions/fulfilment/check-now.ts'
 import { saveServer } from '../../src/actions/office/save-server.ts'
 import { uploadArchive } from '../../src/actions/services/deploy-archive.ts'
 import { requestRotation } from '../../src/actions/services/rotate-credentials.ts'
@@ -21,11 +22,18 @@ type EnteredSwarm = {
 /** What a person sees of a site at one address: status and body. */
 type Fetch = (fqdn: string) => Promise<{ readonly status: number; readonly body: string } | null>
 
-/** An office connects its Swarm, tries the connection, and a request goes live on it. */
+/** Takes Ranah's key off every node, or puts it back. */
+type TakeKeys = (shallBeThere: boolean) => Promise<void>
+
+/**
+ * An office connects its Swarm, tries the connection, and a request goes live on it; while the nodes refuse Ranah's
+ * key the request stands with a plain sentence on the desk.
+ */
 export async function tellOfficeStory(
   t: TestContext,
   entered: EnteredSwarm,
   fetchSite: Fetch,
+  keys: TakeKeys,
 ): Promise<void> {
   const world = await createTestWorld()
   t.after(() => world.close())
@@ -54,8 +62,17 @@ export async function tellOfficeStory(
 
   const fqdn = `arsip.${office.zone}`
   const ticket = await submitted(office, 'arsip')
+  await keys(false)
+  await assert.rejects(walk(office, ticket), { reason: 'site-host-key-refused', status: 503 })
+  const waiting = await read(office, ticket)
+  assert.equal(waiting.stage, 'working')
+  assert.match(waiting.trouble!.text.id, /menolak kunci Ranah\. Tidak ada yang hilang.* akun "ranah"/)
+  assert.equal((await fetchSite(fqdn))?.status, 404)
+  await keys(true)
+  await checkNow(world.deps, office.member('operator'), ticket)
   await walk(office, ticket)
-  assert.equal((await read(office, ticket)).state.ending, 'completed')
+  const ended = await read(office, ticket)
+  assert.deepEqual([ended.state.ending, ended.trouble], ['completed', null])
   assert.equal((await fetchSite(fqdn))?.status, 200)
   const { service, reveals } = await inScope(world.deps.db, { officeId: office.id }, async (tx) => ({
     service: await tx.selectFrom('services').selectAll().where('fqdn', '=', fqdn).executeTakeFirstOrThrow(),

@@ -87,7 +87,7 @@ test('three nodes of a Docker Swarm', async (t) => {
   await tellHostingStory(t, driver)
 
   await t.test('an office connects it, and a request goes live on it', async (t) => {
-    await tellOfficeStory(t, entered, (name) => fetchFrom(settings.addresses[0]!, name))
+    await tellOfficeStory(t, entered, (name) => fetchFrom(settings.addresses[0]!, name), keysOn(hosts))
   })
 
   const fqdn = 'penting.contohkab.go.id'
@@ -210,7 +210,7 @@ test('three nodes of a Docker Swarm', async (t) => {
       })
       assert.equal((await other.inspect(fqdn)).kind, 'unknown')
       assert.ok((await other.check()).some(({ ok, text }) => !ok && /menolak kunci Ranah/.test(text.id)))
-      for (const host of hosts) await must(host, ['/usr/bin/mv', `${keys}.away`, keys])
+      await keysOn(hosts)(true)
       assert.equal((await other.inspect(fqdn)).kind, 'present')
     },
   )
@@ -313,13 +313,21 @@ const serviceNameOf = (host: DebianHost, fqdn: string): Promise<string> =>
     `label=ranah.fqdn=${fqdn}`,
   ])
 
+/** Takes Ranah's key off every node, or puts it back. */
+const keysOn = (hosts: readonly DebianHost[]) => async (shallBeThere: boolean) => {
+  const keys = '/home/ranah/.ssh/authorized_keys'
+  const names = [keys, `${keys}.away`]
+  for (const host of hosts) await must(host, ['/usr/bin/mv', ...(shallBeThere ? names.toReversed() : names)])
+}
+
 /** Applies a plan in a process that is killed some time after it began. */
 async function applyKilled(given: unknown, afterMs: number): Promise<void> {
   const script = fileURLToPath(new URL('../support/swarm/apply.ts', import.meta.url))
   const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   child.stdin.end(JSON.stringify(given))
-  await once(child.stdout, 'data')
+  const begun = once(child.stdout, 'data').then(() => true)
+  assert.ok(await Promise.race([begun, ended.then(() => false)]), 'it began')
   await sleep(afterMs)
   child.kill('SIGKILL')
   await ended
