@@ -43,14 +43,8 @@ export function parseHolidayCsv(source: string): ImportedHoliday[] {
 }
 
 function readHeader(line: string): Text | undefined {
-  return HEADERS.includes(
-    line
-      .trim()
-      .toLowerCase()
-      .replaceAll(/\s*,\s*/g, ','),
-  )
-    ? undefined
-    : calendarText.csvHeader
+  const names = line.split(',').map((each) => each.trim().toLowerCase())
+  return HEADERS.includes(names.join(',')) ? undefined : calendarText.csvHeader
 }
 
 function readLine(line: string, lineOfDate: ReadonlyMap<string, number>): ImportedHoliday | Text {
@@ -68,7 +62,7 @@ function readLine(line: string, lineOfDate: ReadonlyMap<string, number>): Import
 }
 
 /** One cell and what ends it (RFC 4180): quoted with doubled quotes, or plain without quotes. */
-const CELL = /\s*(?:"((?:[^"]|"")*)"|([^",]*))\s*(,|$)/y
+const CELL = /(?:\s*"((?:[^"]|"")*)"\s*|([^",]*))(,|$)/y
 
 /** The cells of a line, trimmed; undefined when the quotation marks are wrong. */
 function splitCells(line: string): string[] | undefined {

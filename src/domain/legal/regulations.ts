@@ -143,9 +143,9 @@ export type FoundCitation = RegulationStatus & {
   readonly year: number
 }
 
-/** A maker, then within a few words a number and a year: `... Nomor 5 Tahun 2015`, `... 5/2015`. */
+/** A maker, then within a few words a number and a year: `... Nomor 5 Tahun 2015`, `... 5/2015`. Every repetition is bounded. */
 const CITATION =
-  /(?:permen|peraturan|perbssn|bssn|perpres|uu\b|undang-undang)[^;\n]{0,120}?(?:\bnomor\b|\bno\b\.?)?\s*(\d{1,3})\s*(?:\/|tahun\s)\s*((?:19|20)\d\d)\b/gi
+  /(?:permen|peraturan|perbssn|bssn|perpres|uu\b|undang-undang)[^;\n]{0,120}?(?:\bnomor\b|\bno\b\.?)?\s{0,9}(\d{1,3})\s{0,9}(?:\/|tahun\s)\s{0,9}((?:19|20)\d\d)\b/gi
 
 /** Longest text that is searched, in characters. */
 const MAX_TEXT = 100_000
