@@ -11,6 +11,7 @@ const unread = [
   'auth_two_factor',
   'used_codes',
   'recovery_codes',
+  'used_challenges',
   'tries',
   'idempotency_keys',
   'installation',

@@ -7,7 +7,7 @@ export async function putRecoveryCodes(
   hashes: readonly string[],
   now: Date,
 ): Promise<void> {
-  await forgetRecoveryCodes(tx, personId)
+  await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
   const rows = hashes.map((hash) => ({ person_id: personId, code_hash: hash, made_at: now }))
   await tx.insertInto('recovery_codes').values(rows).execute()
 }
@@ -36,8 +36,4 @@ export async function recoveryCodesLeft(db: Db | Tx, personId: string): Promise<
     ])
     .executeTakeFirstOrThrow()
   return Number(made) === 0 ? undefined : Number(left)
-}
-
-export async function forgetRecoveryCodes(tx: Tx, personId: string): Promise<void> {
-  await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
 }

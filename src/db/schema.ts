@@ -69,6 +69,18 @@ type PeopleTables = {
     updatedAt: Generated<Date>
   }
   auth_verification: { id: string; identifier: string; value: string; expiresAt: Date }
+  auth_two_factor: { id: string; userId: string; verified: boolean }
+  passkeys: {
+    id: string
+    person_id: string
+    name: string
+    public_key: Buffer
+    counter: ColumnType<string, number, number>
+    transports: string[]
+    made_at: Date
+    used_at: Date | null
+  }
+  used_challenges: { challenge_hash: string; expires_at: Date }
   used_codes: { person_id: string; code: string; used_at: Date }
   recovery_codes: { person_id: string; code_hash: string; made_at: Date; used_at: Date | null }
   age_recipients: { person_id: string; recipient: string; since: Date }

@@ -9,6 +9,7 @@ export const patterns = {
 
   signIn: '/masuk',
   secondFactor: '/masuk/kode',
+  passkeySignIn: '/masuk/kunci-sandi',
   forgotPassword: '/lupa-sandi',
   resetPassword: '/lupa-sandi/:token',
   signOut: '/keluar',
@@ -19,6 +20,7 @@ export const patterns = {
   accountPassword: '/akun/sandi',
   accountSecondFactor: '/akun/kode',
   accountRecoveryCodes: '/akun/kode-pemulihan',
+  accountPasskeys: '/akun/kunci-sandi',
   accountSessions: '/akun/sesi',
   accountAgeKey: '/akun/kunci-age',
   invitation: '/undangan/:token',
@@ -146,6 +148,7 @@ export const patterns = {
   personData: '/o/:office/pengguna/:person/data',
   personDataFile: '/o/:office/pengguna/:person/data/json',
   personErase: '/o/:office/pengguna/:person/hapus',
+  personFactors: '/o/:office/pengguna/:person/verifikasi',
   invitations: '/o/:office/undangan',
   invitationRenew: '/o/:office/undangan/:invitation/kirim-ulang',
   invitationRevoke: '/o/:office/undangan/:invitation/cabut',

@@ -23,7 +23,7 @@ after(async () => {
   await portal.close()
 })
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click()
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
 
 async function givePassword(page: Page, role: Role): Promise<void> {
   const { email } = await portal.member(role)
@@ -105,6 +105,69 @@ describe('signing in with a browser', () => {
     await page.goto(`${portal.url}/akun`)
     await page.waitForURL('**/masuk?kembali=%2Fakun')
     await judge(page, 'masuk-setelah-sesi')
+    await page.context().close()
+  })
+
+  test('a passkey: made, named, signed in with alone and after a password, and removed', async () => {
+    const page = await browser.newPage()
+    const messages: string[] = []
+    page.on('console', (message) => void (message.type() === 'error' && messages.push(message.text())))
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    })
+    await givePassword(page, 'head-of-division')
+    await page.waitForURL('**/akun')
+    await page.click('text=Kelola kunci sandi')
+    await judge(page, 'kunci-sandi-kosong')
+    await page.fill('input[name=name]', 'Laptop kantor yang namanya panjang sekali')
+    await page.fill('input[name=password]', testPassword)
+    await press(page, 'Tambahkan kunci sandi')
+    await page.locator('.recovery-codes').waitFor()
+    await page.goto(`${portal.url}/akun/kunci-sandi`)
+    await page.getByText('Laptop kantor').first().waitFor()
+    await judge(page, 'kunci-sandi')
+    await page.context().clearCookies()
+    await page.goto(`${portal.url}/masuk?kembali=%2Fakun`)
+    await judge(page, 'masuk-kunci-sandi')
+    await press(page, 'Masuk dengan kunci sandi')
+    await page.waitForURL('**/akun')
+    await page.context().clearCookies()
+    await givePassword(page, 'head-of-division')
+    await page.waitForURL('**/masuk/kode**')
+    await judge(page, 'kode-kunci-sandi')
+    await press(page, 'Masuk dengan kunci sandi')
+    await page.waitForURL('**/akun')
+    await page.context().clearCookies()
+    await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false })
+    await page.goto(`${portal.url}/masuk?kembali=%2Fakun`)
+    await press(page, 'Masuk dengan kunci sandi')
+    await page.getByText('Perangkat tidak memberi kunci sandi').waitFor()
+    await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true })
+    await press(page, 'Masuk dengan kunci sandi')
+    await page.waitForURL('**/akun')
+    await page.goto(`${portal.url}/akun/kunci-sandi`)
+    await page.locator('summary', { hasText: 'Hapus' }).click()
+    await page.locator('.confirm-box input[name=password]').fill(testPassword)
+    await page.locator('.confirm-box button').click()
+    await page.getByText('Kunci sandi sudah dihapus').waitFor()
+    assert.deepEqual(messages, [], 'nothing offends the content security policy')
+    await page.context().close()
+  })
+
+  test('without script there is no passkey button, and password and code remain', async () => {
+    const page = await browser.newPage({ javaScript: false })
+    await page.goto(`${portal.url}/masuk`)
+    assert.equal(await page.getByRole('button', { name: 'Masuk dengan kunci sandi' }).count(), 0)
+    assert.equal(await page.getByRole('button', { name: 'Masuk', exact: true }).count(), 1)
     await page.context().close()
   })
 })

@@ -20,6 +20,7 @@ const short = [
   '/offices/{office}/signatures', // what waits for one person, at most 200
   '/offices/{office}/servers',
   '/offices/{office}/zones',
+  '/me/passkeys', // at most 20
 ]
 const wrongCursors = ['bukan', 'W10', 'bnVsbA', 'e30', 'WyJ4IiwieSJd', 'WyJ4Il0', 'WzEsMl0', 'WyInIiwiJyJd']
 /** Pages that a list of the sample has at most. */

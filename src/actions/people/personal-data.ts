@@ -174,6 +174,7 @@ async function eraseAccount(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('auth_account').where('userId', '=', id).execute()
   await sql`delete from auth_two_factor where "userId" = ${id}`.execute(tx)
   await tx.deleteFrom('recovery_codes').where('person_id', '=', id).execute()
+  await tx.deleteFrom('passkeys').where('person_id', '=', id).execute()
   await tx.deleteFrom('age_recipients').where('person_id', '=', id).execute()
   await tx.deleteFrom('email_changes').where('person_id', '=', id).execute()
 }

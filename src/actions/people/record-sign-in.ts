@@ -13,6 +13,8 @@ export type AccountEvent =
   | 'account.second-factor-stopped'
   | 'account.recovery-codes-made'
   | 'account.recovery-code-used'
+  | 'account.passkey-added'
+  | 'account.passkey-removed'
   | 'account.sessions-ended'
   | 'account.reset-asked'
   | 'account.password-reset'

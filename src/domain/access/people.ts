@@ -93,3 +93,6 @@ export const tokenInput = z.strictObject({
   days: z.coerce.number().int().min(1).max(maxTokenDays).default(90),
 })
 export type TokenInput = z.infer<typeof tokenInput>
+
+/** How an administrator made sure who asks; it stands in the logbook behind a commitment. */
+export const resetReason = z.string().trim().min(10).max(500)

@@ -139,6 +139,8 @@ export const routesOfOffice = [
           'POST /o/:office/pengguna/:person/peran',
           'PUT /api/v1/offices/{office}/people/{person}/roles',
           'POST /o/:office/pengguna/:person/status',
+          'POST /o/:office/pengguna/:person/verifikasi',
+          'DELETE /api/v1/offices/{office}/people/{person}/second-factors',
           'PUT /api/v1/offices/{office}/people/{person}/active',
           'POST /o/:office/pengguna/:person/hapus',
           'POST /api/v1/offices/{office}/people/{person}/erasure',

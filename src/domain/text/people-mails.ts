@@ -94,3 +94,21 @@ was not you, tell the administrator of your office at once.
 `,
   }
 }
+
+/** The mail that says that an administrator took all second factors away. */
+export function factorsForgottenMail(name: string): MailText {
+  return {
+    subject: 'Verifikasi dua langkah akun Anda diatur ulang',
+    text: `Yth. ${name},
+
+Administrator kantor Anda menghapus aplikasi autentikator, kunci sandi, dan kode pemulihan akun Anda, dan mengakhiri
+semua sesi. Masuklah dengan kata sandi, lalu pasang verifikasi dua langkah yang baru di "Akun saya".
+Bila Anda tidak memintanya, segera ganti kata sandi dan hubungi pimpinan kantor.
+
+---
+The administrator of your office took the authenticator app, the passkeys and the recovery codes of your account away
+and ended all sessions. Sign in with your password and set up two-step verification anew. If you did not ask for it,
+change your password at once and tell the head of your office.
+`,
+  }
+}

@@ -21,6 +21,10 @@ export const frontTexts = {
 
 /** Why something about people or offices is refused. */
 export const peopleTexts = {
+  personElsewhere: {
+    id: 'Orang ini juga bekerja di kantor lain, jadi satu kantor tidak dapat mengatur ulang verifikasinya. Tidak ada yang berubah. Minta kantor lain menonaktifkan keanggotaannya dahulu, atau pakai kode pemulihannya.',
+    en: 'This person works in another office too, so one office cannot reset their verification. Nothing changed. Ask the other office to deactivate the membership first, or use their recovery codes.',
+  },
   badSlug: {
     id: 'Pakai 2 sampai 16 huruf kecil atau angka, tanpa spasi; kode ini menjadi bagian alamat dan nomor tiket.',
     en: 'Use 2 to 16 lower-case letters or digits, no spaces; this code becomes part of addresses and tickets.',
@@ -104,6 +108,15 @@ export const peoplePageTexts = {
   twoSteps: { id: 'dua langkah', en: 'two steps' },
   change: { id: 'Ubah', en: 'Change' },
   saveRoles: { id: 'Simpan peran', en: 'Save roles' },
+  forgetFactors: { id: 'Atur ulang verifikasi dua langkah', en: 'Reset two-step verification' },
+  forgetFactorsWhy: {
+    id: 'Bagaimana Anda memastikan siapa yang meminta?',
+    en: 'How did you make sure who asks?',
+  },
+  factorsForgotten: {
+    id: 'Verifikasi dua langkah sudah diatur ulang, semua sesinya diakhiri, dan orangnya diberi tahu lewat surel.',
+    en: 'Two-step verification was reset, all sessions were ended, and the person was told by mail.',
+  },
   deactivate: { id: 'Nonaktifkan', en: 'Deactivate' },
   activate: { id: 'Aktifkan lagi', en: 'Activate again' },
   rolesChanged: { id: 'Peran sudah diubah.', en: 'The roles were changed.' },

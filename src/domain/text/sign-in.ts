@@ -127,6 +127,10 @@ export const accountTexts = {
     id: 'Belum aktif. Dengan verifikasi dua langkah, kata sandi saja tidak cukup untuk masuk.',
     en: 'Not active. With two-step verification a password alone is not enough to sign in.',
   },
+  factorByKey: {
+    id: 'Aktif dengan kunci sandi. Aplikasi autentikator dapat ditambahkan untuk perangkat tanpa kunci itu.',
+    en: 'Active by passkey. An authenticator app can be added for devices without that key.',
+  },
   factorOn: { id: 'Aktif.', en: 'Active.' },
   factorStart: { id: 'Mulai mengaktifkan', en: 'Start' },
   factorStop: { id: 'Nonaktifkan', en: 'Switch off' },

@@ -5,6 +5,7 @@ import { registerInvitationsApi } from './people/invitations.ts'
 import { registerOwnDetailsApi } from './people/own-details.ts'
 import { registerPersonalDataApi } from './people/personal-data.ts'
 import { registerPeopleApi } from './people/people.ts'
+import { registerPasskeyApi } from './people/passkeys.ts'
 import { registerSessionApi } from './people/session.ts'
 import { registerSetUpApi } from './people/set-up.ts'
 import { registerLettersApi } from './oversight/letters.ts'
@@ -31,6 +32,7 @@ import { registerRevealsApi } from './services/reveals.ts'
 export function registerApi(api: Api): void {
   registerSetUpApi(api)
   registerSessionApi(api)
+  registerPasskeyApi(api)
   registerOwnDetailsApi(api)
   registerPeopleApi(api)
   registerPersonalDataApi(api)

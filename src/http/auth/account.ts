@@ -5,7 +5,7 @@ import { ageMail } from '../../domain/text/age.ts'
 import { accountTexts, signInTexts } from '../../domain/text/sign-in.ts'
 import { useCode } from '../../db/accounts.ts'
 import { putRecipient } from '../../db/age-recipients.ts'
-import { forgetRecoveryCodes } from '../../db/recovery-codes.ts'
+import { hasTotp, setTwoFactorEnabled } from '../../db/passkeys.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { Person } from '../visitor.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
@@ -41,7 +41,7 @@ export async function startSecondFactor(
   person: Person,
   password: string,
 ): Promise<Enrolment> {
-  if (person.hasSecondFactor)
+  if (await hasTotp(deps.db, person.id))
     throw new Refused('second-factor-active', accountTexts.factorAlready, { status: 409 })
   const answer = await orRefuse(() => deps.auth.startSecondFactor(authHeaders(caller), password))
   if (!answer || !('totpURI' in answer.response))
@@ -82,7 +82,7 @@ export async function stopSecondFactor(
     personId: person.id,
     event: 'account.second-factor-stopped',
     address: caller.address,
-    change: (tx) => forgetRecoveryCodes(tx, person.id),
+    change: (tx) => setTwoFactorEnabled(tx, person.id),
   })
   return answer.headers.getSetCookie()
 }

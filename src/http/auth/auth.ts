@@ -145,6 +145,8 @@ function callsOf(api: Api) {
     signOut: (headers: Headers) => api.signOut({ headers, returnHeaders: true }),
     verifyCode: (headers: Headers, code: string) =>
       api.verifyTOTP({ headers, body: { code }, returnHeaders: true }),
+    openSession: (headers: Headers, personId: string) =>
+      api.openSession({ headers, body: { personId }, returnHeaders: true }),
     endChallenge: (headers: Headers, personId: string) =>
       api.endChallenge({ headers, body: { personId }, returnHeaders: true }),
     changePassword: (headers: Headers, currentPassword: string, newPassword: string) =>

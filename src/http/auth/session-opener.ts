@@ -12,6 +12,18 @@ const challengeCookie = 'two_factor'
 export const sessionOpener = {
   id: 'ranah-session-opener',
   endpoints: {
+    /** For whoever proved both factors in one: no password and no code page came before. */
+    openSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.strictObject({ personId: z.string() }) },
+      async (ctx) => {
+        const { internalAdapter } = ctx.context
+        const user = await internalAdapter.findUserById(ctx.body.personId)
+        if (!user) throw new APIError('UNAUTHORIZED')
+        const session = await internalAdapter.createSession(user.id)
+        await setSessionCookie(ctx, { session, user })
+        return ctx.json({ personId: user.id })
+      },
+    ),
     /** Ends the page that asks for a code, whose cookie is signed and works once. */
     endChallenge: createAuthEndpoint.serverOnly(
       { method: 'POST', body: z.strictObject({ personId: z.string() }) },

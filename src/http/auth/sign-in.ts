@@ -78,7 +78,7 @@ export async function giveCode(deps: HttpDeps, caller: Caller, given: string): P
 }
 
 /** Writes down that a new session was opened, and ends one that the browser may have come with. */
-async function enter(deps: HttpDeps, caller: Caller, personId: string): Promise<void> {
+export async function enter(deps: HttpDeps, caller: Caller, personId: string): Promise<void> {
   await endEarlierSession(deps, caller)
   await record(deps, personId, 'account.signed-in', caller)
 }

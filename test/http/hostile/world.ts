@@ -30,6 +30,7 @@ const notCounted = [
   'auth_verification',
   'idempotency_keys',
   'used_codes',
+  'used_challenges',
   'test_jobs',
 ]
 

@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { changeRoles } from '../../../actions/people/change-roles.ts'
 import { createApiToken } from '../../../actions/people/create-api-token.ts'
+import { forgetFactorsOf } from '../../../actions/people/forget-second-factors.ts'
 import { revokeApiToken } from '../../../actions/people/revoke-api-token.ts'
 import { setMembershipActive } from '../../../actions/people/set-membership-active.ts'
 import { inScope } from '../../../db/database.ts'
 import { listPeople, listTokens } from '../../../db/people.ts'
-import { staffRole, tokenInput } from '../../../domain/access/people.ts'
+import { resetReason, staffRole, tokenInput } from '../../../domain/access/people.ts'
 import { roles } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
@@ -56,6 +57,25 @@ export function registerPeopleApi(api: Api): void {
       return c.json({ items, next: page.next }, 200)
     },
     { sheet: (reader) => peopleSheet(reader) },
+  )
+  officeRoute(
+    api,
+    createRoute({
+      method: 'delete',
+      path: '/people/{person}/second-factors',
+      summary:
+        'Take all second factors of a person away who lost them; their sessions end and they are told by mail',
+      request: {
+        params: personParams,
+        body: jsonOf('How it was made sure who asks.', z.strictObject({ reason: resetReason })),
+      },
+      responses: done,
+    }),
+    async (c) => {
+      const { person: id } = c.req.valid('param')
+      await forgetFactorsOf(deps, c.var.member, id, c.req.valid('json').reason)
+      return c.body(null, 204)
+    },
   )
   officeRoute(
     api,

@@ -345,7 +345,7 @@ export const callerOf = (c: Context<PortalEnv>) => ({
   address: c.get('visitor').address,
 })
 
-function setCookies(c: Context<PortalEnv>, cookies: readonly string[]): void {
+export function setCookies(c: Context<PortalEnv>, cookies: readonly string[]): void {
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true })
 }
 

@@ -6,11 +6,12 @@ import { acceptDrops } from './drop-zone.js'
 import { followProgress } from './live-progress.js'
 import { closeMenus } from './menus.js'
 import { checkNames } from './name-check.js'
+import { offerPasskeys } from './passkeys.js'
 import { rememberPreferences } from './preferences.js'
 import { offerPrint } from './print.js'
 
 function start() {
-  for (const improve of [offerCopy, acceptDrops, followProgress, checkNames, rememberPreferences, offerPrint]) improve(document)
+  for (const improve of [offerCopy, acceptDrops, followProgress, checkNames, rememberPreferences, offerPrint, offerPasskeys]) improve(document)
   document.querySelector('[data-focus]')?.focus()
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { recipientOf } from '../../../db/age-recipients.ts'
+import { hasTotp, listPasskeys } from '../../../db/passkeys.ts'
 import { recoveryCodesLeft } from '../../../db/recovery-codes.ts'
 import { roleTexts } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
@@ -27,9 +28,10 @@ import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
 import { OwnDataCard } from './personal-data.tsx'
 import { CurrentPassword } from './current-password.tsx'
+import { PasskeysCard, registerPasskeys } from './passkeys.tsx'
 import { newCodesView, RecoveryCodesCard, registerRecoveryCodes } from './recovery-codes.tsx'
 import { registerSessions } from './sessions.tsx'
-import { callerOf, setCookies } from './sign-in.tsx'
+import { callerOf, setCookies } from './sign-in-cookies.ts'
 
 const passwordForm = z.object({
   current: z.string().min(1).max(128),
@@ -61,6 +63,7 @@ export function registerAccount(portal: Portal): void {
   registerOwnDetails(portal)
   registerSecondFactor(portal)
   registerRecoveryCodes(portal)
+  registerPasskeys(portal)
   registerSessions(portal)
   registerAgeKey(portal)
 }
@@ -75,7 +78,7 @@ function registerSecondFactor(portal: Portal): void {
       switch (form.text('act')) {
         case 'start': {
           const enrolment = await startSecondFactor(visit.deps, caller, visit.person, form.text('password'))
-          return render(visit, factorView(visit, noAttempt, enrolment))
+          return render(visit, await factorView(visit, noAttempt, enrolment))
         }
         case 'stop':
           setCookies(visit, await stopSecondFactor(visit.deps, caller, visit.person, form.text('password')))
@@ -95,6 +98,8 @@ function registerSecondFactor(portal: Portal): void {
 
 async function accountView(visit: PersonVisit) {
   const { person, say } = visit
+  const { db } = visit.deps
+  const totp = await hasTotp(db, person.id)
   return {
     title: say(text.title),
     body: (
@@ -111,13 +116,13 @@ async function accountView(visit: PersonVisit) {
         </Card>
         <OwnDataCard visit={visit} />
         <Card title={say(text.factorTitle)}>
-          <p>{say(person.hasSecondFactor ? text.factorOn : text.factorOff)}</p>
+          <p>{say(totp ? text.factorOn : person.hasSecondFactor ? text.factorByKey : text.factorOff)}</p>
           <ButtonRow>
             <Button
               href={paths.accountSecondFactor()}
               kind={person.hasSecondFactor ? 'secondary' : 'primary'}
             >
-              {say(person.hasSecondFactor ? text.factorStop : text.factorStart)}
+              {say(totp ? text.factorStop : text.factorStart)}
             </Button>
             <Button href={paths.accountPassword()} kind="secondary">
               {say(text.changePassword)}
@@ -127,10 +132,11 @@ async function accountView(visit: PersonVisit) {
             </Button>
           </ButtonRow>
         </Card>
+        <PasskeysCard visit={visit} count={(await listPasskeys(db, person.id)).length} />
         {person.hasSecondFactor && (
-          <RecoveryCodesCard visit={visit} left={await recoveryCodesLeft(visit.deps.db, person.id)} />
+          <RecoveryCodesCard visit={visit} left={await recoveryCodesLeft(db, person.id)} />
         )}
-        <AgeKeyCard visit={visit} recipient={await recipientOf(visit.deps.db, person.id)} />
+        <AgeKeyCard visit={visit} recipient={await recipientOf(db, person.id)} />
       </Stack>
     ),
   }
@@ -190,8 +196,9 @@ function passwordView(visit: PersonVisit, attempt: Attempt) {
 
 type Enrolment = Awaited<ReturnType<typeof startSecondFactor>>
 
-function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment) {
+async function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment) {
   const { say, locale, person } = visit
+  const totp = await hasTotp(visit.deps.db, person.id)
   const title = say(text.factorTitle)
   const triedCode = attempt.value('act') === 'confirm'
   return {
@@ -199,7 +206,7 @@ function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment)
     crumbs: crumbs(visit, title),
     body: (
       <Stack>
-        <PageHeader title={title} lead={say(person.hasSecondFactor ? text.factorOn : text.factorOff)} />
+        <PageHeader title={title} lead={say(totp ? text.factorOn : text.factorOff)} />
         <FormErrorSummary
           locale={locale}
           issues={attempt.issues}
@@ -210,11 +217,11 @@ function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment)
         {!enrolment && (
           <Card>
             <Form action={paths.accountSecondFactor()} plain>
-              <input type="hidden" name="act" value={person.hasSecondFactor ? 'stop' : 'start'} />
+              <input type="hidden" name="act" value={totp ? 'stop' : 'start'} />
               <CurrentPassword attempt={attempt} locale={locale} />
               <ButtonRow>
-                <Button kind={person.hasSecondFactor ? 'danger' : 'primary'}>
-                  {say(person.hasSecondFactor ? text.factorStop : text.factorStart)}
+                <Button kind={totp ? 'danger' : 'primary'}>
+                  {say(totp ? text.factorStop : text.factorStart)}
                 </Button>
               </ButtonRow>
             </Form>

@@ -12,7 +12,7 @@ import type { Attempt } from '../form-values.ts'
 import { personPage } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { CurrentPassword } from './current-password.tsx'
-import { callerOf } from './sign-in.tsx'
+import { callerOf } from './sign-in-cookies.ts'
 
 /** The age key to which one's credentials are encrypted. */
 export function registerAgeKey(portal: Portal): void {

@@ -14,7 +14,7 @@ import { publicPage } from '../page.ts'
 import { render } from '../render.tsx'
 import type { View } from '../render.tsx'
 import type { Visit } from '../visit.ts'
-import { callerOf } from './sign-in.tsx'
+import { callerOf } from './sign-in-cookies.ts'
 
 const asked = z.object({ email: z.email().max(254) })
 const chosen = z.object({ password: z.string().min(1).max(1000), repeat: z.string().min(1).max(1000) })

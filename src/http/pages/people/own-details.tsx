@@ -22,7 +22,7 @@ import type { Attempt } from '../form-values.ts'
 import { personPage } from '../page.ts'
 import type { PersonVisit } from '../visit.ts'
 import { CurrentPassword } from './current-password.tsx'
-import { callerOf } from './sign-in.tsx'
+import { callerOf } from './sign-in-cookies.ts'
 
 const nameForm = z.object({ name: personName })
 const emailForm = z.object({ email: personEmail, password: z.string().min(1).max(1000) })

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { changeRoles } from '../../../actions/people/change-roles.ts'
+import { forgetFactorsOf } from '../../../actions/people/forget-second-factors.ts'
 import { setMembershipActive } from '../../../actions/people/set-membership-active.ts'
 import { inScope } from '../../../db/database.ts'
 import type { OfficePerson } from '../../../db/people.ts'
 import { listPeople } from '../../../db/people.ts'
-import { staffRole } from '../../../domain/access/people.ts'
+import { resetReason, staffRole } from '../../../domain/access/people.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { appointmentPageTexts } from '../../../domain/text/appointments.ts'
 import { personalDataTexts } from '../../../domain/text/personal-data.ts'
@@ -20,6 +21,7 @@ import { PageHeader, Stack } from '../../ui/page.tsx'
 import { StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import type { Attempt } from '../form-values.ts'
+import type { Page } from '../page.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
 
@@ -55,6 +57,19 @@ export function registerPeople(portal: Portal): void {
       const active = form.text('active') === 'yes'
       await setMembershipActive(visit.deps, visit.member, visit.param('person'), active)
       await visit.flash('success', active ? text.activated : text.deactivated)
+      return paths.people(visit.office.slug)
+    },
+  })
+  registerFactors(portal, page)
+}
+
+function registerFactors(portal: Portal, page: Page<OfficeVisit>): void {
+  pageForm(portal, page, {
+    path: patterns.personFactors,
+    submit: async (visit, form) => {
+      const { reason } = form.parse(z.object({ reason: resetReason }))
+      await forgetFactorsOf(visit.deps, visit.member, visit.param('person'), reason)
+      await visit.flash('success', text.factorsForgotten)
       return paths.people(visit.office.slug)
     },
   })
@@ -167,6 +182,27 @@ function Change({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
       <Button small kind="secondary" href={paths.personData(office.slug, row.id)}>
         {say(personalDataTexts.title)}
       </Button>
+      {row.hasSecondFactor && row.active && <ForgetFactors visit={visit} row={row} />}
     </ConfirmSection>
+  )
+}
+
+function ForgetFactors({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
+  const { say, office } = visit
+  const id = `reason-${row.id}`
+  return (
+    <Form action={paths.personFactors(office.slug, row.id)}>
+      <div class="field">
+        <label class="label" for={id}>
+          {say(text.forgetFactorsWhy)}
+        </label>
+        <input class="input" id={id} name="reason" maxlength={500} />
+      </div>
+      <ButtonRow>
+        <Button kind="danger" small>
+          {say(text.forgetFactors)}
+        </Button>
+      </ButtonRow>
+    </Form>
   )
 }

@@ -15,7 +15,7 @@ import type { View } from '../render.tsx'
 import { render } from '../render.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { CurrentPassword } from './current-password.tsx'
-import { callerOf } from './sign-in.tsx'
+import { callerOf } from './sign-in-cookies.ts'
 
 /** Codes for the day the second factor is lost. */
 export function registerRecoveryCodes(portal: Portal): void {

@@ -15,7 +15,7 @@ import { DataTable, Pagination } from '../../ui/table.tsx'
 import { personPage } from '../page.ts'
 import type { View } from '../render.tsx'
 import type { PersonVisit } from '../visit.ts'
-import { callerOf } from './sign-in.tsx'
+import { callerOf } from './sign-in-cookies.ts'
 
 const sessionsPerPage = 25
 

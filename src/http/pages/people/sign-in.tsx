@@ -2,13 +2,16 @@ import * as z from 'zod'
 import { fewCodesLeft } from '../../../domain/access/recovery-codes.ts'
 import { recoveryTexts } from '../../../domain/text/recovery-codes.ts'
 import { resetTexts, signInTexts as text } from '../../../domain/text/sign-in.ts'
+import { signInWithPasskey } from '../../auth/passkeys.ts'
 import { giveCode, signIn, signOut } from '../../auth/sign-in.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
 import { lineFor } from '../../authorize.ts'
-import { publicPage } from '../page.ts'
+import { pageForm, publicPage } from '../page.ts'
+import { callerOf, setCookies } from './sign-in-cookies.ts'
+import { PasskeySignIn } from './passkeys.tsx'
 import { localPath } from '../preferences.ts'
 import type { Visit } from '../visit.ts'
 
@@ -17,16 +20,6 @@ const codeField = z.object({ code: z.string().min(6).max(20) })
 
 /** Where a visitor wanted to go before signing in; only within the portal. */
 const wantedPath = (visit: Visit): string => localPath(visit.query('kembali') ?? '')
-
-/** Hands the cookies that sign-in made to the browser. */
-export function setCookies(visit: Visit, cookies: readonly string[]): void {
-  for (const cookie of cookies) visit.c.header('set-cookie', cookie, { append: true })
-}
-
-export const callerOf = (visit: Visit) => ({
-  headers: visit.c.req.raw.headers,
-  address: visit.visitor.address,
-})
 
 /** Sign-in with password and code, and sign-out. */
 export function registerSignIn(portal: Portal): void {
@@ -43,10 +36,10 @@ export function registerSignIn(portal: Portal): void {
 }
 
 function registerPassword(portal: Portal): void {
-  publicPage(portal, {
+  const page = publicPage(portal, {
     path: patterns.signIn,
     title: text.title,
-    show: (visit, attempt) => {
+    show: async (visit, attempt) => {
       if (visit.visitor.person && !attempt.sent) return visit.c.redirect(wantedPath(visit), 303)
       const { locale, say } = visit
       return {
@@ -62,31 +55,34 @@ function registerPassword(portal: Portal): void {
           </>
         ),
         body: (
-          <Form action={withQuery(paths.signIn(), { kembali: visit.query('kembali') })} plain>
-            <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
-            <TextInput
-              name="email"
-              label={say(text.email)}
-              locale={locale}
-              type="email"
-              autocomplete="username"
-              required
-              value={attempt.value('email')}
-              error={attempt.error('email')}
-            />
-            <TextInput
-              name="password"
-              label={say(text.password)}
-              locale={locale}
-              type="password"
-              autocomplete="current-password"
-              required
-              error={attempt.error('password')}
-            />
-            <ButtonRow>
-              <Button>{say(text.submit)}</Button>
-            </ButtonRow>
-          </Form>
+          <>
+            <Form action={withQuery(paths.signIn(), { kembali: visit.query('kembali') })} plain>
+              <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
+              <TextInput
+                name="email"
+                label={say(text.email)}
+                locale={locale}
+                type="email"
+                autocomplete="username"
+                required
+                value={attempt.value('email')}
+                error={attempt.error('email')}
+              />
+              <TextInput
+                name="password"
+                label={say(text.password)}
+                locale={locale}
+                type="password"
+                autocomplete="current-password"
+                required
+                error={attempt.error('password')}
+              />
+              <ButtonRow>
+                <Button>{say(text.submit)}</Button>
+              </ButtonRow>
+            </Form>
+            {await PasskeySignIn({ visit })}
+          </>
         ),
       }
     },
@@ -97,34 +93,50 @@ function registerPassword(portal: Portal): void {
       return withQuery(paths.secondFactor(), { kembali: visit.query('kembali') })
     },
   })
+  pageForm(portal, page, {
+    path: patterns.passkeySignIn,
+    submit: async (visit, form) => {
+      const { cookies } = await signInWithPasskey(visit.deps, callerOf(visit), form.text('response'))
+      setCookies(visit, cookies)
+      return wantedPath(visit)
+    },
+  })
 }
 
 function registerCode(portal: Portal): void {
   publicPage(portal, {
     path: patterns.secondFactor,
     title: text.codeTitle,
-    show: (visit, attempt) => ({
+    show: async (visit, attempt) => ({
       title: visit.say(text.codeTitle),
       layout: 'auth',
       lead: visit.say(text.codeLead),
       foot: <a href={paths.signIn()}>{visit.say(text.title)}</a>,
       body: (
-        <Form action={withQuery(paths.secondFactor(), { kembali: visit.query('kembali') })} plain>
-          <FormErrorSummary locale={visit.locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
-          <TextInput
-            name="code"
-            label={visit.say(text.code)}
-            locale={visit.locale}
-            autocomplete="one-time-code"
-            width="short"
-            maxlength={20}
-            required
-            error={attempt.error('code')}
-          />
-          <ButtonRow>
-            <Button>{visit.say(text.codeSubmit)}</Button>
-          </ButtonRow>
-        </Form>
+        <>
+          <Form action={withQuery(paths.secondFactor(), { kembali: visit.query('kembali') })} plain>
+            <FormErrorSummary
+              locale={visit.locale}
+              issues={attempt.issues}
+              labels={text}
+              lead={attempt.lead}
+            />
+            <TextInput
+              name="code"
+              label={visit.say(text.code)}
+              locale={visit.locale}
+              autocomplete="one-time-code"
+              width="short"
+              maxlength={20}
+              required
+              error={attempt.error('code')}
+            />
+            <ButtonRow>
+              <Button>{visit.say(text.codeSubmit)}</Button>
+            </ButtonRow>
+          </Form>
+          {await PasskeySignIn({ visit })}
+        </>
       ),
     }),
     submit: async (visit, form) => {
