@@ -9,6 +9,7 @@ export type Jobs = {
   'create-zone': { officeId: string; zoneId: string }
   'provision-service': { officeId: string; requestId: string; visit: number }
   'issue-letter': { officeId: string; requestId: string; visit: number }
+  'issue-notice': { officeId: string; letterId: string }
   'notify-signature': { officeId: string; letterId: string }
   'notify-turn': { officeId: string; requestId: string; visit: number }
   'notify-ended': { officeId: string; requestId: string }

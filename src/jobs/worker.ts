@@ -13,6 +13,7 @@ import { expireReveals } from './expire-reveals.ts'
 import { forgetOld } from './forget-old.ts'
 import { issueCertificate } from './issue-certificate.ts'
 import { issueLetter } from './issue-letter.ts'
+import { issueNotice } from './issue-notice.ts'
 import { notifyEnded } from './notify-ended.ts'
 import { notifyMessage } from './notify-message.ts'
 import { notifySignature } from './notify-signature.ts'
@@ -40,6 +41,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'create-zone': createZone,
   'provision-service': provisionService,
   'issue-letter': issueLetter,
+  'issue-notice': issueNotice,
   'notify-signature': notifySignature,
   'notify-turn': notifyTurn,
   'notify-ended': notifyEnded,

@@ -16,6 +16,7 @@ import { deployArchive } from '../../src/jobs/deploy-archive.ts'
 import type { JobDeps } from '../../src/jobs/deps.ts'
 import { issueCertificate } from '../../src/jobs/issue-certificate.ts'
 import { issueLetter } from '../../src/jobs/issue-letter.ts'
+import { issueNotice } from '../../src/jobs/issue-notice.ts'
 import { notifyEnded } from '../../src/jobs/notify-ended.ts'
 import { notifySignature } from '../../src/jobs/notify-signature.ts'
 import { notifyTurn } from '../../src/jobs/notify-turn.ts'
@@ -148,6 +149,8 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return provisionService(deps, data as Jobs['provision-service'])
     case 'issue-letter':
       return issueLetter(deps, data as Jobs['issue-letter'])
+    case 'issue-notice':
+      return issueNotice(deps, data as Jobs['issue-notice'])
     case 'notify-signature':
       return notifySignature(deps, data as Jobs['notify-signature'])
     case 'notify-turn':

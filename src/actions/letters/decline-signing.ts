@@ -1,9 +1,12 @@
 import { decide } from '../../domain/requests/decide.ts'
 import { Refused } from '../../domain/refused.ts'
 import { signingTexts } from '../../domain/text/signing.ts'
+import type { Tx } from '../../db/database.ts'
+import type { LetterRow } from '../../db/letters/letters.ts'
 import { readLetter } from '../../db/letters/letters.ts'
-import type { Deps, Member } from '../act.ts'
+import type { Deps, Member, Write } from '../act.ts'
 import { act, notFound } from '../act.ts'
+import type { LoadedRequest } from '../requests/load.ts'
 import { loadRequestById } from '../requests/load.ts'
 import { move } from '../requests/move.ts'
 import { lockAwaited, requireSignatory } from './awaited.ts'
@@ -20,8 +23,8 @@ export async function declineSigning(
 ): Promise<void> {
   await act(deps, member, async (tx, write) => {
     const known = await readLetter(tx, letterId)
-    if (!known?.request_id) throw notFound()
-    const loaded = await loadRequestById(tx, known.request_id)
+    if (!known) throw notFound()
+    const loaded = known.request_id ? await loadRequestById(tx, known.request_id) : undefined
     const awaited = await lockAwaited(deps, tx, member, letterId)
     requireSignatory(member, awaited)
     const { letter, signing } = awaited
@@ -33,18 +36,28 @@ export async function declineSigning(
       .set({ status: 'voided', voided_at: deps.now(), void_reason: reason })
       .where('id', '=', letterId)
       .execute()
-    const { row, sop } = loaded
-    if (row.stage === 'working' && row.visit === letter.visit && row.step !== null) {
-      const decision = decide(sop, row.state, { type: 'effect-undone', step: row.step }, { kind: 'system' })
-      const data = { effect: letter.kind, letter: letter.number, reason }
-      await move(deps, member, tx, write, loaded, decision, { type: 'effect-undone', data })
-    }
+    if (loaded) await undo(deps, member, tx, write, { loaded, letter, reason })
     write.note({
       act: 'letter.signing-declined',
-      subject: { kind: 'request', id: row.ticket },
+      subject: loaded ? { kind: 'request', id: loaded.row.ticket } : { kind: 'letter', id: letter.number },
       role: 'signatory',
       details: { number: letter.number, register: letter.register },
       personal: { reason },
     })
   })
+}
+
+/** Whoever did the step has it again. */
+async function undo(
+  deps: Deps,
+  member: Member,
+  tx: Tx,
+  write: Write,
+  { loaded, letter, reason }: { loaded: LoadedRequest; letter: LetterRow; reason: string },
+): Promise<void> {
+  const { row, sop } = loaded
+  if (row.stage !== 'working' || row.visit !== letter.visit || row.step === null) return
+  const decision = decide(sop, row.state, { type: 'effect-undone', step: row.step }, { kind: 'system' })
+  const data = { effect: letter.kind, letter: letter.number, reason }
+  await move(deps, member, tx, write, loaded, decision, { type: 'effect-undone', data })
 }

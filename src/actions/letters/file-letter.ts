@@ -7,24 +7,28 @@ import { move } from '../requests/move.ts'
 
 /**
  * Files the finished PDF of a letter in the caller's transaction and lets the request go on, where it waits for it.
- * @returns the id of the document
+ * @param loaded the request that the letter is about; a notice about a service has none
  */
 export async function fileLetter(
   deps: Deps,
   actor: Actor,
   tx: Tx,
   write: Write,
-  { loaded, letter, pdf, sha256 }: { loaded: LoadedRequest; letter: LetterRow; pdf: Buffer; sha256: string },
+  {
+    loaded,
+    letter,
+    pdf,
+    sha256,
+  }: { loaded?: LoadedRequest | undefined; letter: LetterRow; pdf: Buffer; sha256: string },
 ): Promise<void> {
-  const { row, sop } = loaded
   const at = deps.now()
   const documentId = deps.newId()
   await tx
     .insertInto('documents')
     .values({
       id: documentId,
-      office_id: row.office_id,
-      request_id: row.id,
+      office_id: letter.office_id,
+      request_id: letter.request_id,
       kind: letter.kind,
       filename: `${letter.verification_code}.pdf`,
       media_type: 'application/pdf',
@@ -39,6 +43,8 @@ export async function fileLetter(
     .set({ status: 'issued', document_id: documentId, sha256, issued_at: at })
     .where('id', '=', letter.id)
     .execute()
+  if (!loaded) return
+  const { row, sop } = loaded
   if (row.stage !== 'working' || row.visit !== letter.visit || row.step === null) return
   const decision = decide(sop, row.state, { type: 'effect-done', step: row.step }, { kind: 'system' })
   const data = { effect: letter.kind, letter: letter.number, documentId }

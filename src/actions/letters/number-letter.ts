@@ -14,7 +14,7 @@ import { act } from '../act.ts'
 import { loadRequestById } from '../requests/load.ts'
 
 /** Characters of a verification code: 60 bits, so that nobody finds a letter by trying. */
-const codeLength = 12
+export const verificationCodeLength = 12
 
 /**
  * Gives a letter its number and fixes what it says, before it is set. A letter that has its number keeps it,
@@ -42,7 +42,7 @@ export function numberLetter(
     const register = input.kind === 'reply' ? 'outgoing' : 'hand-over'
     const taken = await takeNumber(tx, row.office_id, register, at)
     const slug = row.ticket.split('-')[0]!
-    const verification = `${slug}-${code(codeLength, deps.randomBytes)}`
+    const verification = `${slug}-${code(verificationCodeLength, deps.randomBytes)}`
     const signatory = signatoryOn(await listSignatories(tx), taken.dated)
     const paper = paperOf(input.kind, {
       ...facts,

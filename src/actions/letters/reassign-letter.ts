@@ -32,11 +32,10 @@ export async function reassignLetter(deps: Deps, member: Member, letterId: strin
       })
       .where('id', '=', letterId)
       .execute()
-    await write.job('issue-letter', {
-      officeId: member.officeId,
-      requestId: letter.request_id!,
-      visit: letter.visit!,
-    })
+    const { officeId } = member
+    const { request_id: requestId, visit } = letter
+    if (requestId === null || visit === null) await write.job('issue-notice', { officeId, letterId })
+    else await write.job('issue-letter', { officeId, requestId, visit })
     write.note({
       act: 'letter.reassigned',
       role: roleAmong(member, reassigners),

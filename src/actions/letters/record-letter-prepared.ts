@@ -1,5 +1,7 @@
+import type { Tx } from '../../db/database.ts'
+import type { LetterRow } from '../../db/letters/letters.ts'
 import { readLetterOf } from '../../db/letters/letters.ts'
-import type { Deps, SystemActor } from '../act.ts'
+import type { Deps, SystemActor, Write } from '../act.ts'
 import { act } from '../act.ts'
 import { loadRequestById } from '../requests/load.ts'
 
@@ -24,23 +26,33 @@ export async function recordLetterPrepared(
       write.note({ act: 'letter.already-prepared', subject: { kind: 'letter', id: letter.number } })
       return
     }
-    await tx
-      .insertInto('signings')
-      .values({
-        letter_id: letter.id,
-        office_id: row.office_id,
-        signatory_id: letter.signatory_id,
-        pdf: input.pdf,
-        sha256: input.sha256,
-        created_at: deps.now(),
-      })
-      .execute()
-    await tx.updateTable('letters').set({ status: 'awaiting' }).where('id', '=', letter.id).execute()
-    await write.job('notify-signature', { officeId: row.office_id, letterId: letter.id })
+    await awaitSignature(deps, tx, write, { letter, pdf: input.pdf, sha256: input.sha256 })
     write.note({
       act: 'letter.prepared',
       subject: { kind: 'request', id: row.ticket },
       details: { number: letter.number, kind: letter.kind, sha256: input.sha256 },
     })
   })
+}
+
+/** Lays exactly these octets before the signatory of a letter. */
+export async function awaitSignature(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  { letter, pdf, sha256 }: { readonly letter: LetterRow; readonly pdf: Buffer; readonly sha256: string },
+): Promise<void> {
+  await tx
+    .insertInto('signings')
+    .values({
+      letter_id: letter.id,
+      office_id: letter.office_id,
+      signatory_id: letter.signatory_id!,
+      pdf,
+      sha256,
+      created_at: deps.now(),
+    })
+    .execute()
+  await tx.updateTable('letters').set({ status: 'awaiting' }).where('id', '=', letter.id).execute()
+  await write.job('notify-signature', { officeId: letter.office_id, letterId: letter.id })
 }

@@ -20,8 +20,8 @@ export async function recordLetterSigned(
 ): Promise<void> {
   await act(deps, member, async (tx, write) => {
     const known = await readLetter(tx, letterId)
-    if (!known?.request_id) throw notFound()
-    const loaded = await loadRequestById(tx, known.request_id)
+    if (!known) throw notFound()
+    const loaded = known.request_id ? await loadRequestById(tx, known.request_id) : undefined
     const signing = await lockSigning(tx, letterId)
     const letter = (await readLetter(tx, letterId))!
     if (!signing || signing.attempt !== input.attempt || letter.status !== 'awaiting') {
@@ -38,7 +38,7 @@ export async function recordLetterSigned(
     await tx.deleteFrom('signings').where('letter_id', '=', letterId).execute()
     write.note({
       act: 'letter.signed',
-      subject: { kind: 'request', id: loaded.row.ticket },
+      subject: loaded ? { kind: 'request', id: loaded.row.ticket } : { kind: 'letter', id: letter.number },
       role: 'signatory',
       details: {
         ...issuedDetails(letter, sha256),

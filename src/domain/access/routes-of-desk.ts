@@ -153,7 +153,7 @@ export const routesOfDesk = [
         routes: [
           'GET /o/:office/layanan/:service/pemberitahuan',
           'POST /o/:office/layanan/:service/pemberitahuan',
-          'GET /api/v1/offices/{office}/services/{service}/deactivation-notice',
+          'POST /api/v1/offices/{office}/services/{service}/deactivation-notices',
         ],
       },
       {

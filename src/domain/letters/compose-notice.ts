@@ -9,7 +9,7 @@ import type { Row, Sheet } from './sheet.ts'
 /** Lays out the notice that a service will be deactivated: what, why, when, what follows and how to avoid it. */
 export function composeNotice(notice: DeactivationNotice, locale: Locale): Sheet {
   const deactivatedOn = formatDate(notice.deactivatedOn, locale)
-  const subject = say.subject(notice.fqdn)[locale]
+  const { subject } = notice
   return {
     size: notice.size,
     landscape: false,
@@ -20,7 +20,7 @@ export function composeNotice(notice: DeactivationNotice, locale: Locale): Sheet
     letterhead: notice.letterhead,
     head: letterHead(
       {
-        number: letterLabels.blank[locale],
+        number: notice.number,
         nature: say.nature[locale],
         attachments: '-',
         subject,
@@ -44,7 +44,7 @@ export function composeNotice(notice: DeactivationNotice, locale: Locale): Sheet
       { type: 'paragraph', text: replyText.closing[locale] },
       { type: 'signatures', right: signatureBlock(notice.signature, locale) },
     ],
-    footer: footerOf({}, locale),
+    footer: footerOf(notice, locale),
   }
 }
 

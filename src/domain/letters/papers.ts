@@ -147,10 +147,12 @@ const dispositionSheetSchema = z.strictObject({
   entries: z.array(z.strictObject({ date: day, by: line, to: line, instruction: text })).min(1),
 })
 
-/** Pemberitahuan penonaktifan: prepared for the office to number from its register, sign and send. */
+/** Pemberitahuan penonaktifan, a letter of the register of outgoing letters about a service and not about a request. */
 const deactivationNoticeSchema = z.strictObject({
   kind: z.literal('deactivation-notice'),
   ...commonShape,
+  number: line,
+  subject: line,
   place: line,
   date: day,
   recipient: recipientSchema,
@@ -164,6 +166,7 @@ const deactivationNoticeSchema = z.strictObject({
   /** Address of the portal. */
   portal: line,
   signature: signatureSchema,
+  verification: verificationSchema,
 })
 
 /** Surat permohonan with its form, made from the draft of a request for the applicant to sign by hand. */

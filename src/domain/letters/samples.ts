@@ -180,6 +180,8 @@ export const notice: DeactivationNotice = {
   size: 'a4',
   letterhead,
   createdAt: '2026-09-07T02:00:00Z',
+  number: '000.8.3.3/301/DISKOMINFO/2026',
+  subject: 'Pemberitahuan Penonaktifan Layanan antrean.contohkab.go.id',
   place: common.place,
   date: '2026-09-07',
   recipient: { lines: [`Kepala ${about.agency}`], place: 'Tempat' },
@@ -192,6 +194,7 @@ export const notice: DeactivationNotice = {
   deactivatedOn: '2026-10-07',
   portal: 'https://layanan.contohkab.go.id',
   signature,
+  verification,
 }
 
 /** One of each paper, by the name under which it is printed. */

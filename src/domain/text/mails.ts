@@ -106,6 +106,18 @@ export const mailTexts = {
       closing(about.office),
     ],
   }),
+  noticeToSign: ({ url, office }: Pick<About, 'url' | 'office'>, number: string): MailText => ({
+    subject: { id: `[${number}] Menunggu tanda tangan Anda`, en: `[${number}] Waiting for your signature` },
+    lines: [
+      opening,
+      {
+        id: `Surat pemberitahuan penonaktifan nomor ${number} menunggu tanda tangan Anda. Baca surat itu di portal, lalu tanda tangani atau kembalikan.`,
+        en: `Notice of deactivation ${number} waits for your signature. Read it in the portal, then sign it or give it back.`,
+      },
+      look(url),
+      closing(office),
+    ],
+  }),
   message: (about: About): MailText => ({
     subject: { id: `[${about.ticket}] Pesan baru`, en: `[${about.ticket}] New message` },
     lines: [

@@ -6,8 +6,8 @@ const both = (id: string, en: string): Text => ({ id, en })
 export const noticeText = {
   title: both('Pemberitahuan penonaktifan', 'Notice of deactivation'),
   lead: both(
-    'Surat disusun dari data layanan. Nomornya diisi tangan dari penomoran umum kantor, bukan dari register di sini; lalu surat ditandatangani dan dikirim. Layanan tidak ditutup dengan sendirinya.',
-    'The letter is set from what is known of the service. Its number is filled in by hand from the general numbering of the office, not from the registers here; then it is signed and sent. The service does not close by itself.',
+    'Surat disusun dari data layanan, mendapat nomor register surat keluar dan kode verifikasi, lalu menunggu tanda tangan pejabat atau siap dicetak. Nomor yang sudah diambil tidak dapat dihapus, hanya dibatalkan. Layanan tidak ditutup dengan sendirinya.',
+    'The letter is set from what is known of the service, takes a number of the register of outgoing letters and a code for verification, and then waits for its signature or is ready to print. A number that was taken can be voided, not deleted. The service does not close by itself.',
   ),
   date: both('Tanggal penonaktifan', 'Day of deactivation'),
   dateHint: both('Paling cepat besok.', 'Tomorrow at the earliest.'),
@@ -23,7 +23,8 @@ export const noticeText = {
     ),
   runsOut: (date: string): Text =>
     both(`Masa pendaftaran layanan berakhir tanggal ${date}.`, `The registration ends on ${date}.`),
-  make: both('Susun surat (PDF)', 'Set the letter (PDF)'),
+  make: both('Beri nomor dan susun surat', 'Number and set the letter'),
+  made: both('Surat bernomor dan sedang disusun.', 'The letter has its number and is being set.'),
   dateTooEarly: both(
     'Tanggal penonaktifan harus sesudah hari ini. Surat belum disusun; pilih tanggal lain.',
     'The day of deactivation must be after today. No letter was set; choose another day.',

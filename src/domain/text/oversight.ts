@@ -148,6 +148,7 @@ export const letterTexts = {
   kinds: {
     reply: { id: 'Surat balasan', en: 'Reply letter' },
     'hand-over-note': { id: 'Berita acara serah terima', en: 'Record of hand-over' },
+    'deactivation-notice': { id: 'Pemberitahuan penonaktifan', en: 'Notice of deactivation' },
   } as Readonly<Record<string, Text>>,
 } as const
 

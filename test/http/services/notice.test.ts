@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { createPdfDriver } from '../../../src/drivers/pdf/driver.ts'
+import type { JobDeps } from '../../../src/jobs/deps.ts'
+import { issueNotice } from '../../../src/jobs/issue-notice.ts'
+import { notifySignature } from '../../../src/jobs/notify-signature.ts'
+import { makeSigningKey } from '../../support/signing-key.ts'
 import { asOwner } from '../../support/app.ts'
 import type { TestOffice, TestPortal } from '../../support/portal.ts'
 import { createTestPortal } from '../../support/portal.ts'
@@ -28,7 +35,11 @@ before(async () => {
       [portal.id, id, status],
     )
 })
-after(() => portal?.close())
+const pdf = createPdfDriver()
+after(async () => {
+  await pdf.close()
+  await portal?.close()
+})
 
 const at = (id: string): string => `/o/contoh/layanan/${id}/pemberitahuan`
 const textOf = async (answer: Response): Promise<string> => {
@@ -37,26 +48,128 @@ const textOf = async (answer: Response): Promise<string> => {
   return execFileSync('/usr/bin/pdftotext', ['-layout', '-', '-'], { input }).toString()
 }
 
-test('the desk prepares a notice that says what, why, when and how to avoid it; the service stays as it is', async () => {
+/** Runs the jobs that set notices; twice, as after a crash. */
+async function setNotices(): Promise<void> {
+  const deps = { ...portal.deps, pdf, templatesOf: async () => ({}) } as unknown as JobDeps
+  for (const job of await portal.jobs())
+    if (job.name === 'issue-notice') for (const _ of [1, 2]) await issueNotice(deps, job.data)
+}
+const lettersNow = () =>
+  asOwner(
+    portal.database,
+    `select id, number, status, verification_code as code from letters where office_id = $1 order by seq`,
+    [portal.id],
+  )
+const ground = 'Masa pendaftaran berakhir.'
+
+test('a notice takes a number, says what, why, when and how to avoid it, and is verified in public', async () => {
   const operator = await portal.as('operator')
   assert.ok((await (await operator.get(`/o/contoh/layanan/${live}`)).text()).includes(at(live)))
   assert.match(await (await operator.get(at(live))).text(), /berakhir tanggal 31 Januari 2020/)
-  const ground = `${'Alamat tidak menjawab selama enam bulan. '.repeat(20)}${hostile}`
-  const text = await textOf(await operator.post(at(live), { date: '2099-12-31', ground }))
-  for (const words of ['live.contohkab.go.id', 'Badan Contoh', '31 Desember 2099', '#eval("1+1")'])
+  const long = `${'Alamat tidak menjawab selama enam bulan. '.repeat(20)}${hostile}`
+  const made = await operator.post(at(live), { date: '2099-12-31', ground: long })
+  assert.equal(made.status, 303, await made.clone().text())
+  const letterPage = made.headers.get('location')!
+  await setNotices()
+  const [letter] = await lettersNow()
+  assert.equal(letter!.status, 'issued')
+  assert.match(await (await operator.get(letterPage)).text(), /Pemberitahuan penonaktifan/)
+  const text = await textOf(await operator.get(`${letterPage}/pdf`))
+  for (const words of [
+    'live.contohkab.go.id',
+    'Badan Contoh',
+    '31 Desember 2099',
+    '#eval("1+1")',
+    String(letter!.number),
+    String(letter!.code),
+  ])
     assert.ok(text.includes(words), `${words}\n${text}`)
   assert.match(text, /pendaftaran ulang melalui/)
   assert.ok(!text.includes('\u202E'))
-  const query = new URLSearchParams({ date: '2099-12-31', ground: 'Masa pendaftaran berakhir.' })
-  const api = `/offices/contoh/services/${live}/deactivation-notice?${query.toString()}`
-  assert.match(await textOf(await operator.api('GET', api)), /Pemberitahuan Penonaktifan/)
+  const verified = await (await portal.visit().get(`/periksa/${String(letter!.code)}`)).text()
+  assert.ok(
+    verified.includes(String(letter!.number)) && verified.includes('Pemberitahuan penonaktifan'),
+    verified,
+  )
+  assert.ok((await (await operator.get('/o/contoh/surat')).text()).includes(String(letter!.number)))
+
+  const api = `/offices/contoh/services/${live}/deactivation-notices`
+  const second = await operator.api('POST', api, { date: '2099-12-31', ground })
+  assert.equal(second.status, 201)
+  await setNotices()
+  const numbers = (await lettersNow()).map(({ number }) => number)
+  assert.equal(new Set(numbers).size, 2)
+  const head = await portal.as('head-of-office')
+  assert.equal((await head.post(letterPage, { reason: 'Salah alamat layanan.' })).status, 303)
+  assert.match(await (await portal.visit().get(`/periksa/${String(letter!.code)}`)).text(), /dibatalkan/i)
   const rows = await asOwner(portal.database, `select status from services where id = '${live}'`)
   assert.deepEqual(rows, [{ status: 'live' }])
 })
 
+test('with a key of the office it waits for its signatory, who signs it or gives it back', async () => {
+  const passphrase = 'sandi pejabat untuk uji'
+  portal.clock.now = new Date()
+  makeSigningKey(join(portal.keys, 'contoh'), 'kepala.p12', { name: 'Kepala Dinas Contoh', passphrase })
+  const administrator = await portal.as('administrator')
+  const head = await portal.as('head-of-office')
+  const server = await administrator.post('/o/contoh/server/baru', {
+    driver: 'p12',
+    name: 'Kunci',
+    file: 'kepala.p12',
+  })
+  const { personId } = await portal.member('head-of-office')
+  const appointed = await administrator.post('/o/contoh/penanda-tangan/baru', {
+    personId,
+    post: 'Kepala Dinas Contoh',
+    name: 'Nama Pejabat Contoh',
+    fromDay: '2026-01-01',
+    serverId: server.headers.get('location')!.split('/').at(-1)!,
+    certificateName: 'Kepala Dinas Contoh',
+  })
+  assert.equal(appointed.status, 303, await appointed.clone().text())
+  const operator = await portal.as('operator')
+  const idOf = (answer: Response): string => answer.headers.get('location')!.split('/').at(-1)!
+  const [signed, declined] = [
+    idOf(await operator.post(at(live), { date: '2099-12-31', ground })),
+    idOf(await operator.post(at(live), { date: '2099-12-31', ground })),
+  ]
+  await setNotices()
+  assert.ok((await (await head.get('/o/contoh/tanda-tangan')).text()).includes(signed))
+  assert.equal((await head.post(`/o/contoh/tanda-tangan/${signed}`, { passphrase })).status, 303)
+  const file = Buffer.from(await (await operator.get(`/o/contoh/surat/${signed}/pdf`)).arrayBuffer())
+  const path = join(portal.keys, 'signed.pdf')
+  await writeFile(path, file)
+  assert.match(
+    execFileSync('/usr/bin/pdfsig', [path]).toString(),
+    /Total document signed[\s\S]*Signature is Valid/,
+  )
+  const mails = await notifications()
+  assert.ok(
+    mails.some((mail) => mail.includes('Surat pemberitahuan penonaktifan nomor')),
+    mails.join('\n'),
+  )
+
+  const back = await head.post(`/o/contoh/tanda-tangan/${declined}/kembalikan`, {
+    reason: 'Tanggalnya keliru.',
+  })
+  assert.equal(back.status, 303, await back.clone().text())
+  const states = new Map((await lettersNow()).map(({ id, status }) => [id, status]))
+  assert.deepEqual([states.get(signed), states.get(declined)], ['issued', 'voided'])
+  assert.deepEqual(portal.faults, [])
+})
+
+/** The mails that tell a signatory. */
+async function notifications(): Promise<string[]> {
+  const deps = { ...portal.deps, settings: { publicUrl: 'http://portal.test' } } as unknown as JobDeps
+  for (const job of await portal.jobs())
+    // one that is signed by now is not told: the other still waits
+    if (job.name === 'notify-signature') await notifySignature(deps, job.data)
+  return (await portal.jobs()).flatMap((job) => (job.name === 'send-mail' ? [job.data.text] : []))
+}
+
 test('a day that has come, an empty ground and a closed service are refused and keep what was typed', async () => {
   const head = await portal.as('head-of-office')
-  const ground = 'Masa pendaftaran berakhir.'
+  const before = (await lettersNow()).length
   for (const fields of [
     { date: '2020-01-01', ground },
     { date: '2099-02-30', ground },
@@ -68,6 +181,7 @@ test('a day that has come, an empty ground and a closed service are refused and 
   }
   assert.equal((await head.post(at(closed), { date: '2099-12-31', ground })).status, 409)
   assert.ok(!(await (await head.get(`/o/contoh/layanan/${closed}`)).text()).includes(at(closed)))
+  assert.equal((await lettersNow()).length, before, 'no number was taken')
 })
 
 test('nobody else prepares one', async () => {

@@ -8,7 +8,7 @@ import { listServices, serviceViews } from '../../../db/services/lists.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import { askForCode, findReveal, openByCode } from '../../services/reveals.ts'
 import { dueBy, filterFor, openService } from '../../services/view.ts'
-import { noticeAnswer, noticeInput } from '../../services/notice.ts'
+import { makeNotice, noticeInput } from '../../services/notice.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
@@ -156,22 +156,19 @@ function registerNotice(api: Api): void {
   officeRoute(
     api,
     {
-      method: 'get',
-      path: '/services/{service}/deactivation-notice',
+      method: 'post',
+      path: '/services/{service}/deactivation-notices',
       summary:
-        'The notice that the service will be deactivated, to number, sign and send; nothing is changed',
-      request: { params: serviceParams, query: noticeInput },
+        'Number the notice that the service will be deactivated; it is set and signed as other letters are',
+      request: { params: serviceParams, body: jsonOf('Ground and day.', noticeInput) },
       responses: {
-        200: {
-          description: 'The PDF.',
-          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        201: jsonOf('The letter.', z.object({ id: z.uuid() })),
       },
     },
     async (c) => {
       const member = c.get('member')
       const service = await openService(api.deps, member, c.req.valid('param').service)
-      return noticeAnswer(api.deps, member, service, c.req.valid('query'))
+      return c.json(await makeNotice(api.deps, member, service, c.req.valid('json')), 201)
     },
   )
 }

@@ -3,7 +3,7 @@ import { noticeText as text } from '../../../domain/text/notice.ts'
 import { serviceTexts } from '../../../domain/text/services.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
-import { knownGround, noticeAnswer, noticeInput } from '../../services/notice.ts'
+import { knownGround, makeNotice, noticeInput } from '../../services/notice.ts'
 import { openService } from '../../services/view.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, TextArea, TextInput } from '../../ui/form.tsx'
@@ -18,9 +18,12 @@ export function registerNotice(portal: Portal): void {
     path: patterns.serviceNotice,
     title: text.title,
     show: noticeView,
-    submit: async ({ deps, member, param }, form) => {
+    submit: async (visit, form) => {
+      const { deps, member, office, param } = visit
       const service = await openService(deps, member, param('service'))
-      return noticeAnswer(deps, member, service, form.parse(noticeInput))
+      const { id } = await makeNotice(deps, member, service, form.parse(noticeInput))
+      await visit.flash('success', text.made)
+      return paths.letter(office.slug, id)
     },
   })
 }
@@ -41,7 +44,7 @@ async function noticeView({ say, locale, office, member, deps, param }: OfficeVi
         <PageHeader over={service.fqdn} title={say(text.title)} lead={say(text.lead)} />
         <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
         <Card>
-          <Form action={paths.serviceNotice(office.slug, service.id)} plain>
+          <Form action={paths.serviceNotice(office.slug, service.id)} guard>
             <TextInput
               locale={locale}
               name="date"
