@@ -13,6 +13,7 @@ const open: Readonly<Record<string, string>> = {
   'zone_imports.file': 'a zone file',
   'logbook_nodes.hash': 'digests of the tree',
   'logbook_checkpoints.root': 'digests of the tree',
+  'passkeys.public_key': 'the public half; the private one never leaves its device',
   'signings.pdf': 'a letter before its signature',
 }
 
