@@ -1,3 +1,4 @@
+import type { OpenDataSettings } from '../domain/office/open-data.ts'
 import type { Checklist } from '../domain/security-checklist/checklist.ts'
 import type { SiteFinding } from '../domain/security-checklist/site-look.ts'
 import type { ColumnType, Generated } from 'kysely'
@@ -99,6 +100,7 @@ type PeopleTables = {
     paper: Generated<'A4' | 'F4'>
     letterhead: Json<{ addressLines?: string[]; phone?: string; email?: string; web?: string }>
     logo: Buffer | null
+    open_data: Json<OpenDataSettings>
     created_at: Date
   }
   agencies: {

@@ -5,10 +5,6 @@ import { findByCode, findByDigest } from '../db/letters/register.ts'
 import { readHead } from '../db/logbook.ts'
 import type { OfficeFacts } from '../db/people.ts'
 import { findOffice, listOffices } from '../db/people.ts'
-import type { OfficialName } from '../db/public/names.ts'
-import { listOfficialNames } from '../db/public/names.ts'
-import { writeCsv } from '../domain/csv/write.ts'
-import { localDate } from '../domain/dates/zones.ts'
 import { normalizeCode, slugOf } from '../domain/requests/ticket.ts'
 
 /** What anybody may ask without an account. Pages and API tell the same. */
@@ -63,40 +59,4 @@ async function letterIn(
 /** @returns the office whose short name stands at the front of a ticket or code; nothing for what is neither */
 export async function officeOf(db: Db, code: string): Promise<OfficeFacts | undefined> {
   return /^[A-Z0-9]{2,16}(-[A-Z0-9]{1,20}){1,3}$/.test(code) ? findOffice(db, slugOf(code)) : undefined
-}
-
-/** Names that one read of a whole list takes. */
-const batchSize = 1000
-
-/** All official names of an office as CSV, from one transaction. */
-export async function namesCsv(db: Db, offices: readonly OfficeFacts[]): Promise<string> {
-  const rows: string[][] = []
-  for (const office of offices)
-    for (const name of await allNames(db, office)) {
-      const since = localDate(name.since, office.timezone)
-      rows.push([name.name, name.agency, office.name, since, name.until ?? ''])
-    }
-  return writeCsv([['nama', 'perangkat_daerah', 'kantor', 'sejak', 'terdaftar_sampai'], ...rows])
-}
-
-function allNames(db: Db, office: OfficeFacts): Promise<readonly OfficialName[]> {
-  return inScope(db, { officeId: office.id }, async (tx) => {
-    const all: OfficialName[] = []
-    for (;;) {
-      const rows = await listOfficialNames(tx, { limit: batchSize, after: all.at(-1)?.name })
-      all.push(...rows)
-      if (rows.length < batchSize) return all
-    }
-  })
-}
-
-/** A CSV file as a download. */
-export function csvAnswer(filename: string, csv: string): Response {
-  return new Response(csv, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${filename}"`,
-      'cache-control': 'no-store',
-    },
-  })
 }

@@ -30,6 +30,8 @@ const tablesOf = (html: string): number => html.split('<table').length - 1
 const linksOf = (html: string, format: string): string[] =>
   [...html.matchAll(/href="(\/[^"]*)"/g)]
     .map(([, href]) => href!.replaceAll('&amp;', '&'))
+    // the list of all offices is offered beside the tables of each
+    .filter((href) => !href.startsWith('/daftar-subdomain/'))
     .filter((href) => href.includes(`unduh=${format}`) || href.includes(`/${format}`))
 /** That a table was taken along is noted, and the notes stand in the logbook's own table. */
 const isNote = (row: string): boolean => /Tabel diunduh|Buku log diekspor/.test(row)

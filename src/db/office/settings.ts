@@ -1,4 +1,5 @@
 import type { PaperOffice } from '../../domain/logbook/register.ts'
+import type { OpenDataSettings } from '../../domain/office/open-data.ts'
 import type { Db, Tx } from '../database.ts'
 
 /** @returns the office as it stands on its papers */
@@ -25,4 +26,10 @@ export async function readOfficeFile(tx: Tx, officeId: string): Promise<OfficeFi
 export async function readLogo(db: Db, officeId: string): Promise<Buffer | null> {
   const row = await db.selectFrom('offices').select('logo').where('id', '=', officeId).executeTakeFirst()
   return row?.logo ?? null
+}
+
+/** @returns what the office says about its open lists: a public fact */
+export async function readOpenData(db: Db | Tx, officeId: string): Promise<OpenDataSettings> {
+  const row = await db.selectFrom('offices').select('open_data').where('id', '=', officeId).executeTakeFirst()
+  return row?.open_data ?? {}
 }

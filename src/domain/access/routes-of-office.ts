@@ -212,6 +212,8 @@ export const routesOfOffice = [
           'GET /api/v1/offices/{office}/settings',
           'POST /o/:office/pengaturan',
           'PUT /api/v1/offices/{office}/settings',
+          'POST /o/:office/pengaturan/data-terbuka',
+          'PUT /api/v1/offices/{office}/open-data',
           'POST /o/:office/pengaturan/logo',
           'PUT /api/v1/offices/{office}/logo',
           'POST /o/:office/pengaturan/penomoran',

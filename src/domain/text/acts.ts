@@ -4,6 +4,7 @@ import type { Text } from '../refused.ts'
 const acts: Readonly<Record<string, Text>> = {
   'office.created': { id: 'Kantor disiapkan', en: 'Office set up' },
   'office.settings-changed': { id: 'Pengaturan kantor diubah', en: 'Office settings changed' },
+  'office.open-data-changed': { id: 'Ketentuan data terbuka diubah', en: 'Open data terms changed' },
   'office.logo-changed': { id: 'Logo kantor diganti', en: 'Office logo replaced' },
   'office.registers-changed': { id: 'Pola nomor surat diubah', en: 'Number patterns changed' },
   'zone.added': { id: 'Domain induk ditambahkan', en: 'Parent domain added' },

@@ -86,8 +86,9 @@ export const publicTexts = {
   until: { id: 'Terdaftar sampai', en: 'Registered until' },
   search: { id: 'Cari nama atau perangkat daerah', en: 'Search by name or agency' },
   filter: { id: 'Saring daftar', en: 'Filter the list' },
-  csv: { id: 'Unduh CSV', en: 'Download CSV' },
-  json: { id: 'JSON', en: 'JSON' },
+  namesFile: { id: 'Berkas daftar subdomain resmi', en: 'Official subdomains as a file' },
+  allCsv: { id: 'Unduh semua kantor (CSV)', en: 'Download all offices (CSV)' },
+  json: { id: 'JSON dengan keterangan', en: 'JSON with description' },
   count: (count: number): Text => ({ id: `${count} nama`, en: count === 1 ? '1 name' : `${count} names` }),
   namesEmpty: { id: 'Belum ada nama yang terdaftar', en: 'No name registered yet' },
   namesEmptyNext: {

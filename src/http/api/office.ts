@@ -1,13 +1,15 @@
 import { z } from '@hono/zod-openapi'
 import { addZone } from '../../actions/office/add-zone.ts'
 import { officeSettings, saveSettings } from '../../actions/office/save-settings.ts'
+import { setOpenData } from '../../actions/office/set-open-data.ts'
 import { setLogo } from '../../actions/office/set-logo.ts'
 import { setRegisters } from '../../actions/office/set-registers.ts'
 import { inScope } from '../../db/database.ts'
 import { listRegisters, listZones } from '../../db/office/registers.ts'
-import { readOfficeFile } from '../../db/office/settings.ts'
+import { readOfficeFile, readOpenData } from '../../db/office/settings.ts'
 import { zoneName } from '../../domain/access/people.ts'
 import { localDate } from '../../domain/dates/zones.ts'
+import { openDataInput, termsOf } from '../../domain/office/open-data.ts'
 import { maxLogoBytes } from '../../domain/office/logo.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
@@ -38,6 +40,7 @@ const settingsAnswer = z
     }),
     registers: z.array(registerInput.extend({ lastSeq: z.int() })),
     zones: z.array(zoneAnswer),
+    openData: z.object({ licence: z.string(), licenceUrl: z.string(), attribution: z.string() }),
   })
   .openapi('OfficeSettings')
 
@@ -72,6 +75,7 @@ function registerSettings(api: Api): void {
         ...(await readOfficeFile(tx, officeId)),
         registers: [...(await listRegisters(tx, officeId, year))],
         zones: [...(await listZones(tx))],
+        openData: { ...termsOf(c.get('office'), await readOpenData(tx, officeId)) },
       }))
       return c.json(answer, 200)
     },
@@ -87,6 +91,20 @@ function registerSettings(api: Api): void {
     },
     async (c) => {
       await saveSettings(deps, c.get('member'), c.req.valid('json'))
+      return c.json({ saved: true }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'put',
+      path: '/open-data',
+      summary: 'Set licence and attribution of the open lists; what is left out follows the defaults',
+      request: { params, body: json(openDataInput) },
+      responses: { 200: saved },
+    },
+    async (c) => {
+      await setOpenData(deps, c.get('member'), c.req.valid('json'))
       return c.json({ saved: true }, 200)
     },
   )

@@ -62,6 +62,7 @@ export async function createWorld(): Promise<World> {
     ['date', ['2026-03-19']],
     ['kind', ['agencies', 'people', 'services']],
     ['book', ['outgoing', 'subdomain', 'surat-keluar']],
+    ['format', ['csv', 'xlsx', 'json']],
     ['limit', ['1', '100']],
     ['view', ['all', 'open']],
     ['label', ['perpustakaan', 'xn--a', 'www', 'a.b']],

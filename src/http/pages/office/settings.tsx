@@ -1,20 +1,24 @@
 import { addZone } from '../../../actions/office/add-zone.ts'
 import { officeSettings, saveSettings } from '../../../actions/office/save-settings.ts'
+import { setOpenData } from '../../../actions/office/set-open-data.ts'
 import { setLogo } from '../../../actions/office/set-logo.ts'
 import { setRegisters } from '../../../actions/office/set-registers.ts'
 import { inScope } from '../../../db/database.ts'
 import type { RegisterRow, ZoneRow } from '../../../db/office/registers.ts'
 import { listRegisters, listZones } from '../../../db/office/registers.ts'
-import { readLogo, readOfficeFile } from '../../../db/office/settings.ts'
+import { readLogo, readOfficeFile, readOpenData } from '../../../db/office/settings.ts'
 import type { OfficeFile } from '../../../db/office/settings.ts'
 import { zoneName } from '../../../domain/access/people.ts'
 import { localDate } from '../../../domain/dates/zones.ts'
+import type { OpenDataSettings } from '../../../domain/office/open-data.ts'
+import { openDataInput } from '../../../domain/office/open-data.ts'
 import { maxLogoBytes } from '../../../domain/office/logo.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { formatNumber, parsePattern } from '../../../domain/registers/number-pattern.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { officeTexts as text } from '../../../domain/text/office.ts'
+import { openDataTexts } from '../../../domain/text/open-data.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { logoResponse } from '../../logo-response.ts'
 import { paths, patterns } from '../../paths.ts'
@@ -44,6 +48,13 @@ export function registerSettings(portal: Portal): void {
     sheets: (visit) => [zoneSheet(visit)],
     submit: async (visit, form) => {
       await saveSettings(visit.deps, visit.member, settingsOf(form))
+      return done(visit, text.saved)
+    },
+  })
+  pageForm(portal, page, {
+    path: patterns.settingsOpenData,
+    submit: async (visit, form) => {
+      await setOpenData(visit.deps, visit.member, form.parse(openDataInput))
       return done(visit, text.saved)
     },
   })
@@ -119,10 +130,11 @@ function settingsOf(form: FormValues) {
 async function settingsView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, office, member, deps } = visit
   const today = localDate(deps.now(), office.timezone)
-  const { file, registers, zones } = await inScope(deps.db, member, async (tx) => ({
+  const { file, registers, zones, openData } = await inScope(deps.db, member, async (tx) => ({
     file: await readOfficeFile(tx, member.officeId),
     registers: await listRegisters(tx, member.officeId, Number(today.slice(0, 4))),
     zones: await listZones(tx),
+    openData: await readOpenData(tx, member.officeId),
   }))
   return {
     title: say(text.title),
@@ -132,13 +144,14 @@ async function settingsView(visit: OfficeVisit, attempt: Attempt) {
         <FormErrorSummary
           locale={locale}
           issues={attempt.issues}
-          labels={{ ...text, addressLines: text.address, zone: text.addZone }}
+          labels={{ ...openDataLabels, ...text, addressLines: text.address, zone: text.addZone }}
           lead={attempt.lead}
         />
         <Letterhead visit={visit} file={file} attempt={attempt} />
         <Logo visit={visit} attempt={attempt} />
         <Numbering visit={visit} registers={registers} today={today} attempt={attempt} />
         <Zones visit={visit} zones={zones} attempt={attempt} />
+        <OpenData visit={visit} settings={openData} attempt={attempt} />
       </Stack>
     ),
   }
@@ -322,6 +335,39 @@ function Zones(props: { visit: OfficeVisit; zones: readonly ZoneRow[]; attempt: 
           <Button kind="secondary" icon="plus">
             {say(text.addZone)}
           </Button>
+        </ButtonRow>
+      </Form>
+    </Card>
+  )
+}
+
+const { licence, licenceUrl, attribution } = openDataTexts
+const openDataLabels = { licence, licenceUrl, attribution }
+
+function OpenData(props: { visit: OfficeVisit; settings: OpenDataSettings; attempt: Attempt }) {
+  const { visit, settings, attempt } = props
+  const { say, locale, office } = visit
+  const input = (name: 'licence' | 'licenceUrl' | 'attribution') => (
+    <TextInput
+      locale={locale}
+      name={name}
+      label={say(openDataTexts[name])}
+      hint={say(openDataTexts[`${name}Hint`])}
+      value={attempt.value(name, settings[name])}
+      error={attempt.error(name)}
+      maxlength={300}
+      autocomplete="off"
+    />
+  )
+  return (
+    <Card title={say(openDataTexts.card)}>
+      <p>{say(openDataTexts.cardLead)}</p>
+      <Form action={paths.settingsOpenData(office.slug)}>
+        {input('licence')}
+        {input('licenceUrl')}
+        {input('attribution')}
+        <ButtonRow>
+          <Button kind="secondary">{say(text.save)}</Button>
         </ButtonRow>
       </Form>
     </Card>
