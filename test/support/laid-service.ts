@@ -12,6 +12,26 @@ export const laidSecret: Credentials = {
   port: 2222,
 }
 
+/** Lays one live and one closed service of the office, each with its own id, as if they had been there for long. */
+export async function layLiveAndClosed(
+  portal: TestApp,
+  officeId: string,
+  registeredUntil: string,
+): Promise<{ live: string; closed: string }> {
+  const ids = { live: randomUUID(), closed: randomUUID() }
+  for (const [status, id] of Object.entries(ids))
+    await asOwner(
+      portal.database,
+      `insert into services (id, office_id, agency_id, zone_id, fqdn, status, has_record, has_site, records,
+         administrative_contact, technical_contact, live_at, registered_until, closed_at)
+       select $2, $1, a.id, z.id, $3 || '.' || z.name, $3, true, true, '[]', '{}', '{}', now(), $4::date,
+         case when $3 = 'closed' then now() end
+       from agencies a, zones z where a.office_id = $1 and z.office_id = $1 limit 1`,
+      [officeId, id, status, registeredUntil],
+    )
+  return ids
+}
+
 /** Lays a live service with credentials that wait to be opened, as if it had been provided some time ago. */
 export async function layService(
   portal: TestApp,

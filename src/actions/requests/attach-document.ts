@@ -1,24 +1,13 @@
-import { createHash } from 'node:crypto'
 import { Refused } from '../../domain/refused.ts'
 import { decide } from '../../domain/requests/decide.ts'
 import type { PdfContent } from '../../domain/requests/pdf-content.ts'
 import { documentTexts } from '../../domain/text/documents.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
+import type { Upload } from './keep-document.ts'
+import { keepDocument, refuseTooLarge } from './keep-document.ts'
 import { doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
-
-export type Upload = {
-  /** The document id of the SOP's requirement, or `attachment` for anything else. */
-  readonly kind: string
-  readonly filename: string
-  readonly mediaType: 'application/pdf'
-  readonly content: PdfContent
-  readonly bytes: Buffer
-}
-
-/** A document of at most this many octets is taken in. */
-export const maxDocumentBytes = 10 * 1024 * 1024
 
 /**
  * Attaches a document to a request; a later one of the same kind takes its place, the earlier one stays on file.
@@ -31,9 +20,7 @@ export async function attachDocument(
   ticket: string,
   upload: Upload,
 ): Promise<{ id: string; sha256: string }> {
-  if (upload.bytes.length > maxDocumentBytes)
-    throw new Refused('document-too-large', documentTexts.tooLarge, { status: 413 })
-  const sha256 = createHash('sha256').update(upload.bytes).digest('hex')
+  refuseTooLarge(upload)
   return act(deps, member, async (tx, write) => {
     const loaded = await loadRequest(tx, member, ticket)
     const { row, sop } = loaded
@@ -44,28 +31,7 @@ export async function attachDocument(
     if (doer.kind !== 'person' || doer.actors.length === 0)
       throw new Refused('not-allowed', documentTexts.notYours, { status: 403 })
     const decision = decide(sop, row.state, { type: 'deliver', document: upload.kind }, doer)
-    const id = deps.newId()
-    await tx
-      .insertInto('documents')
-      .values({
-        id,
-        office_id: row.office_id,
-        request_id: row.id,
-        kind: upload.kind,
-        filename: safeFilename(upload.filename),
-        media_type: upload.mediaType,
-        size: upload.bytes.length,
-        sha256,
-        bytes: upload.bytes,
-        uploaded_by: member.personId,
-        created_at: deps.now(),
-        pages: upload.content.pages,
-        carries: [...upload.content.carries],
-        scan: deps.scansUploads ? 'waiting' : 'off',
-      })
-      .execute()
-    if (deps.scansUploads)
-      await write.job('scan-document', { officeId: row.office_id, documentId: id }, { once: true })
+    const { id, sha256 } = await keepDocument(deps, tx, write, member, { ...upload, requestId: row.id })
     await move(deps, member, tx, write, loaded, decision, {
       type: 'delivered',
       data: { document: upload.kind, documentId: id },
@@ -84,10 +50,3 @@ const seenIn = ({ pages, carries }: PdfContent) => ({
   ...(pages === null ? {} : { pages }),
   ...(carries.length === 0 ? {} : { carries: carries.join(' ') }),
 })
-
-/** A file name that is only a name: no path, no control or direction characters, at most 120 characters. */
-export function safeFilename(name: string): string {
-  const base = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = base.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  return clean === '' ? 'dokumen.pdf' : clean.slice(-120)
-}

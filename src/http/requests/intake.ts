@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Upload } from '../../actions/requests/attach-document.ts'
+import type { Upload } from '../../actions/requests/keep-document.ts'
 import { checkPdfShape } from '../../domain/requests/pdf-shape.ts'
 import type { PortalEnv } from '../visitor.ts'
 

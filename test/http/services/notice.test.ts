@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -10,30 +9,20 @@ import { issueNotice } from '../../../src/jobs/issue-notice.ts'
 import { notifySignature } from '../../../src/jobs/notify-signature.ts'
 import { makeSigningKey } from '../../support/signing-key.ts'
 import { asOwner } from '../../support/app.ts'
+import { layLiveAndClosed } from '../../support/laid-service.ts'
 import type { TestOffice, TestPortal } from '../../support/portal.ts'
 import { createTestPortal } from '../../support/portal.ts'
 
 const hostile = '#eval("1+1") *tebal* \u202Ekanan\u202C'
-const [live, closed] = [randomUUID(), randomUUID()]
+let live: string
+let closed: string
 let portal: TestPortal
 let neighbour: TestOffice
 before(async () => {
   portal = await createTestPortal()
   neighbour = await portal.addOffice('tetangga')
   await portal.as('applicant')
-  for (const [id, status] of [
-    [live, 'live'],
-    [closed, 'closed'],
-  ] as const)
-    await asOwner(
-      portal.database,
-      `insert into services (id, office_id, agency_id, zone_id, fqdn, status, has_record, has_site, records,
-         administrative_contact, technical_contact, live_at, registered_until, closed_at)
-       select $2, $1, a.id, z.id, $3 || '.' || z.name, $3, true, true, '[]', '{}', '{}', now(), '2020-01-31',
-         case when $3 = 'closed' then now() end
-       from agencies a, zones z where a.office_id = $1 and z.office_id = $1 limit 1`,
-      [portal.id, id, status],
-    )
+  ;({ live, closed } = await layLiveAndClosed(portal, portal.id, '2020-01-31'))
 })
 const pdf = createPdfDriver()
 after(async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { SiteFinding } from '../../../src/domain/security-checklist/site-look.ts'
 import { asOwner } from '../../support/app.ts'
+import { layLiveAndClosed } from '../../support/laid-service.ts'
 import type { TestOffice, TestPortal } from '../../support/portal.ts'
 import { createTestPortal } from '../../support/portal.ts'
 
-const [live, closed] = [randomUUID(), randomUUID()]
+let live: string
+let closed: string
 let portal: TestPortal
 let neighbour: TestOffice
 let seen: readonly SiteFinding[] = []
@@ -22,19 +23,7 @@ before(async () => {
   })
   neighbour = await portal.addOffice('tetangga')
   await portal.as('applicant')
-  for (const [id, status] of [
-    [live, 'live'],
-    [closed, 'closed'],
-  ] as const)
-    await asOwner(
-      portal.database,
-      `insert into services (id, office_id, agency_id, zone_id, fqdn, status, has_record, has_site, records,
-         administrative_contact, technical_contact, live_at, registered_until, closed_at)
-       select $2, $1, a.id, z.id, $3 || '.' || z.name, $3, true, true, '[]', '{}', '{}', now(), '2030-01-31',
-         case when $3 = 'closed' then now() end
-       from agencies a, zones z where a.office_id = $1 and z.office_id = $1 limit 1`,
-      [portal.id, id, status],
-    )
+  ;({ live, closed } = await layLiveAndClosed(portal, portal.id, '2030-01-31'))
 })
 after(() => portal?.close())
 

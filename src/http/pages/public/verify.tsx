@@ -144,25 +144,33 @@ function askView(visit: Visit, attempt: Attempt, notFound?: Text): View {
           </Form>
         </Card>
         <Card title={say(text.byFile)}>
-          <Form action={paths.verify()} files>
-            <FileInput
-              locale={locale}
-              name="berkas"
-              label={say(text.file)}
-              accept="application/pdf,.pdf"
-              error={attempt.error('berkas')}
-              required
-            />
-            <ButtonRow>
-              <Button kind="secondary" icon="shield">
-                {say(text.compareButton)}
-              </Button>
-            </ButtonRow>
-          </Form>
+          <CompareForm visit={visit} attempt={attempt} action={paths.verify()} />
         </Card>
       </Stack>
     ),
   }
+}
+
+/** Takes the PDF that somebody holds, to compare it with what was issued. */
+function CompareForm(props: { visit: Visit; attempt: Attempt; action: string }) {
+  const { say, locale } = props.visit
+  return (
+    <Form action={props.action} files>
+      <FileInput
+        locale={locale}
+        name="berkas"
+        label={say(text.file)}
+        accept="application/pdf,.pdf"
+        error={props.attempt.error('berkas')}
+        required
+      />
+      <ButtonRow>
+        <Button kind="secondary" icon="shield">
+          {say(text.compareButton)}
+        </Button>
+      </ButtonRow>
+    </Form>
+  )
 }
 
 /** The page for a code that is not known: the same for every one, with status 200, so that it stays usable. */
@@ -196,21 +204,7 @@ function letterView(visit: Visit, found: LetterWithReceipt, attempt: Attempt): V
               labels={{ berkas: text.file }}
               lead={attempt.lead}
             />
-            <Form action={paths.verifyLetter(found.letter.code)} files>
-              <FileInput
-                locale={locale}
-                name="berkas"
-                label={say(text.file)}
-                accept="application/pdf,.pdf"
-                error={attempt.error('berkas')}
-                required
-              />
-              <ButtonRow>
-                <Button kind="secondary" icon="shield">
-                  {say(text.compareButton)}
-                </Button>
-              </ButtonRow>
-            </Form>
+            <CompareForm visit={visit} attempt={attempt} action={paths.verifyLetter(found.letter.code)} />
           </Card>
         )}
       </Stack>
