@@ -1,5 +1,6 @@
 /** `npm run bench`: ratios taken in one run against a named baseline; absolute figures only say how big things are. */
 import { approvals } from './approvals.ts'
+import { checkpoints } from './checkpoints.ts'
 import { dns } from './dns.ts'
 import { letters } from './letters.ts'
 import { logbook } from './logbook.ts'
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
   visible,
   approvals,
   logbook,
+  checkpoints,
   dns,
   sites,
   sop,

@@ -16,7 +16,6 @@ export const checkpointTexts = {
     id: 'Titik periksa pertama ditandatangani dalam satu menit.',
     en: 'The first checkpoint is signed within a minute.',
   },
-  signed: { id: 'Ditandatangani', en: 'Signed' },
   signedOf: (size: number): Text => ({ id: `${size} entri`, en: `${size} entries` }),
   origin: { id: 'Nama penandatanganan', en: 'Signing name' },
   vkey: { id: 'Kunci publik (vkey)', en: 'Public key (vkey)' },

@@ -81,7 +81,7 @@ function dataView(visit: OfficeVisit, { person, held }: HeldOn, attempt: Attempt
         />
         <Card title={say(text.what)}>
           {held.map(({ table, rows }) => (
-            <Disclosure label={`${table.replaceAll('_', ' ')}: ${say(text.rows(rows.length))}`}>
+            <Disclosure label={`${tableWords(table, say)}: ${say(text.rows(rows.length))}`}>
               {rows.map((row) => (
                 <dl class="dl">
                   {Object.entries(row)
@@ -103,6 +103,11 @@ function dataView(visit: OfficeVisit, { person, held }: HeldOn, attempt: Attempt
       </Stack>
     ),
   }
+}
+
+const tableWords = (table: string, say: OfficeVisit['say']): string => {
+  const words = text.tables[table]
+  return words ? say(words) : table.replaceAll('_', ' ')
 }
 
 function Erase({

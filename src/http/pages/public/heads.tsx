@@ -2,6 +2,7 @@ import { checkpointTexts as signing } from '../../../domain/text/checkpoints.ts'
 import { logbookTexts as text } from '../../../domain/text/oversight.ts'
 import type { PublicCheckpoint } from '../../checkpoints.ts'
 import { readCheckpoint } from '../../checkpoints.ts'
+import type { StoredCheckpoint } from '../../../db/logbook-tree/checkpoints.ts'
 import { apiBase, patterns } from '../../paths.ts'
 import type { OfficeHead } from '../../public-facts.ts'
 import { listHeads } from '../../public-facts.ts'
@@ -41,77 +42,86 @@ export function registerHeads(portal: Portal): void {
   })
 }
 
-function OfficeCard({ visit, head, signed }: { visit: Visit; head: OfficeHead; signed: PublicCheckpoint }) {
+function OfficeCard({ visit, head, signed }: OfficeFacts) {
   const { say, locale } = visit
   const { office, seq, hash } = head
+  const { checkpoint } = signed
   return (
     <Card title={office.name}>
-      <p>{say(text.headOf(seq))}</p>
-      <CopyField locale={locale} value={hash} label={`${say(text.head)} ${office.name}`} />
-      <h3>{say(signing.title)}</h3>
+      <DefinitionList
+        facts={[
+          {
+            term: say(text.headOf(seq)),
+            value: <CopyField locale={locale} value={hash} label={`${say(text.head)} ${office.name}`} />,
+          },
+          ...(checkpoint
+            ? checkpointFacts(visit, office, { ...signed, checkpoint })
+            : [{ term: say(signing.title), value: say(signing.none) }]),
+        ]}
+      />
       <p class="hint">{say(signing.why)}</p>
-      <Signed visit={visit} head={head} signed={signed} />
+      {checkpoint && (
+        <ButtonRow>
+          <Button
+            href={`${apiBase}/public/offices/${office.slug}/logbook/checkpoint`}
+            kind="secondary"
+            icon="download"
+            plain
+          >
+            {say(signing.file)}
+          </Button>
+        </ButtonRow>
+      )}
     </Card>
   )
 }
 
-function Signed({ visit, head, signed }: { visit: Visit; head: OfficeHead; signed: PublicCheckpoint }) {
-  const { say, locale } = visit
-  const { timezone, slug } = head.office
-  const { checkpoint, cosignatures } = signed
-  const [name, ...earlier] = signed.names
-  if (!checkpoint || !name) return <p>{say(signing.none)}</p>
-  return (
-    <>
-      <DefinitionList
-        facts={[
-          {
-            term: say(signing.signed),
-            value: (
-              <>
-                {say(signing.signedOf(checkpoint.size))},{' '}
-                <Moment at={checkpoint.at} zone={timezone} locale={locale} />
-              </>
-            ),
-          },
-          {
-            term: say(signing.witnessed),
-            value:
-              cosignatures.length === 0
-                ? say(signing.unwitnessed)
-                : cosignatures.map(({ organisation, at }) => (
-                    <div>
-                      {organisation}, <Moment at={at} zone={timezone} locale={locale} />
-                    </div>
-                  )),
-          },
-          { term: say(signing.origin), value: <span class="mono">{name.origin}</span> },
-          {
-            term: say(signing.vkey),
-            value: <CopyField locale={locale} value={name.vkey} label={say(signing.vkey)} />,
-          },
-          ...earlier.map(({ origin, endReason }) => ({
-            term: say(signing.earlier),
-            value: (
-              <>
-                <span class="mono">{origin}</span>
-                <br />
-                {endReason && say(signing.ends[endReason])}
-              </>
-            ),
-          })),
-        ]}
-      />
-      <ButtonRow>
-        <Button
-          href={`${apiBase}/public/offices/${slug}/logbook/checkpoint`}
-          kind="secondary"
-          icon="download"
-          plain
-        >
-          {say(signing.file)}
-        </Button>
-      </ButtonRow>
-    </>
-  )
+type OfficeFacts = { readonly visit: Visit; readonly head: OfficeHead; readonly signed: PublicCheckpoint }
+
+function checkpointFacts(
+  { say, locale }: Visit,
+  { timezone }: OfficeHead['office'],
+  { names, checkpoint, cosignatures }: PublicCheckpoint & { readonly checkpoint: StoredCheckpoint },
+) {
+  const name = names.find(({ origin }) => origin === checkpoint.origin)!
+  return [
+    {
+      term: say(signing.title),
+      value: (
+        <>
+          {`${say(signing.signedOf(checkpoint.size))}, `}
+          <Moment at={checkpoint.at} zone={timezone} locale={locale} />
+        </>
+      ),
+    },
+    {
+      term: say(signing.witnessed),
+      value:
+        cosignatures.length === 0
+          ? say(signing.unwitnessed)
+          : cosignatures.map(({ organisation, at }) => (
+              <div>
+                {`${organisation}, `}
+                <Moment at={at} zone={timezone} locale={locale} />
+              </div>
+            )),
+    },
+    { term: say(signing.origin), value: <span class="mono">{name.origin}</span> },
+    {
+      term: say(signing.vkey),
+      value: <CopyField locale={locale} value={name.vkey} label={say(signing.vkey)} />,
+    },
+    ...names
+      .filter(({ endReason }) => endReason !== null)
+      .map(({ origin, endReason }) => ({
+        term: say(signing.earlier),
+        value: (
+          <>
+            <span class="mono">{origin}</span>
+            <br />
+            {say(signing.ends[endReason!])}
+          </>
+        ),
+      })),
+  ]
 }
