@@ -80,6 +80,17 @@ export async function belongsElsewhere(tx: Tx, personId: string): Promise<boolea
   return row !== undefined
 }
 
+/** Deletes what would go with the account: every row, in whatever table, that a deletion of the account would take along. */
+export async function deleteOfAccount(tx: Tx, personId: string): Promise<void> {
+  const { rows } = await sql<{ table: string; column: string }>`
+    select c.conrelid::regclass::text as table, a.attname as column from pg_constraint c
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'f' and c.confrelid = 'auth_user'::regclass and c.confdeltype = 'c'
+    order by 1`.execute(tx)
+  for (const { table, column } of rows)
+    await sql`delete from ${sql.table(table)} where ${sql.ref(column)} = ${personId}`.execute(tx)
+}
+
 /** Puts `to` in the place of every object, in these columns of JSON, that has this e-mail address. @returns rows changed */
 export async function replaceContacts(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { HeldRows } from '../../db/personal-data.ts'
-import { belongsElsewhere, collectHeld, replaceContacts } from '../../db/personal-data.ts'
+import { belongsElsewhere, collectHeld, deleteOfAccount, replaceContacts } from '../../db/personal-data.ts'
 import { Refused } from '../../domain/refused.ts'
 import { personalDataTexts as say } from '../../domain/text/personal-data.ts'
 import type { Deps, Member } from '../act.ts'
@@ -170,11 +170,5 @@ async function eraseAccount(tx: Tx, id: string): Promise<void> {
     })
     .where('id', '=', id)
     .execute()
-  await tx.deleteFrom('auth_session').where('userId', '=', id).execute()
-  await tx.deleteFrom('auth_account').where('userId', '=', id).execute()
-  await sql`delete from auth_two_factor where "userId" = ${id}`.execute(tx)
-  await tx.deleteFrom('recovery_codes').where('person_id', '=', id).execute()
-  await tx.deleteFrom('passkeys').where('person_id', '=', id).execute()
-  await tx.deleteFrom('age_recipients').where('person_id', '=', id).execute()
-  await tx.deleteFrom('email_changes').where('person_id', '=', id).execute()
+  await deleteOfAccount(tx, id)
 }

@@ -182,6 +182,17 @@ describe('erasing a person', () => {
         }),
       )
     assert.ok((await everything()).includes(email))
+    await asOwner(
+      portal.database,
+      `insert into passkeys (id, person_id, name, public_key, counter, transports, made_at)
+       values ('kunci', $1, 'Ponsel', 'x', 0, '{}', now())`,
+      [personId],
+    )
+    await asOwner(
+      portal.database,
+      `insert into recovery_codes (person_id, code_hash, made_at) values ($1, 'x', now())`,
+      [personId],
+    )
     const done = await erase(personId)
     assert.equal(done.status, 200, JSON.stringify(done))
     assert.deepEqual(done.kept, {})
@@ -194,10 +205,17 @@ describe('erasing a person', () => {
       )
     assert.ok(left.includes('orang lain'), 'what belongs to others stays')
     assert.ok(left.includes(await emailOf(office.member('operator').personId)))
-    const sessions = await asOwner(portal.database, 'select 1 from auth_session where "userId" = $1', [
-      personId,
+    for (const [table, column] of [
+      ['auth_session', '"userId"'],
+      ['auth_account', '"userId"'],
+      ['passkeys', 'person_id'],
+      ['recovery_codes', 'person_id'],
     ])
-    assert.equal(sessions.length, 0)
+      assert.deepEqual(
+        await asOwner(portal.database, `select 1 from ${table} where ${column} = $1`, [personId]),
+        [],
+        table,
+      )
 
     const [checkpoint] = await asOwner(
       portal.database,
