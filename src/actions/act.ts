@@ -1,6 +1,8 @@
 import { Refused } from '../domain/refused.ts'
 import { behalfIn } from '../domain/access/appointments.ts'
 import type { Acting, Lapsed } from '../domain/access/appointments.ts'
+import type { TokenLimits } from '../domain/access/token-limits.ts'
+import { requireWithinToken } from './token-limits.ts'
 import type { Role } from '../domain/access/roles.ts'
 import type { EntryFacts } from '../domain/logbook/entry.ts'
 import { SALT_BYTES } from '../domain/logbook/entry.ts'
@@ -49,6 +51,8 @@ export type Member = {
   readonly acting?: readonly Acting[]
   /** Roles that count for nothing today. */
   readonly lapsed?: readonly Lapsed[]
+  /** What the token that is used may do of all this; absent for a session. */
+  readonly token?: TokenLimits | undefined
   readonly ends?: readonly { readonly role: Role; readonly untilDay: string }[]
 }
 
@@ -101,6 +105,7 @@ export async function act<T>(
       },
     })
     if (notes.length === 0) throw new Error('an act without a logbook entry cannot be committed')
+    if (actor.kind === 'person' && actor.token) await requireWithinToken(tx, actor.token, notes)
     for (const note of notes) await append(deps, actor, tx, note)
     return done
   })

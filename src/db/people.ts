@@ -213,6 +213,11 @@ export type ListedToken = {
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly lastUsedAt: Date | null
+  readonly scopes: readonly string[] | null
+  readonly names: readonly string[] | null
+  readonly recordTypes: readonly string[] | null
+  readonly networks: readonly string[] | null
+  readonly refusedUses: number
 }
 
 /** Tokens of the office that are not revoked, newest first; only those of one person when given. */
@@ -232,6 +237,11 @@ export async function listTokens(
       't.created_at as createdAt',
       't.expires_at as expiresAt',
       't.last_used_at as lastUsedAt',
+      't.scopes',
+      't.names',
+      't.record_types as recordTypes',
+      't.networks',
+      't.refused_uses as refusedUses',
     ])
     .where('t.office_id', '=', officeId)
     .where('t.revoked_at', 'is', null)

@@ -186,6 +186,12 @@ type PeopleTables = {
     expires_at: Date
     revoked_at: Date | null
     last_used_at: Date | null
+    scopes: string[] | null
+    names: string[] | null
+    record_types: string[] | null
+    networks: string[] | null
+    refused_uses: Generated<number>
+    refused_at: Date | null
   }
   idempotency_keys: {
     office_id: string

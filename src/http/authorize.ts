@@ -4,10 +4,12 @@ import type { Member } from '../actions/act.ts'
 import { notFound } from '../actions/act.ts'
 import type { Who } from '../domain/access/who.ts'
 import { mayOpen } from '../domain/access/who.ts'
+import { scopeOf, scopeOpens } from '../domain/access/token-limits.ts'
 import { whoMay } from '../domain/access/table.ts'
 import { Refused } from '../domain/refused.ts'
 import { accessTexts } from '../domain/text/access.ts'
 import { appointmentTexts } from '../domain/text/appointments.ts'
+import { tokenTexts } from '../domain/text/tokens.ts'
 import { sessionTexts } from '../domain/text/sessions.ts'
 import type { Person, PortalEnv } from './visitor.ts'
 import { memberOf } from './visitor.ts'
@@ -21,24 +23,33 @@ import { memberOf } from './visitor.ts'
  */
 export const authorize: MiddlewareHandler<PortalEnv> = async (c, next) => {
   const route = routeOf(c)
-  if (route) requireWho(c, route.path, whoMay(route.method, route.path))
+  if (route) requireWho(c, route, whoMay(route.method, route.path))
   await next()
 }
 
 /** The route whose handler is to answer; undefined where only middleware matched, which ends in "not found". */
-function routeOf(c: Context<PortalEnv>): { method: string; path: string } | undefined {
+function routeOf(c: Context<PortalEnv>): Route | undefined {
   return matchedRoutes(c).find(({ method, path }) => method !== 'ALL' || !path.endsWith('*'))
 }
 
-function requireWho(c: Context<PortalEnv>, path: string, who: Who | undefined): void {
+type Route = { readonly method: string; readonly path: string }
+
+function requireWho(c: Context<PortalEnv>, { method, path }: Route, who: Who | undefined): void {
   if (who === undefined) throw notFound()
   if (who === 'public') return
   const person = requirePerson(c)
-  if (who === 'signed-in') return
+  if (who === 'signed-in') return requireScope(person, method, path)
   const { member, office } = memberOf(person, segmentOf(c, path, ':office'))
+  requireScope(person, method, path)
   requireStanding(member, who, `${c.req.method} ${path}`)
   c.set('member', member)
   c.set('office', office)
+}
+
+/** @throws Refused (403) for a token that does not cover the address; a session covers everything */
+function requireScope({ token }: Person, method: string, path: string): void {
+  if (!token || scopeOpens(token, method, path)) return
+  throw new Refused('token-scope', tokenTexts.outOfScope(scopeOf(method, path)), { status: 403 })
 }
 
 /**

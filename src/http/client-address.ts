@@ -56,6 +56,10 @@ function blockList(ranges: readonly string[]): BlockList {
   return list
 }
 
+/** @returns whether an address lies in one of these addresses and CIDR ranges */
+export const isWithinNetworks = (networks: readonly string[], address: string): boolean =>
+  contains(blockList(networks), address)
+
 function contains(list: BlockList, address: string): boolean {
   const version = isIP(address)
   return version !== 0 && list.check(address, version === 6 ? 'ipv6' : 'ipv4')

@@ -6,6 +6,7 @@ import { inScope } from '../db/database.ts'
 import type { Membership, OfficeFacts } from '../db/people.ts'
 import { findOffice, membershipsOf } from '../db/people.ts'
 import type { SessionOver } from '../domain/access/sessions.ts'
+import type { TokenLimits } from '../domain/access/token-limits.ts'
 import type { Locale } from '../domain/refused.ts'
 import { useSession } from './auth/own-sessions.ts'
 import { clientAddress } from './client-address.ts'
@@ -20,6 +21,8 @@ export type Person = {
   /** The session the request came with; absent for a token. */
   readonly sessionId?: string
   readonly memberships: readonly Membership[]
+  /** The token that the request came with, and its office; absent for a session. */
+  readonly token?: TokenLimits & { readonly officeId: string }
 }
 
 export type Theme = 'auto' | 'light' | 'dark'
@@ -106,6 +109,9 @@ export function memberOf(
   const membership = person.memberships.find((each) => each.office.slug === slug)
   if (!membership) throw notFound()
   const { office, ...standing } = membership
-  const { id: personId, name, email } = person
-  return { office, member: { kind: 'person', officeId: office.id, personId, name, email, ...standing } }
+  const { id: personId, name, email, token } = person
+  return {
+    office,
+    member: { kind: 'person', officeId: office.id, personId, name, email, token, ...standing },
+  }
 }

@@ -20,6 +20,8 @@ const openedElsewhere = [
   '/o/:office/permohonan/:ticket/surat-permohonan',
   // the crawled office has no step that disposes: test/http/requests/disposition-sheet.test.ts
   '/o/:office/permohonan/:ticket/lembar-disposisi',
+  // the demo files no scan: test/http/people/appointments.test.ts
+  '/o/:office/penugasan/:appointment/surat',
 ]
 /** Pages that one role may open at most, so that a crawl of a growing registry stays bounded. */
 const maxPages = 400

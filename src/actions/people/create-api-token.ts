@@ -1,4 +1,4 @@
-import type { TokenInput } from '../../domain/access/people.ts'
+import type { TokenInput } from '../../domain/access/token-limits.ts'
 import { hashToken, tokenBytes, writeApiToken } from '../../domain/access/tokens.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * 60 * 1000
 export async function createApiToken(
   deps: Deps,
   member: Member,
-  { name, days }: TokenInput,
+  { name, days, scopes, names, recordTypes, networks }: TokenInput,
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   return act(deps, member, async (tx, write) => {
     const now = deps.now()
@@ -31,9 +31,21 @@ export async function createApiToken(
         token_hash: hashToken(token),
         created_at: now,
         expires_at: expiresAt,
+        scopes: scopes ?? null,
+        names: names ?? null,
+        record_types: recordTypes ?? null,
+        networks: networks ?? null,
       })
       .execute()
-    write.note({ act: 'token.created', subject: { kind: 'token', id }, details: { days } })
+    write.note({
+      act: 'token.created',
+      subject: { kind: 'token', id },
+      details: { days, ...withoutEmpty({ scopes, names, recordTypes, networks }) },
+    })
     return { id, token, expiresAt }
   })
 }
+
+/** The limits as the logbook keeps them. */
+const withoutEmpty = (limits: Readonly<Record<string, readonly string[] | undefined>>) =>
+  Object.fromEntries(Object.entries(limits).flatMap(([name, list]) => (list ? [[name, list.join(' ')]] : [])))

@@ -153,6 +153,24 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: { year: call.one('year') },
     }),
   }),
+  'token list': apiCommand('token list', {
+    options: {
+      limit: { about: about.limit, value: 'N' },
+      cursor: { about: about.cursor, value: 'CURSOR' },
+    },
+    request: (call) => ({
+      method: 'GET',
+      path: '/offices/{office}/tokens',
+      query: Object.fromEntries(['limit', 'cursor'].map((name) => [name, call.one(name)])),
+    }),
+  }),
+  'token revoke': apiCommand('token revoke', {
+    operands: [{ name: 'TOKEN', about: about.token }],
+    request: (call) => ({
+      method: 'DELETE',
+      path: `/offices/{office}/tokens/${encodeURIComponent(call.operands.TOKEN!)}`,
+    }),
+  }),
   'office list': apiCommand('office list', { request: () => ({ method: 'GET', path: '/public/offices' }) }),
 }
 

@@ -85,14 +85,5 @@ export const registrationDecision = z
   })
 export type RegistrationDecision = z.infer<typeof registrationDecision>
 
-/** Longest life of a token of the API, in days. */
-const maxTokenDays = 365
-
-export const tokenInput = z.strictObject({
-  name: line(80),
-  days: z.coerce.number().int().min(1).max(maxTokenDays).default(90),
-})
-export type TokenInput = z.infer<typeof tokenInput>
-
 /** How an administrator made sure who asks; it stands in the logbook behind a commitment. */
 export const resetReason = z.string().trim().min(10).max(500)

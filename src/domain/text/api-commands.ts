@@ -2,6 +2,11 @@ import type { Text } from '../refused.ts'
 
 /** What each command that speaks to the portal over its API is for. */
 export const apiCommandTexts = {
+  'token list': {
+    id: 'Token API: batas, masa berlaku, pemakaian terakhir, dan yang ditolak',
+    en: 'Tokens of the API: limits, end, last use and what was refused',
+  },
+  'token revoke': { id: 'Mencabut token API dengan id itu', en: 'Revokes the token of the API with that id' },
   'request list': {
     id: 'Daftar permohonan',
     en: 'Lists requests',
@@ -54,6 +59,7 @@ export const apiCommandTexts = {
 } satisfies Record<string, Text>
 
 export const apiArgumentTexts = {
+  token: { id: 'Id token dari daftarnya', en: 'Id of the token, from the list' },
   ticket: { id: 'nomor permohonan', en: 'number of the request' },
   stepNumber: { id: 'nomor langkah pada SOP', en: 'number of the step in the SOP' },
   book: {

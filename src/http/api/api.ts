@@ -14,7 +14,7 @@ import type { Sheet, SheetFormat, SheetReader } from '../sheets/sheet.ts'
 import { mediaTypes, ownSheetAnswer, sheetAnswer, sheetFormats } from '../sheets/sheet.ts'
 import type { Person, PortalEnv } from '../visitor.ts'
 import { apiBase } from '../paths.ts'
-import { apiVisitor } from './credentials.ts'
+import { apiVisitor, countTokenRefusal } from './credentials.ts'
 import { idempotent } from './idempotency.ts'
 
 /** What API modules register into. */
@@ -51,10 +51,11 @@ export function createApi(deps: HttpDeps): Api {
   })
   const api = { app, deps }
   app.use(apiVisitor(deps), authorize)
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     const locale: Locale = c.get('visitor')?.locale ?? 'id'
     const { path } = c.req
     const refused = refusalOf(error) ?? malformed(error)
+    await countTokenRefusal(deps, c.get('visitor')?.person, refused)
     if (refused) return problemResponse(problemOf(refused, locale, path))
     return problemResponse(faultProblem(logFault(deps.log, c.req, error), locale, path))
   })

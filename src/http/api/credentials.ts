@@ -1,11 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { findTokenHolder } from '../../db/api-tokens.ts'
+import { countRefusedUse, findToken } from '../../db/api-tokens.ts'
 import { inScope } from '../../db/database.ts'
 import { findOffice } from '../../db/people.ts'
 import { hashToken, officeOfApiToken } from '../../domain/access/tokens.ts'
 import type { Locale } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import { accessTexts } from '../../domain/text/access.ts'
+import { tokenTexts } from '../../domain/text/tokens.ts'
+import { isWithinNetworks } from '../client-address.ts'
 import type { HttpDeps } from '../deps.ts'
 import { requireOwnOrigin } from '../origin.ts'
 import type { Person, PortalEnv, Visitor } from '../visitor.ts'
@@ -19,7 +21,9 @@ export function apiVisitor(deps: HttpDeps): MiddlewareHandler<PortalEnv> {
     const frame = { ...frameOf(deps, c), locale: localeOf(c) }
     c.set('visitor', frame)
     const header = c.req.header('authorization')
-    const who = header ? { person: await personOfToken(deps, header) } : await personOfCookie(deps, c)
+    const who = header
+      ? { person: await personOfToken(deps, header, frame.address) }
+      : await personOfCookie(deps, c)
     c.set('visitor', { ...frame, ...who })
     await next()
   }
@@ -40,16 +44,34 @@ async function personOfCookie(
   return who
 }
 
-async function personOfToken(deps: HttpDeps, header: string): Promise<Person> {
+/**
+ * @throws Refused: 401 for a token that is unknown, revoked or over, 403 from another network than its own; those uses
+ * are counted where the token is known
+ */
+async function personOfToken(deps: HttpDeps, header: string, address: string): Promise<Person> {
   const token = /^Bearer ([A-Za-z0-9_-]{1,100})$/i.exec(header)?.[1]
   const slug = token && officeOfApiToken(token)
   const office = slug ? await findOffice(deps.db, slug) : undefined
-  const holder =
-    office &&
-    (await inScope(deps.db, { officeId: office.id }, (tx) =>
-      findTokenHolder(tx, office.id, hashToken(token!), deps.now()),
-    ))
-  const person = holder && (await personWith(deps, holder))
-  if (!person) throw new Refused('bad-token', accessTexts.badToken, { status: 401 })
-  return { ...person, memberships: person.memberships.filter((each) => each.office.slug === slug) }
+  const scope = { officeId: office?.id }
+  const found =
+    office && (await inScope(deps.db, scope, (tx) => findToken(tx, office.id, hashToken(token!), deps.now())))
+  const isElsewhere = found?.networks && !isWithinNetworks(found.networks, address)
+  if (found && (!found.isGood || isElsewhere))
+    await inScope(deps.db, scope, (tx) => countRefusedUse(tx, found.limits.id, deps.now()))
+  if (!found?.isGood) throw new Refused('bad-token', accessTexts.badToken, { status: 401 })
+  if (isElsewhere) throw new Refused('token-network', tokenTexts.otherNetwork, { status: 403 })
+  const person = await personWith(deps, found.holder)
+  const memberships = person.memberships.filter((each) => each.office.slug === slug)
+  return { ...person, memberships, token: { ...found.limits, officeId: office!.id } }
+}
+
+/** Counts what a token was refused for its limits, wherever that was found out. */
+export async function countTokenRefusal(
+  deps: HttpDeps,
+  person: Person | undefined,
+  refused: Refused | undefined,
+): Promise<void> {
+  const token = person?.token
+  if (!token || !refused?.reason.startsWith('token-')) return
+  await inScope(deps.db, { officeId: token.officeId }, (tx) => countRefusedUse(tx, token.id, deps.now()))
 }

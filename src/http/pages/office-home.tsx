@@ -35,10 +35,10 @@ export function registerOfficeHome(portal: Portal): void {
     show: async (visit) => {
       const view = await (isDesk(visit.member) ? showDesk(visit) : showApplicant(visit))
       const body = (
-        <>
+        <Stack>
           <Appointments visit={visit} />
-          {view.body}
-        </>
+          <div>{view.body}</div>
+        </Stack>
       )
       return { ...view, body }
     },
@@ -53,7 +53,7 @@ function Appointments({ visit }: { visit: OfficeVisit }) {
   const near = ends.filter(({ untilDay }) => untilDay <= soon)
   if (lapsed.length + near.length === 0) return null
   return (
-    <Stack>
+    <Stack small>
       {lapsed.map(({ role, endedOn }) => (
         <Alert tone="danger" locale={locale}>
           {say(appointmentTexts.over(role, endedOn))}

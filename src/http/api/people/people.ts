@@ -6,7 +6,8 @@ import { revokeApiToken } from '../../../actions/people/revoke-api-token.ts'
 import { setMembershipActive } from '../../../actions/people/set-membership-active.ts'
 import { inScope } from '../../../db/database.ts'
 import { listPeople, listTokens } from '../../../db/people.ts'
-import { resetReason, staffRole, tokenInput } from '../../../domain/access/people.ts'
+import { resetReason, staffRole } from '../../../domain/access/people.ts'
+import { tokenInput } from '../../../domain/access/token-limits.ts'
 import { roles } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
@@ -126,6 +127,11 @@ const token = z.object({
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   lastUsedAt: z.iso.datetime().nullable(),
+  scopes: z.array(z.string()).nullable(),
+  names: z.array(z.string()).nullable(),
+  recordTypes: z.array(z.string()).nullable(),
+  networks: z.array(z.string()).nullable(),
+  refusedUses: z.int(),
 })
 const newToken = z.object({ id: z.string(), token: z.string(), expiresAt: z.iso.datetime() })
 
@@ -154,6 +160,10 @@ function registerTokensApi(api: Api): void {
         createdAt: row.createdAt.toISOString(),
         expiresAt: row.expiresAt.toISOString(),
         lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+        scopes: row.scopes && [...row.scopes],
+        names: row.names && [...row.names],
+        recordTypes: row.recordTypes && [...row.recordTypes],
+        networks: row.networks && [...row.networks],
       }))
       return c.json({ items, next: page.next }, 200)
     },
