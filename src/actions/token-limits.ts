@@ -37,7 +37,8 @@ const refuse = (reason: string, text: ConstructorParameters<typeof Refused>[1]):
 async function aboutOf(tx: Tx, { subject, details }: Note): Promise<About | 'nothing yet'> {
   if (subject.kind === 'request') return aboutRequest(tx, subject.id)
   if (subject.kind === 'service') return { names: [subject.id], types: null }
-  if (subject.kind === 'name') return { names: [subject.id], types: [String(details?.type)] }
+  if (subject.kind === 'name')
+    return { names: [subject.id], types: typeof details?.type === 'string' ? [details.type] : null }
   return { names: [], types: null }
 }
 

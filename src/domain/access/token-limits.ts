@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { isIP } from 'node:net'
 import type { Text } from '../refused.ts'
 import { tokenTexts } from '../text/tokens.ts'
 import { line } from './plain-text.ts'
@@ -79,11 +78,7 @@ const namePattern = z
 const network = z.string().trim().max(60).refine(isNetwork, custom(tokenTexts.badNetwork))
 
 function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const version = isIP(address)
-  if (version === 0 || rest.length > 0 || address.includes('%')) return false
-  if (bits === undefined) return true
-  return /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+  return [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()].some((form) => form.safeParse(text).success)
 }
 
 /** Longest life of a token of the API, in days. */
