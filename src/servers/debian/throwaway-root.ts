@@ -52,8 +52,10 @@ export async function openThrowawayRoot(wishes: RootWishes = {}): Promise<Throwa
   const directory = await mkdtemp(join(tmpdir(), 'ranah-debian-'))
   const root = join(directory, 'root')
   const spaces = ['--mount', '--pid', '--net', '--uts', '--fork', '--kill-child']
+  // The first process of a host leaves no zombies: whose signal it ignores, the kernel buries.
+  const sleeper = ['/usr/bin/env', '--ignore-signal=CHLD', '/usr/bin/sleep', 'infinity']
   // Ends with the process that started it, however that ends.
-  const argv = ['--pdeathsig', 'KILL', '/usr/bin/unshare', ...spaces, '/usr/bin/sleep', 'infinity']
+  const argv = ['--pdeathsig', 'KILL', '/usr/bin/unshare', ...spaces, ...sleeper]
   const holder = spawn('/usr/bin/setpriv', argv, { stdio: 'ignore' })
   const ended = new Promise<void>((resolve) => holder.once('exit', () => resolve()))
   let first = 0
