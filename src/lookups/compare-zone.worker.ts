@@ -1,13 +1,14 @@
 import { parentPort } from 'node:worker_threads'
-import { compareWholeZone } from '../domain/dns/whole-zone.ts'
+import { ZoneComparison } from '../domain/dns/whole-zone.ts'
 import { DnsFailure } from '../drivers/dns/driver.ts'
 import { openDnsDriver } from '../drivers/dns/drivers.ts'
 import type { Sent, ZoneAnswer } from './compare-zone.ts'
 
 async function answerTo({ kind, config, zone, registered }: Sent): Promise<ZoneAnswer> {
   try {
-    const parts = await openDnsDriver(kind, config).transferInParts(zone)
-    return compareWholeZone(parts, registered === '' ? [] : registered.split('\n'))
+    const comparison = new ZoneComparison(registered === '' ? [] : registered.split('\n'))
+    await openDnsDriver(kind, config).transferInParts(zone, (part) => comparison.add(part))
+    return comparison.finish()
   } catch (error) {
     if (!(error instanceof DnsFailure)) throw error
     return { failure: { kind: error.kind, text: error.text, detail: error.detail } }

@@ -21,8 +21,11 @@ export type DnsDriver = {
   readonly apply: (plan: DnsPlan) => Promise<{ readonly result: 'applied' | 'already-applied' }>
   /** The whole zone. @throws DnsFailure `unreachable` or `refused` */
   readonly transfer: (zone: string) => Promise<Rrset[]>
-  /** The same as the server sends it: a set whose records do not follow each other comes in parts. */
-  readonly transferInParts: (zone: string) => Promise<Rrset[]>
+  /**
+   * The same as the server sends it, each set handed on as it comes; one whose records do not follow each other comes
+   * in parts. What was handed on counts only when it did not fail. @throws DnsFailure as `transfer`
+   */
+  readonly transferInParts: (zone: string, take: (part: Rrset) => void) => Promise<void>
   /** Asks every authoritative server of the zone, as anybody could. Never throws for a server that fails. */
   readonly probe: (question: ProbeQuestion) => Promise<ServerReport[]>
   /**

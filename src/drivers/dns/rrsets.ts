@@ -17,41 +17,49 @@ export function questionFor(name: string, type: string): (id: number) => Message
     })
 }
 
-type Gathered = { readonly code: number; readonly name: string; ttl: number; readonly values: string[] }
-
 /**
- * Gathers records of class IN into sets in their one spelling as they come. The records of one set that do not
- * follow each other become sets of their own: see `merged`.
+ * Gathers records of class IN into sets in their one spelling as they come, and hands each on when the next begins. The
+ * records of one set that do not follow each other become sets of their own: see `merged`.
  */
 export class SetParts {
-  readonly #parts: Gathered[] = []
+  readonly #take: (part: Rrset) => void
+  #open: Gathered | undefined
+
+  constructor(take: (part: Rrset) => void) {
+    this.#take = take
+  }
 
   add(record: ResourceRecord): void {
     if (record.class !== CLASS.IN) return
     const name = canonicalName(record.name)
     const value = printRdata(rdataFromWire(record.type, record.rdata))
-    const last = this.#parts.at(-1)
-    if (last?.name === name && last.code === record.type) {
-      last.ttl = Math.min(last.ttl, record.ttl)
-      last.values.push(value)
-    } else {
-      this.#parts.push({ code: record.type, name, ttl: record.ttl, values: [value] })
+    const open = this.#open
+    if (open?.name === name && open.code === record.type) {
+      open.ttl = Math.min(open.ttl, record.ttl)
+      open.values.push(value)
+      return
     }
+    this.finish()
+    this.#open = { code: record.type, name, ttl: record.ttl, values: [value] }
   }
 
-  finish(): Rrset[] {
-    return this.#parts.map(({ code, name, ttl, values }) => ({
-      name,
-      type: typeName(code),
-      ttl,
-      values: values.length > 1 ? [...new Set(values)].sort() : values,
-    }))
+  /** Hands on the last one. */
+  finish(): void {
+    if (!this.#open) return
+    const { code, name, ttl, values } = this.#open
+    this.#open = undefined
+    const all = values.length > 1 ? [...new Set(values)].sort() : values
+    this.#take({ name, type: typeName(code), ttl, values: all })
   }
 }
 
+type Gathered = { readonly code: number; readonly name: string; ttl: number; readonly values: string[] }
+
 /** Records of class IN gathered into sets in their one spelling; of differing TTLs the smallest counts. */
 export function toRrsets(records: Iterable<ResourceRecord>): Rrset[] {
-  const parts = new SetParts()
+  const found: Rrset[] = []
+  const parts = new SetParts((part) => found.push(part))
   for (const record of records) parts.add(record)
-  return merged(parts.finish())
+  parts.finish()
+  return merged(found)
 }

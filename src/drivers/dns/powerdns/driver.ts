@@ -20,7 +20,9 @@ export function powerDnsDriver(config: PowerDnsConfig): DnsDriver {
     },
     apply: (plan) => applyPlan(config, plan),
     transfer: (zone) => exportZone(config, canonicalName(zone)),
-    transferInParts: (zone) => exportZone(config, canonicalName(zone)),
+    async transferInParts(zone, take) {
+      for (const set of await exportZone(config, canonicalName(zone))) take(set)
+    },
     probe: (question) => probeZone({ primary, nameServers: config.nameServers }, question),
     createZone: (zone) => createZone(config, zone),
     check: (zone) => checkZone(config, canonicalName(zone)),

@@ -1,4 +1,5 @@
 import { canonicalName } from '../../../domain/dns/names.ts'
+import type { Rrset } from '../../../domain/dns/records.ts'
 import { merged } from '../../../domain/dns/whole-zone.ts'
 import type { DnsDriver } from '../driver.ts'
 import { probeZone } from '../probe.ts'
@@ -17,8 +18,8 @@ import { transferZone } from './transfer.ts'
 export function rfc2136Driver(kind: string, config: Rfc2136Config): DnsDriver {
   const endpoint = { host: config.host, port: config.port }
   const primary = { endpoint, key: config.key }
-  const transferInParts = (zone: string) =>
-    converse(primary, (session) => transferZone(session, config.key, canonicalName(zone)))
+  const transferInParts = (zone: string, take: (part: Rrset) => void) =>
+    converse(primary, (session) => transferZone(session, config.key, canonicalName(zone), take))
   return {
     kind,
     readRrsets: (zone, names) => readRrsets(primary, zone, names),
@@ -27,7 +28,11 @@ export function rfc2136Driver(kind: string, config: Rfc2136Config): DnsDriver {
         isNameInUse(session, config.key, canonicalName(zone), canonicalName(name)),
       ),
     apply: (plan) => applyPlan(primary, plan),
-    transfer: async (zone) => merged(await transferInParts(zone)),
+    async transfer(zone) {
+      const parts: Rrset[] = []
+      await transferInParts(zone, (part) => parts.push(part))
+      return merged(parts)
+    },
     transferInParts,
     probe: (question) => probeZone({ primary: endpoint, nameServers: config.nameServers }, question),
     createZone: (zone) => createZone(primary, zone),

@@ -66,8 +66,11 @@ async function readByTransfer(
   names: readonly string[],
 ): Promise<Rrset[]> {
   const wanted = new Set(names)
-  const sets = merged(await transferZone(session, key, zone))
-  return sets.filter((set) => wanted.has(set.name) && set.type !== 'SOA')
+  const parts: Rrset[] = []
+  await transferZone(session, key, zone, (part) => {
+    if (wanted.has(part.name) && part.type !== 'SOA') parts.push(part)
+  })
+  return merged(parts)
 }
 
 /** See `DnsDriver.readRrsets`. */

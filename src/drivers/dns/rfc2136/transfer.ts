@@ -18,16 +18,17 @@ function axfrQuestion(zone: string): (id: number) => Message {
 /** Gathers the messages of one transfer: from SOA to SOA, every message bound to the one before. */
 class Collector {
   readonly #zone: string
-  readonly #parts = new SetParts()
+  readonly #parts: SetParts
   #count = 0
   #verifier: TransferVerifier | null = null
 
-  constructor(zone: string) {
+  constructor(zone: string, take: (part: Rrset) => void) {
     this.#zone = zone
+    this.#parts = new SetParts(take)
   }
 
-  /** @returns the sets, without the closing SOA, once it has come */
-  take(octets: Buffer, key: TsigKey, requestMac: Buffer): Rrset[] | undefined {
+  /** @returns true when the closing SOA has come, which is not handed on */
+  take(octets: Buffer, key: TsigKey, requestMac: Buffer): true | undefined {
     const message = decodeMessage(octets)
     if (!message.isResponse) throw new FormatError('a question where a transfer is due')
     if (message.rcode !== RCODE.NOERROR) throw new ServerRefusal(message.rcode)
@@ -36,7 +37,8 @@ class Collector {
     for (const record of message.answers) {
       if (this.#isSoa(record) && this.#count > 0) {
         this.#verifier.finish()
-        return this.#parts.finish()
+        this.#parts.finish()
+        return true
       }
       if (this.#count === 0 && !this.#isSoa(record)) throw new FormatError('no SOA at the beginning')
       this.#count += 1
@@ -53,14 +55,20 @@ class Collector {
 }
 
 /**
- * A zone by AXFR (RFC 5936), signed from end to end. Its sets are gathered while the next message is on its way, in
- * the order in which the server sends them; one whose records do not follow each other comes in parts.
- * @throws NoAnswer when it breaks off or the signature fails; ServerRefusal when the server says no
+ * A zone by AXFR (RFC 5936), signed from end to end. Its sets are handed on while the next message is on its way, in the
+ * order in which the server sends them; one whose records do not follow each other comes in parts.
+ * @throws NoAnswer when it breaks off or the signature fails: what was handed on is then worth nothing; ServerRefusal
+ * when the server says no
  */
-export async function transferZone(session: TcpSession, key: TsigKey, zone: string): Promise<Rrset[]> {
-  const collector = new Collector(zone)
+export async function transferZone(
+  session: TcpSession,
+  key: TsigKey,
+  zone: string,
+  take: (part: Rrset) => void,
+): Promise<void> {
+  const collector = new Collector(zone, take)
   try {
-    return await session.converse(axfrQuestion(zone), key, (octets, asked) =>
+    await session.converse(axfrQuestion(zone), key, (octets, asked) =>
       collector.take(octets, key, asked.mac!),
     )
   } catch (error) {
