@@ -80,7 +80,9 @@ test('a notice takes a number, says what, why, when and how to avoid it, and is 
     verified.includes(String(letter!.number)) && verified.includes('Pemberitahuan penonaktifan'),
     verified,
   )
-  assert.ok((await (await operator.get('/o/contoh/surat')).text()).includes(String(letter!.number)))
+  // a long number may break in the list, after each stroke
+  const list = (await (await operator.get('/o/contoh/surat')).text()).replaceAll(/<wbr ?\/?>/g, '')
+  assert.ok(list.includes(String(letter!.number)))
 
   const api = `/offices/contoh/services/${live}/deactivation-notices`
   const second = await operator.api('POST', api, { date: '2099-12-31', ground })
