@@ -45,7 +45,7 @@ import { checkTemplates } from './lookups/check-templates.ts'
 import { checkServer } from './lookups/check-server.ts'
 import { lookAtService } from './lookups/look-at-service.ts'
 import { readZoneFile } from './lookups/read-zone-file.ts'
-import { renderPaper } from './lookups/render-paper.ts'
+import { renderOfficePaper, renderPaper } from './lookups/render-paper.ts'
 import { readOwnRecords } from './lookups/own-records.ts'
 import { previewPage } from './lookups/preview-page.ts'
 import { previewPlan } from './lookups/preview-plan.ts'
@@ -173,7 +173,7 @@ async function openPortal(
     lookups: {
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
-      renderPaper: (paper) => renderPaper(outside, paper),
+      renderPaper: (paper, officeId) => renderOfficePaper({ ...deps, ...outside }, paper, officeId),
       previewPage: (file, page) => previewPage({ uploads }, file, page),
       caseFiles: new CaseFiles({ pdf: outside.pdf, uploads }, log.fault),
       checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),

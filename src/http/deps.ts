@@ -47,7 +47,7 @@ export type HttpLookups = {
   /** Whether a name could be applied for; asks the live zone too. */
   readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
   /** Sets a paper that is shown and not filed; answers the PDF. */
-  readonly renderPaper: (paper: Paper) => Promise<Buffer>
+  readonly renderPaper: (paper: Paper, officeId: string) => Promise<Buffer>
   /** One page of a PDF that somebody handed in, as an image. */
   readonly previewPage: (pdf: Uint8Array, page: number) => Promise<Buffer>
   /** Case files in the making, and those just made. */

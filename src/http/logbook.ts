@@ -62,7 +62,7 @@ export async function registerAnswer(
     throw new Refused('register-too-long', logbookTexts.printTooMany(REGISTER_MAX_ROWS))
   const at = deps.now()
   const paper = registerOf(facts, rows, { ...period, head: { entries: head.seq, hash: head.hash }, at })
-  const bytes = await deps.lookups.renderPaper(paper)
+  const bytes = await deps.lookups.renderPaper(paper, member.officeId)
   const { from, to } = period
   const asked = { ...(from && { from }), ...(to && { to }) }
   await noteExport(deps, member, 'logbook.printed', { entries: rows.length, ...asked })

@@ -62,7 +62,10 @@ export async function bookAnswer(
   if (content.entries.length > REGISTER_MAX_ROWS)
     throw new Refused('register-too-long', bookText.tooMany(REGISTER_MAX_ROWS))
   const logo = await readLogo(deps.db, member.officeId)
-  const bytes = await deps.lookups.renderPaper(bookOf(facts, content, { year, at, signature, logo }))
+  const bytes = await deps.lookups.renderPaper(
+    bookOf(facts, content, { year, at, signature, logo }),
+    member.officeId,
+  )
   const filename = `${slugs[book]}-${office.slug}-${year}.pdf`
   return download({ filename, mediaType: 'application/pdf', bytes })
 }

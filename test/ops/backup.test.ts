@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -36,6 +36,7 @@ let credentials: { username: string; password: string }
 const original = (): string => join(here, 'data')
 const file = (): string => join(here, 'ranah.backup')
 const clusters: string[] = []
+const template = '// kaki surat kantor\n'
 
 /** An installation with both SOPs run to their end, an upload by SFTP on one site, and its backup. */
 before(async () => {
@@ -50,6 +51,9 @@ before(async () => {
   })
   credentials = await host.issueCredentials(names[0], 'ops-test')
   await putBySftp(sites!.sftp!, 'uji.html', page)
+  await mkdir(join(original(), 'templates', 'kukar'), { recursive: true })
+  await writeFile(join(original(), 'templates', 'kukar', 'foot.typ'), template)
+  await symlink('/etc/passwd', join(original(), 'templates', 'kukar', 'tautan.typ'))
   const made = await ranah(original(), ['backup', file()])
   assert.equal(made.code, 0, made.stderr)
 })
@@ -148,6 +152,9 @@ test('a restored installation answers as the one that was saved', { timeout: 600
 
   const again = await startRanah(place, ['serve'], (said) => /melayani di http/.test(said))
   try {
+    const templates = join(place, 'templates', 'kukar')
+    assert.deepEqual(await readdir(templates), ['foot.typ'])
+    assert.equal(await readFile(join(templates, 'foot.typ'), 'utf8'), template)
     const [old, now] = [await portsOf(original()), await portsOf(place)]
     for (const question of [
       ...names.map((name) => [name, 'A']),

@@ -30,7 +30,8 @@ import { nameServerPlace, openAuthority, openSignature } from '../../src/drivers
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { printSop } from '../../src/lookups/print-sop.ts'
-import { renderPaper } from '../../src/lookups/render-paper.ts'
+import { readOfficeTemplates } from '../../src/drivers/pdf/office-templates.ts'
+import { renderOfficePaper } from '../../src/lookups/render-paper.ts'
 import { readShippedSops } from '../../src/lookups/shipped-sops.ts'
 import { Browser } from './browse.ts'
 import type { TestDatabase } from './database.ts'
@@ -112,7 +113,12 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       caseFiles: new CaseFiles({ pdf, uploads }, (error) =>
         faults.push({ id: 'case-file', method: '', path: '', error }),
       ),
-      renderPaper: (paper) => renderPaper({ pdf }, paper),
+      renderPaper: (paper, officeId) =>
+        renderOfficePaper(
+          { db, pdf, templatesOf: (office) => readOfficeTemplates(join(keys, 'templates', office)) },
+          paper,
+          officeId,
+        ),
       printSop: (print) => printSop({ pdf }, print),
       checkServer: (question) =>
         checkServer(

@@ -3,6 +3,7 @@ import {
   access,
   copyFile,
   cp,
+  lstat,
   mkdir,
   open,
   readdir,
@@ -33,7 +34,7 @@ import { writeManifest } from './manifest.ts'
 import { pack } from './packer.ts'
 
 /** What a data directory holds beside the servers' data and what every start makes anew. */
-export const keptFolders = ['outbox', 'demo'] as const
+export const keptFolders = ['outbox', 'demo', 'templates'] as const
 export const secretsFile = 'installation.json'
 export const configurationName = 'ranah.conf'
 /** In the file of secrets: what seals credentials and the keys of servers. */
@@ -150,7 +151,8 @@ async function copyFiles(
     await cp(join(dataDirectory, folder), join(target, folder), {
       recursive: true,
       preserveTimestamps: true,
-      filter: (path) => !path.endsWith('.part'),
+      // a link would lead out of what is kept
+      filter: async (path) => !path.endsWith('.part') && !(await lstat(path)).isSymbolicLink(),
     }).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error
     })

@@ -11,6 +11,10 @@ export const paperTexts = {
     id: `Surat belum dapat disusun karena templat surat kantor salah: ${fault}. Nomornya tetap dan tidak ada yang hilang; perbaiki berkas itu di folder templates, surat lalu disusun dengan sendirinya dalam beberapa menit.`,
     en: `The letter cannot be set because a letter template of the office is wrong: ${fault}. Its number stays and nothing was lost; mend that file in the folder templates, the letter is then set by itself within minutes.`,
   }),
+  shownTemplateWrong: (fault: string): Text => ({
+    id: `PDF belum dapat disusun karena templat surat kantor salah: ${fault}. Tidak ada yang hilang; minta pengelola server memperbaiki berkas itu di folder templates, lalu coba lagi.`,
+    en: `The PDF cannot be set because a letter template of the office is wrong: ${fault}. Nothing was lost; ask whoever runs the server to mend that file in the folder templates, then try again.`,
+  }),
   natureOrdinary: { id: 'Biasa', en: 'Ordinary' },
   atPlace: { id: 'Tempat', en: 'Place' },
   headOf: (agency: string): Text => ({ id: `Kepala ${agency}`, en: `Head of ${agency}` }),

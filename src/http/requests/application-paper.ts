@@ -28,7 +28,7 @@ const rowsOf = (facts: readonly (readonly [Text | string, string | null | undefi
 /** Sets the application letter with its form from what was entered so far, for the applicant to sign. @returns the PDF */
 export async function applicationPdf(deps: HttpDeps, member: Member, view: Case): Promise<Buffer> {
   const office = await inScope(deps.db, member, (tx) => readPaperOffice(tx, member.officeId))
-  return deps.lookups.renderPaper(applicationPaper(view, office))
+  return deps.lookups.renderPaper(applicationPaper(view, office), member.officeId)
 }
 
 function applicationPaper(

@@ -20,7 +20,7 @@ import type { Case } from './open-case.ts'
 export async function dispositionAnswer(deps: HttpDeps, member: Member, view: Case): Promise<Response> {
   const office = await inScope(deps.db, member, (tx) => readPaperOffice(tx, member.officeId))
   const logo = await readLogo(deps.db, member.officeId)
-  const bytes = await deps.lookups.renderPaper(dispositionPaper(view, office, logo))
+  const bytes = await deps.lookups.renderPaper(dispositionPaper(view, office, logo), member.officeId)
   const filename = `lembar-disposisi-${view.row.ticket}.pdf`
   return download({ filename, mediaType: 'application/pdf', bytes })
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { completeStep } from '../../../src/actions/requests/complete-step.ts'
 import type { TestApp } from '../../support/app.ts'
@@ -68,5 +70,17 @@ test('a disposed letter has its sheet for the desk and the auditor, and for nobo
   const foreign = await createTestOffice(portal.deps, 'tetangga', office.sop)
   const other = await signedIn(portal, foreign.member('operator'))
   assert.equal((await other.get(`/o/tetangga/permohonan/${ticket}/lembar-disposisi`)).status, 404)
+  const folder = join(portal.keys, 'templates', 'contoh')
+  await mkdir(folder, { recursive: true })
+  const shipped = await readFile(new URL('../../../letters/foot.typ', import.meta.url), 'utf8')
+  await writeFile(
+    join(folder, 'foot.typ'),
+    shipped.replace('let words = {', 'let words = {\n    [KAKI KANTOR]'),
+  )
+  assert.ok((await textOf(await operator.get(at))).includes('KAKI KANTOR'))
+  await writeFile(join(folder, 'foot.typ'), shipped.replace('let words = {', 'let words = {\n    #salah('))
+  const wrong = await operator.get(at)
+  assert.equal(wrong.status, 409)
+  assert.match(await wrong.text(), /foot\.typ:\d+: /)
   assert.equal(portal.faults.length, 0)
 })
