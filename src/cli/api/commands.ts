@@ -4,6 +4,7 @@ import type { Call } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { requestCaseFile } from './case-file.ts'
 import { apiCommand, apiPdfCommand } from './command.ts'
+import { tableSave } from './table-save.ts'
 import { groundsOf, jsonOption, numberOption, readFileOf, wholeNumber } from './values.ts'
 
 const ticket = { name: 'TICKET', about: about.ticket } as const
@@ -144,6 +145,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
     request: (call) => ({ method: 'GET', path: pathOf(call, '/disposition-sheet') }),
   }),
   'request case-file': requestCaseFile,
+  'table save': tableSave,
   'register print': apiPdfCommand('register print', {
     operands: [{ name: 'BOOK', about: about.book }],
     options: { year: { about: about.year, value: 'YEAR', required: true } },

@@ -51,6 +51,10 @@ export const apiCommandTexts = {
     id: 'Mencetak register satu tahun sebagai PDF: surat masuk dan keluar, serah terima, subdomain, hosting',
     en: 'Prints a register of one year as a PDF: letters in and out, hand-overs, subdomains, hosting',
   },
+  'table save': {
+    id: 'Menyimpan tabel sebuah daftar, semua barisnya, sebagai CSV atau XLSX',
+    en: 'Saves the table of a list, all rows of it, as CSV or XLSX',
+  },
   'office list': { id: 'Kantor pada instalasi ini', en: 'The offices of this installation' },
   api: {
     id: 'Memanggil alamat API mana pun di bawah /api/v1 (lihat /api/v1/openapi.json)',
@@ -60,6 +64,15 @@ export const apiCommandTexts = {
 
 export const apiArgumentTexts = {
   token: { id: 'Id token dari daftarnya', en: 'Id of the token, from the list' },
+  list: {
+    id: 'requests, services, agencies, letters, incoming-letters, people, logbook, sops, calendar (hari libur), ...',
+    en: 'requests, services, agencies, letters, incoming-letters, people, logbook, sops, calendar (days off), ...',
+  },
+  tableView: {
+    id: 'tab dari daftar itu, misalnya running atau closed',
+    en: 'the tab of the list, e.g. running or closed',
+  },
+  register: { id: 'untuk letters: outgoing atau hand-over', en: 'for letters: outgoing or hand-over' },
   ticket: { id: 'nomor permohonan', en: 'number of the request' },
   stepNumber: { id: 'nomor langkah pada SOP', en: 'number of the step in the SOP' },
   book: {
@@ -111,6 +124,14 @@ export const apiArgumentTexts = {
 
 /** What goes wrong on the way to the portal. */
 export const apiAccessTexts = {
+  notList: (list: string): Text => ({
+    id: `"${list}" bukan daftar yang dapat disimpan sebagai tabel. Tidak ada yang ditulis; lihat daftar pada "table save --help".`,
+    en: `"${list}" is no list that can be saved as a table. Nothing was written; see "table save --help".`,
+  }),
+  notTableFile: (file: string): Text => ({
+    id: `"${file}" harus berakhir dengan .csv atau .xlsx. Tidak ada yang ditulis.`,
+    en: `"${file}" must end in .csv or .xlsx. Nothing was written.`,
+  }),
   noToken: {
     id: 'RANAH_TOKEN belum diisi. Buat token di portal (menu Administrasi, Token API), lalu tulis RANAH_TOKEN=... di depan perintah.',
     en: 'RANAH_TOKEN is not set. Make a token in the portal (menu Administration, API tokens) and set RANAH_TOKEN=... for the command.',
