@@ -173,6 +173,24 @@ describe('appointments', () => {
     assert.equal((await draft()).status, 200)
   })
 
+  test("a neighbour's person and nobody at all look the same, in the body too", async () => {
+    const neighbour = await portal.addOffice('sebelah')
+    const foreign = (await neighbour.member('operator')).personId
+    const own = await portal.member('auditor')
+    const same = async (fieldsOf: (id: string) => Record<string, unknown>) => {
+      const answers = []
+      for (const id of [foreign, 'tidakada']) {
+        const answer = await record(admin, fieldsOf(id))
+        answers.push([answer.status, (await answer.text()).replaceAll(id, 'X')])
+      }
+      assert.deepEqual(answers[0], answers[1])
+      assert.equal(answers[0]![0], 422)
+    }
+    await same((personId) => ({ personId, role: 'operator' }))
+    const substitute = { personId: own.personId, role: 'operator', acting: 'Plh.', untilDay: '2026-04-01' }
+    await same((principalId) => ({ ...substitute, principalId }))
+  })
+
   test('an administrator whose paper is over gets as far as making it good, when nobody else is left', async () => {
     const neighbour = await portal.addOffice('terakhir')
     const { personId } = await neighbour.member('administrator')
