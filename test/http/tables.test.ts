@@ -26,6 +26,9 @@ const maxPages = 300
 
 type Page = { readonly path: string; readonly pattern: string; readonly html: string }
 
+/** A table whose cells are the fields of a form holds nothing yet: the areas that a new token is for. */
+const withoutForms = (html: string): string =>
+  html.replaceAll(/<table(?:(?!<\/table>).)*name="scopes"(?:(?!<\/table>).)*<\/table>/gs, '')
 const tablesOf = (html: string): number => html.split('<table').length - 1
 const linksOf = (html: string, format: string): string[] =>
   [...html.matchAll(/href="(\/[^"]*)"/g)]
@@ -77,7 +80,7 @@ describe('tables as files', () => {
       seen.add(key)
       const response = await people.get(role)!.get(link)
       if (response.status !== 200 || !response.headers.get('content-type')!.startsWith('text/html')) continue
-      const html = await response.text()
+      const html = withoutForms(await response.text())
       found.push({ path: link, pattern, html })
       for (const [, href] of html.matchAll(/href="(\/[^"#]*)/g)) queue.push(href!.replaceAll('&amp;', '&'))
     }
@@ -111,7 +114,9 @@ describe('tables as files', () => {
           if (head!.cells.some((cell) => cell === '')) problems.push(`${link}: a column without a header`)
           rows += body.filter(({ cells }) => !isNote(cells.join())).length
         }
-        if (tables > 0 && !html.includes('rel="next"') && rows !== rowsOf(html))
+        // the logbook grows while the other pages are opened
+        const isWhole = pattern.endsWith('/buku-log') ? rows >= rowsOf(html) : rows === rowsOf(html)
+        if (tables > 0 && !html.includes('rel="next"') && !isWhole)
           problems.push(`${role} ${path}: ${rowsOf(html)} rows on the page, ${rows} in its files`)
       }
     t.diagnostic(`${downloaded.size} tables on ${patterns.size} pages: ${[...downloaded].join(', ')}`)
