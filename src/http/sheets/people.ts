@@ -13,6 +13,7 @@ import { clockOf, dayColumn, momentColumn, textColumn, utcClock } from '../../do
 import { sessionTexts } from '../../domain/text/sessions.ts'
 import { appointmentPageTexts, basisTexts } from '../../domain/text/appointments.ts'
 import { peoplePageTexts as text } from '../../domain/text/people.ts'
+import { tokenPageTexts } from '../../domain/text/tokens.ts'
 import { sheetTexts as own } from '../../domain/text/sheets.ts'
 import { stateOf } from '../appointments.ts'
 import { listOwnSessions } from '../auth/own-sessions.ts'
@@ -92,6 +93,12 @@ export function tokenSheet({ say, member, office }: SheetReader): Sheet {
     columns: [
       textColumn(say(text.tokenName), (row) => row.name),
       textColumn(say(text.owner), (row) => row.owner),
+      textColumn(say(tokenPageTexts.limits), ({ scopes, names, recordTypes, networks }) => {
+        const lists = [scopes, names, recordTypes, networks].flatMap((list) =>
+          list ? [list.join(', ')] : [],
+        )
+        return lists.length === 0 ? say(tokenPageTexts.unlimited) : lists.join('\n')
+      }),
       momentColumn(say(text.until), clock, (row) => row.expiresAt),
       momentColumn(say(text.lastUsed), clock, (row) => row.lastUsedAt),
     ],
