@@ -23,6 +23,7 @@ export const repeats: readonly string[] = [
   'letter.already-prepared',
   'request.trouble',
   'service.reminder-kept',
+  'appointment.warning-kept',
   'step.warning-kept',
   'site.deployment-kept',
   'credentials.rotation-kept',
