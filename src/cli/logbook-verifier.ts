@@ -1,12 +1,13 @@
 /**
  * Checks an exported logbook, a receipt or a proof of consistency, offline:
- * `node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]...`
+ * `node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]... [--letter PDF]`
  *
  * This file and the folder beside it stand on the standard library of Node alone, are written from
  * docs/logbook-format.md and share no code with the program that writes the logbook, so that an auditor can read them
  * as a whole. The numbers in brackets are the sections of that document. Memory use does not depend on the length of
  * the export.
  */
+import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync, realpathSync } from 'node:fs'
 import { describeProof, describeVerdict, verdictExitCode } from './logbook-verifier/describe.ts'
 import type { LogbookVerdict } from './logbook-verifier/export.ts'
@@ -21,6 +22,8 @@ export type Held = {
   readonly heads: readonly string[]
   readonly checkpoints: readonly string[]
   readonly vkeys: readonly string[]
+  /** File of the letter whose receipt this should be. */
+  readonly letter?: string | undefined
 }
 
 export type FileVerdict = { readonly verdict: LogbookVerdict | ProofVerdict; readonly words: string }
@@ -29,7 +32,10 @@ export type FileVerdict = { readonly verdict: LogbookVerdict | ProofVerdict; rea
 const MAX_PROOF = 600_000
 
 /** Checks a file of whatever kind, which its first line tells. */
-export async function verifyFile(path: string, { heads, checkpoints, vkeys }: Held): Promise<FileVerdict> {
+export async function verifyFile(
+  path: string,
+  { heads, checkpoints, vkeys, letter }: Held,
+): Promise<FileVerdict> {
   try {
     const trusted = vkeys.map(trust)
     const kept = checkpoints.map((file) => openCheckpoint(readWhole(file), trusted))
@@ -39,7 +45,8 @@ export async function verifyFile(path: string, { heads, checkpoints, vkeys }: He
       return { verdict, words: describeVerdict(verdict) }
     }
     if (trusted.length === 0) throw faults.noVkey()
-    const verdict = verifyProof(readWhole(path), trusted, kept)
+    const digest = letter === undefined ? undefined : digestOf(letter)
+    const verdict = verifyProof(readWhole(path), trusted, kept, digest)
     return { verdict, words: describeProof(verdict) }
   } catch (error) {
     const fault = error instanceof Fault ? error : faults.unreadable(String(error))
@@ -55,6 +62,8 @@ function readWhole(path: string): string {
   return octets.toString('utf8')
 }
 
+const digestOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex')
+
 async function firstLine(path: string): Promise<string> {
   const longest = Math.max(RECEIPT.length, CONSISTENCY.length)
   let start = ''
@@ -64,7 +73,12 @@ async function firstLine(path: string): Promise<string> {
 
 /** The call's words; undefined when they do not fit. */
 function readCall(args: readonly string[]): (Held & { readonly file: string }) | undefined {
-  const found: Record<string, string[]> = { '--head': [], '--checkpoint': [], '--vkey': [] }
+  const found: Record<string, string[]> = {
+    '--head': [],
+    '--checkpoint': [],
+    '--vkey': [],
+    '--letter': [],
+  }
   const files: string[] = []
   for (let i = 0; i < args.length; i += 1) {
     const values = found[args[i]!]
@@ -73,14 +87,20 @@ function readCall(args: readonly string[]): (Held & { readonly file: string }) |
   }
   const [file, ...more] = files
   if (file === undefined || file.startsWith('-') || more.length > 0) return undefined
-  return { file, heads: found['--head']!, checkpoints: found['--checkpoint']!, vkeys: found['--vkey']! }
+  return {
+    file,
+    heads: found['--head']!,
+    checkpoints: found['--checkpoint']!,
+    vkeys: found['--vkey']!,
+    letter: found['--letter']![0],
+  }
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const call = readCall(args)
   if (!call) {
     console.error(
-      'Pemakaian / usage: node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]...',
+      'Pemakaian / usage: node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]... [--letter PDF]',
     )
     return 2
   }

@@ -185,6 +185,12 @@ export const faults = {
       `Bukti tidak mengantar dari entri ${seq} ke titik periksa dengan ${size} entri: entri, nomor, atau bukti telah berubah.`,
       `The proof does not lead from entry ${seq} to the checkpoint of ${size} entries: entry, number or proof was changed.`,
     ),
+  otherLetter: (sha256: string) =>
+    fileFault(
+      'other-letter',
+      `Tanda terima ini bukan untuk berkas surat itu (SHA-256 berkas: ${sha256}).`,
+      `This receipt is not for that letter (SHA-256 of the file: ${sha256}).`,
+    ),
   notContinued: (from: number, to: number) =>
     fileFault(
       'not-continued',

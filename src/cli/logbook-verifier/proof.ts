@@ -39,11 +39,13 @@ const shown = ({ origin, size, root, cosigned }: OpenCheckpoint): Shown => ({
 /**
  * Checks a receipt or a proof of consistency.
  * @param kept checkpoints that the reader kept and that were opened before; a consistency proof starts from one
+ * @param letter SHA-256 of the letter whose issue the receipt should prove
  */
 export function verifyProof(
   file: string,
   trusted: readonly Trusted[],
   kept: readonly OpenCheckpoint[],
+  letter?: string,
 ): ProofVerdict {
   try {
     const [head, checkpoint] = splitProof(file)
@@ -51,7 +53,7 @@ export function verifyProof(
     for (const each of kept)
       if (each.origin === opened.origin && each.size === opened.size && !each.root.equals(opened.root))
         throw faults.fork(each.size)
-    if (head[0] === RECEIPT) return inclusion(head.slice(1), opened)
+    if (head[0] === RECEIPT) return inclusion(head.slice(1), opened, letter)
     if (head[0] === CONSISTENCY) return consistency(head.slice(1), opened, kept)
     throw faults.proofForm()
   } catch (error) {
@@ -81,7 +83,11 @@ function hashes(lines: readonly string[]): readonly Buffer[] {
   })
 }
 
-function inclusion([extra = '', ...lines]: readonly string[], checkpoint: OpenCheckpoint): ProofVerdict {
+function inclusion(
+  [extra = '', ...lines]: readonly string[],
+  checkpoint: OpenCheckpoint,
+  letter: string | undefined,
+): ProofVerdict {
   const text = extra.startsWith('extra ') ? base64(extra.slice(6)) : undefined
   if (!text) throw faults.proofForm()
   const index = numberAfter('index', lines[0])
@@ -90,7 +96,14 @@ function inclusion([extra = '', ...lines]: readonly string[], checkpoint: OpenCh
   if (!isIn) throw faults.notIncluded(index + 1, size)
   const entry = parseCanonical(text.toString('utf8'))
   if (!entry || entry['seq'] !== index + 1) throw faults.foreign(index + 1)
+  if (letter !== undefined && !isIssueOf(entry, letter)) throw faults.otherLetter(letter)
   return { verdict: 'ok', proves: 'inclusion', entry, checkpoint: shown(checkpoint) }
+}
+
+/** [9] */
+function isIssueOf({ act, details }: Fields, sha256: string): boolean {
+  const isIssue = act === 'letter.issued' || act === 'letter.signed'
+  return isIssue && (details as Fields | undefined)?.['sha256'] === sha256
 }
 
 function consistency(

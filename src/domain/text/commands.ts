@@ -149,6 +149,10 @@ export const argumentTexts = {
     id: 'ekspor buku log, tanda terima, atau bukti kelanjutan',
     en: 'an exported logbook, a receipt or a proof of consistency',
   },
+  receiptLetter: {
+    id: 'surat yang tanda terimanya diperiksa; berkasnya harus sama persis',
+    en: 'the letter whose receipt is checked; the file must be exactly it',
+  },
   proveEntry: { id: 'nomor entri yang dibuktikan', en: 'number of the entry to prove' },
   proveFrom: {
     id: 'jumlah entri pada titik periksa yang Anda simpan',

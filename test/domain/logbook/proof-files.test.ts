@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -159,6 +160,32 @@ test('the receipt of the format document is what the code says of it', async () 
   assert.ok(
     page.includes(`leaf(0) = ${leafHash(text).toString('hex')}`) && page.includes(`text(1) = ${text}`),
   )
+})
+
+test('the receipt of a letter is held against its file', async () => {
+  const pdf = Buffer.from('%PDF-1.7 surat')
+  const sha256 = createHash('sha256').update(pdf).digest('hex')
+  const letter = put(pdf.toString())
+  const issued = texts[3]!.replace('request.submitted', 'letter.issued')
+  const entry = issued.replace('"details":{', `"details":{"sha256":"${sha256}",`)
+  const verdictOn = async (text: string, file: string): Promise<string> => {
+    const { verdict } = await verifyFile(put(treeOf(texts.with(3, text)).receipt(4, 7)), {
+      heads: [],
+      checkpoints: [],
+      vkeys: [vkey],
+      letter: file,
+    })
+    return verdict.verdict === 'ok' ? 'ok' : verdict.why
+  }
+  const sorted = JSON.parse(entry) as { details: Record<string, unknown> }
+  const canonicalDetails = Object.fromEntries(
+    Object.entries(sorted.details).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+  const good = JSON.stringify({ ...sorted, details: canonicalDetails })
+  assert.equal(await verdictOn(good, letter), 'ok')
+  assert.equal(await verdictOn(good, put('%PDF-1.7 surat lain')), 'other-letter')
+  assert.equal(await verdictOn(good.replace('letter.issued', 'letter.voided'), letter), 'other-letter')
+  assert.equal(await verdictOn(texts[3]!, letter), 'other-letter')
 })
 
 test('from the command line, with exit codes', () => {
