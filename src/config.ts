@@ -19,6 +19,9 @@ const networks = z.string().transform(splitNetworks)
 const idleMinutes = wholeNumber(sessionBounds.idleMinutes)
 const sessionHours = wholeNumber(sessionBounds.hours)
 const webUrl = z.string().transform(readOrigin)
+const origins = z
+  .string()
+  .transform((text, context) => text.split(',').map((part) => readOrigin(part.trim(), context)))
 const clamd = z.string().transform(readClamd)
 const smtpUrl = z.string().transform(readUrl(['smtp:', 'smtps:']))
 const databaseUrl = z.string().transform(readUrl(['postgresql:', 'postgres:'], /^\/[^/]+$/))
@@ -38,6 +41,7 @@ const settings = {
   RANAH_STAFF_IDLE_MINUTES: { shape: idleMinutes, wanted: say.wantedNumber(sessionBounds.idleMinutes) },
   RANAH_APPLICANT_IDLE_MINUTES: { shape: idleMinutes, wanted: say.wantedNumber(sessionBounds.idleMinutes) },
   RANAH_SESSION_HOURS: { shape: sessionHours, wanted: say.wantedNumber(sessionBounds.hours) },
+  RANAH_IDENTITY_PROVIDERS: { shape: origins, wanted: say.wanted.origins },
   DATABASE_URL: { shape: databaseUrl, wanted: say.wanted.databaseUrl },
 } as const
 
@@ -88,6 +92,8 @@ export type Config = {
   readonly smtpUrl: string | undefined
   /** where the malware scanner listens; undefined: what is uploaded is not scanned */
   readonly clamd: ClamdPlace | undefined
+  /** origins of identity providers in the office's own network, or without https */
+  readonly identityProviders: readonly string[]
   /** when a person who is signed in must sign in again */
   readonly sessions: SessionTimes
   /** undefined: the embedded PostgreSQL */
@@ -133,6 +139,7 @@ export async function loadConfig(
     trustedProxies: values.RANAH_TRUSTED_PROXIES ?? [],
     smtpUrl: values.RANAH_SMTP_URL,
     clamd: values.RANAH_CLAMD,
+    identityProviders: values.RANAH_IDENTITY_PROVIDERS ?? [],
     sessions: {
       staffIdleMs: values.RANAH_STAFF_IDLE_MINUTES! * minuteMs,
       applicantIdleMs: values.RANAH_APPLICANT_IDLE_MINUTES! * minuteMs,

@@ -32,6 +32,8 @@ import { Refused } from './domain/refused.ts'
 import { serverRefusals } from './domain/text/office-servers.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
 import { createApp } from './http/app.ts'
+import { paths } from './http/paths.ts'
+import { beginSignOn, finishSignOn } from './lookups/sign-on.ts'
 import { openAuth } from './http/auth/auth.ts'
 import type { HttpListener } from './http/listen.ts'
 import { listenHttp } from './http/listen.ts'
@@ -153,6 +155,8 @@ async function openPortal(
   opened.push(auth)
   const setupCode = (await hasOffice(database)) ? undefined : randomBytes(12).toString('base64url')
   const openSealed = (context: string, sealed: Buffer) => unseal(secrets.keyEncryptionKey, context, sealed)
+  const options = { allowed: config.identityProviders, redirectUrl: `${publicUrl}${paths.signOnBack()}` }
+  const signOn = { db: deps.db, unseal: openSealed, options }
   const signatureOf = (server: ServerRow, office: string) =>
     openSignature(openServer(server, openSealed), join(config.dataDirectory, 'signing', office), deps.now)
   const app = createApp({
@@ -165,12 +169,15 @@ async function openPortal(
       trustedProxies: config.trustedProxies,
       secret: secrets.authSecret,
       sessions: config.sessions,
+      identityProviders: config.identityProviders,
       ...(setupCode ? { setupCode } : {}),
     },
     unseal: (revealId, sealed) => openedHandOver(unseal(secrets.keyEncryptionKey, revealId, sealed)),
     encryptFor,
     seal: (context, secret) => seal(secrets.keyEncryptionKey, randomBytes(nonceLength), context, secret),
     lookups: {
+      beginSignOn: (question) => beginSignOn(signOn, question),
+      finishSignOn: (question) => finishSignOn(signOn, question),
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper, officeId) => renderOfficePaper({ ...deps, ...outside }, paper, officeId),

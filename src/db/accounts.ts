@@ -13,6 +13,18 @@ export async function findPersonByEmail(
     .executeTakeFirst()
 }
 
+/** @returns the account, with whether a password alone is not enough for it */
+export async function readAccount(
+  db: Db | Tx,
+  id: string,
+): Promise<(SignInOwner & { readonly hasSecondFactor: boolean }) | undefined> {
+  return db
+    .selectFrom('auth_user')
+    .select(['id', 'name', 'email', 'twoFactorEnabled as hasSecondFactor'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
 /** Creates an account that can sign in with a password, in the rows that the sign-in library reads. */
 export async function insertAccount(
   tx: Tx,

@@ -81,6 +81,16 @@ type PeopleTables = {
     made_at: Date
     used_at: Date | null
   }
+  identity_providers: {
+    office_id: string
+    label: string
+    issuer: string
+    client_id: string
+    client_secret: Buffer
+    strong_acr: string | null
+    changed_at: Date
+  }
+  sign_on_links: { office_id: string; issuer: string; subject: string; person_id: string; linked_at: Date }
   used_challenges: { challenge_hash: string; expires_at: Date }
   used_codes: { person_id: string; code: string; used_at: Date }
   recovery_codes: { person_id: string; code_hash: string; made_at: Date; used_at: Date | null }

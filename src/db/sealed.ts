@@ -1,5 +1,6 @@
 import { Client, escapeIdentifier } from 'pg'
 import * as z from 'zod'
+import { identitySecretContext } from '../domain/access/sign-on.ts'
 import { originContext } from '../domain/logbook/origin.ts'
 import { signatoryContext } from '../domain/letters/signing.ts'
 import { serverSecretContext } from '../domain/office/server-drivers.ts'
@@ -18,6 +19,12 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'credential_reveals', column: 'sealed', row: 'id', contextOf: (id) => id },
   { table: 'servers', column: 'secret', row: 'id', contextOf: serverSecretContext },
   { table: 'signatories', column: 'sealed_nik', row: 'id', contextOf: signatoryContext },
+  {
+    table: 'identity_providers',
+    column: 'client_secret',
+    row: 'office_id',
+    contextOf: identitySecretContext,
+  },
   { table: 'logbook_keys', column: 'sealed', row: 'origin', contextOf: originContext },
 ]
 

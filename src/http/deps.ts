@@ -1,4 +1,5 @@
 import type { Deps } from '../actions/act.ts'
+import type { IdentityClaims } from '../domain/access/sign-on.ts'
 import type { SessionTimes } from '../domain/access/sessions.ts'
 import type { HandOver } from '../domain/fulfilment/seal.ts'
 import type { SignatureReport } from '../domain/letters/signing.ts'
@@ -12,6 +13,7 @@ import type { ServerQuestion } from '../lookups/check-server.ts'
 import type { OwnRecords } from '../lookups/own-records.ts'
 import type { PlanPreview } from '../lookups/preview-plan.ts'
 import type { SigningAnswer, SigningQuestion } from '../lookups/sign-letter.ts'
+import type { SignOnQuestion } from '../lookups/sign-on.ts'
 import type { SopFile } from '../lookups/shipped-sops.ts'
 import type { Auth } from './auth/auth.ts'
 
@@ -25,6 +27,8 @@ export type HttpConfig = {
   readonly trustedProxies: readonly string[]
   /** Signs what the portal gives a browser to keep for a moment; the same for every process of one installation. */
   readonly secret: string
+  /** Origins of identity providers that may be asked beside https on the public internet. */
+  readonly identityProviders: readonly string[]
   /** When sessions are over. */
   readonly sessions: SessionTimes
   /** The code that main.ts printed at start: whoever holds it may set up the first office. */
@@ -75,6 +79,12 @@ export type HttpLookups = {
   readonly signLetter: (question: SigningQuestion) => Promise<SigningAnswer>
   /** What the signature inside a PDF says of it. */
   readonly readSignature: (pdf: Buffer) => SignatureReport
+  /** Where a browser goes to sign in at the office's identity provider; undefined without one. */
+  readonly beginSignOn: (question: SignOnQuestion) => Promise<string | undefined>
+  /** What the provider says of whoever came back. */
+  readonly finishSignOn: (
+    question: SignOnQuestion & { readonly query: string },
+  ) => Promise<IdentityClaims | undefined>
   readonly shippedSops: () => Promise<readonly SopFile[]>
 }
 

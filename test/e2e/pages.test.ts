@@ -16,6 +16,9 @@ const openedElsewhere = [
   '/masuk',
   '/akun/surel/:token',
   '/serah-terima/:reveal',
+  // to an identity provider and back: test/http/people/sign-on.test.ts
+  '/masuk/kembali',
+  '/masuk/kantor/:office',
   '/o/:office/permohonan/:ticket/isian',
   '/o/:office/permohonan/:ticket/surat-permohonan',
   // the crawled office has no step that disposes: test/http/requests/disposition-sheet.test.ts

@@ -29,6 +29,7 @@ import { signLetter } from '../../src/lookups/sign-letter.ts'
 import { nameServerPlace, openAuthority, openSignature } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
+import { beginSignOn, finishSignOn } from '../../src/lookups/sign-on.ts'
 import { printSop } from '../../src/lookups/print-sop.ts'
 import { readOfficeTemplates } from '../../src/drivers/pdf/office-templates.ts'
 import { renderOfficePaper } from '../../src/lookups/render-paper.ts'
@@ -51,6 +52,7 @@ export const testConfig = (): HttpConfig => ({
   trustedProxies: ['192.0.2.250'],
   secret: randomBytes(32).toString('hex'),
   setupCode: testSetupCode,
+  identityProviders: [],
   sessions: { staffIdleMs: tenYearsMs, applicantIdleMs: tenYearsMs, longestMs: tenYearsMs },
 })
 
@@ -94,6 +96,11 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     onError: () => {},
     now: () => clock.now,
   })
+  const signOn = {
+    db,
+    unseal: (context: string, sealed: Buffer) => unseal(sealingKey, context, sealed),
+    options: { allowed: config.identityProviders, redirectUrl: `${config.publicUrl}/masuk/kembali` },
+  }
   const deps: HttpDeps = {
     db,
     auth,
@@ -107,6 +114,8 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
     encryptFor,
     seal: (context, text) => seal(sealingKey, randomBytes(nonceLength), context, text),
     lookups: {
+      beginSignOn: (question) => beginSignOn(signOn, question),
+      finishSignOn: (question) => finishSignOn(signOn, question),
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
       previewPage: (file, page) => previewPage({ uploads }, file, page),

@@ -15,6 +15,7 @@ export type AccountEvent =
   | 'account.recovery-code-used'
   | 'account.passkey-added'
   | 'account.passkey-removed'
+  | 'account.sign-on-linked'
   | 'account.sessions-ended'
   | 'account.reset-asked'
   | 'account.password-reset'
@@ -45,20 +46,25 @@ export async function recordSignIn(
     /** What else the entry keeps behind commitments. */
     readonly personal?: Readonly<Record<string, string>>
     readonly mail?: AccountMail
-    /** What changes about the account, in the transaction of the first entry. */
+    /** What changes about the account, in the transaction of the first entry, or of this office's. */
     readonly change?: (tx: Tx) => Promise<void>
+    readonly officeId?: string
   },
 ): Promise<void> {
   const { personId, address, personal, mail, change } = event
   const memberships = await inScope(deps.db, { personId }, (tx) => membershipsOf(tx, personId, deps.now()))
   if (change && memberships.length === 0) await inScope(deps.db, { personId }, change)
+  const carrier = Math.max(
+    0,
+    memberships.findIndex(({ office }) => office.id === event.officeId),
+  )
   for (const [index, { office, roles, agencyIds }] of memberships.entries()) {
     const officeId = office.id
     const actor = byAnybody.includes(event.event)
       ? ({ kind: 'system', officeId } as const)
       : ({ kind: 'person', officeId, personId, name: '', email: '', roles, agencyIds } as const)
     await act(deps, actor, async (tx, write) => {
-      if (change && index === 0) await change(tx)
+      if (change && index === carrier) await change(tx)
       if (mail && index === 0) await write.job('send-mail', { messageId: deps.newId(), ...mail })
       write.note({
         act: event.event,

@@ -26,6 +26,8 @@ export const routesOfEverybody = [
           'POST /masuk/kode',
           'POST /api/v1/session/code',
           'POST /masuk/kunci-sandi',
+          'GET /masuk/kembali',
+          'GET /masuk/kantor/:office',
           'POST /api/v1/session/passkey-options',
           'POST /api/v1/session/passkey',
           'POST /keluar',

@@ -208,6 +208,12 @@ export const routesOfOffice = [
       {
         who: administrators,
         routes: [
+          'GET /o/:office/masuk-tunggal',
+          'POST /o/:office/masuk-tunggal',
+          'POST /o/:office/masuk-tunggal/lepas',
+          'GET /api/v1/offices/{office}/identity-provider',
+          'PUT /api/v1/offices/{office}/identity-provider',
+          'DELETE /api/v1/offices/{office}/identity-provider',
           'GET /o/:office/pengaturan',
           'GET /api/v1/offices/{office}/settings',
           'POST /o/:office/pengaturan',

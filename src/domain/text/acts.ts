@@ -65,6 +65,12 @@ const acts: Readonly<Record<string, Text>> = {
   'account.recovery-code-used': { id: 'Kode pemulihan dipakai', en: 'Recovery code used' },
   'account.passkey-added': { id: 'Kunci sandi ditambahkan', en: 'Passkey added' },
   'account.passkey-removed': { id: 'Kunci sandi dihapus', en: 'Passkey removed' },
+  'account.sign-on-linked': { id: 'Masuk tunggal ditautkan', en: 'Single sign-on linked' },
+  'identity-provider.connected': { id: 'Penyedia identitas disimpan', en: 'Identity provider saved' },
+  'identity-provider.disconnected': {
+    id: 'Penyedia identitas dilepas',
+    en: 'Identity provider disconnected',
+  },
   'account.sessions-ended': { id: 'Sesi lain diakhiri', en: 'Other sessions ended' },
   'account.age-key-set': { id: 'Kunci age disimpan', en: 'Age key set' },
   'account.age-key-removed': { id: 'Kunci age dihapus', en: 'Age key removed' },

@@ -64,6 +64,10 @@ export const wanted = {
     id: 'alamat smtp:// atau smtps://, misalnya smtps://pengguna:sandi@mail.contohkab.go.id',
     en: 'an smtp:// or smtps:// address, for example smtps://user:password@mail.contohkab.go.id',
   },
+  origins: {
+    id: 'alamat http:// atau https:// tanpa jalur, dipisah koma, misalnya https://sso.contohkab.go.id',
+    en: 'http:// or https:// addresses without a path, separated by commas, for example https://sso.contohkab.go.id',
+  },
   clamd: {
     id: 'unix:/jalur soketnya atau tcp://server:port, misalnya unix:/run/clamav/clamd.ctl',
     en: 'unix:/path of the socket or tcp://host:port, for example unix:/run/clamav/clamd.ctl',

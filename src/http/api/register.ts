@@ -5,6 +5,7 @@ import { registerInvitationsApi } from './people/invitations.ts'
 import { registerOwnDetailsApi } from './people/own-details.ts'
 import { registerPersonalDataApi } from './people/personal-data.ts'
 import { registerPeopleApi } from './people/people.ts'
+import { registerIdentityProviderApi } from './identity-provider.ts'
 import { registerPasskeyApi } from './people/passkeys.ts'
 import { registerSessionApi } from './people/session.ts'
 import { registerSetUpApi } from './people/set-up.ts'
@@ -33,6 +34,7 @@ export function registerApi(api: Api): void {
   registerSetUpApi(api)
   registerSessionApi(api)
   registerPasskeyApi(api)
+  registerIdentityProviderApi(api)
   registerOwnDetailsApi(api)
   registerPeopleApi(api)
   registerPersonalDataApi(api)

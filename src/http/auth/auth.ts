@@ -7,12 +7,10 @@ import { openDatabase } from '../../db/database.ts'
 import { sessionBounds } from '../../domain/access/sessions.ts'
 import { maxPasswordLength, minPasswordLength } from '../../domain/access/passwords.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
-import { sessionOpener } from './session-opener.ts'
+import { challengeSeconds, sessionOpener } from './session-opener.ts'
 
 /** The longest that any installation allows; when a session is over is for visitor.ts to say, by our own clock. */
 const sessionSeconds = sessionBounds.hours.most * 60 * 60
-/** A password once given opens the code page for this long. */
-const codePageSeconds = 10 * 60
 /** Wrong codes after which the second factor of an account rests; the password was right each time. */
 export const maxWrongCodes = 10
 export const codeRestSeconds = 15 * 60
@@ -104,7 +102,7 @@ export function openAuth(options: AuthOptions) {
     plugins: [
       twoFactor({
         issuer: 'Ranah',
-        twoFactorCookieMaxAge: codePageSeconds,
+        twoFactorCookieMaxAge: challengeSeconds,
         accountLockout: { maxFailedAttempts: maxWrongCodes, durationSeconds: codeRestSeconds },
         // Recovery codes are ours: hashed, where the library keeps them readable.
         backupCodeOptions: { customBackupCodesGenerate: () => [] },
@@ -147,6 +145,8 @@ function callsOf(api: Api) {
       api.verifyTOTP({ headers, body: { code }, returnHeaders: true }),
     openSession: (headers: Headers, personId: string) =>
       api.openSession({ headers, body: { personId }, returnHeaders: true }),
+    openChallenge: (headers: Headers, personId: string) =>
+      api.openChallenge({ headers, body: { personId }, returnHeaders: true }),
     endChallenge: (headers: Headers, personId: string) =>
       api.endChallenge({ headers, body: { personId }, returnHeaders: true }),
     changePassword: (headers: Headers, currentPassword: string, newPassword: string) =>

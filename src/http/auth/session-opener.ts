@@ -1,9 +1,13 @@
 import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
+import { generateRandomString } from 'better-auth/crypto'
 import * as z from 'zod'
 
 /** Name of the library's cookie between password and second factor. */
 const challengeCookie = 'two_factor'
+/** As long as the library's own page for a code. */
+export const challengeSeconds = 10 * 60
+const challengeLength = 20
 
 /**
  * Opens a session once the second factor was proven by a way that the library does not know. It has no route of its
@@ -22,6 +26,22 @@ export const sessionOpener = {
         const session = await internalAdapter.createSession(user.id)
         await setSessionCookie(ctx, { session, user })
         return ctx.json({ personId: user.id })
+      },
+    ),
+    /** For whoever proved one factor elsewhere: leads to the page that asks for the second. */
+    openChallenge: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.strictObject({ personId: z.string() }) },
+      async (ctx) => {
+        const { internalAdapter, secret } = ctx.context
+        const cookie = ctx.context.createAuthCookie(challengeCookie, { maxAge: challengeSeconds })
+        const identifier = `2fa-${generateRandomString(challengeLength)}`
+        const expiresAt = new Date(Date.now() + challengeSeconds * 1000)
+        const value = ctx.body.personId
+        await internalAdapter.createVerificationValue({ value, identifier, expiresAt })
+        const attempts = `2fa-attempts-${identifier}`
+        await internalAdapter.createVerificationValue({ value: '0', identifier: attempts, expiresAt })
+        await ctx.setSignedCookie(cookie.name, identifier, secret, cookie.attributes)
+        return ctx.json({ personId: value })
       },
     ),
     /** Ends the page that asks for a code, whose cookie is signed and works once. */

@@ -6,6 +6,7 @@ import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
 import { registerCalendar } from './calendar/calendar.tsx'
 import { registerDifferences } from './office/differences.tsx'
+import { registerIdentityProvider } from './office/identity-provider.tsx'
 import { registerSignatories } from './office/signatories.tsx'
 import { registerServers } from './office/servers.tsx'
 import { registerTakeOver } from './office/take-over.tsx'
@@ -32,6 +33,7 @@ export function registerPages(portal: Portal): void {
   registerSettings(portal)
   registerServers(portal)
   registerSignatories(portal)
+  registerIdentityProvider(portal)
   registerDifferences(portal)
   registerTakeOver(portal)
   registerOversightPages(portal)

@@ -11,12 +11,14 @@ import { registerPeople } from './people.tsx'
 import { registerRegistrations } from './registrations.tsx'
 import { registerSetUp } from './set-up.tsx'
 import { registerSignIn } from './sign-in.tsx'
+import { registerSignOn } from './sign-on.tsx'
 import { registerTokens } from './tokens.tsx'
 
 /** Pages about people: first run, signing in, accounts, who belongs to an office. */
 export function registerPeoplePages(portal: Portal): void {
   registerSetUp(portal)
   registerSignIn(portal)
+  registerSignOn(portal)
   registerForgottenPassword(portal)
   registerAccount(portal)
   registerAccept(portal)

@@ -11,6 +11,7 @@ import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
 import { lineFor } from '../../authorize.ts'
 import { pageForm, publicPage } from '../page.ts'
 import { callerOf, setCookies } from './sign-in-cookies.ts'
+import { SignOnLinks } from './sign-on.tsx'
 import { PasskeySignIn } from './passkeys.tsx'
 import { localPath } from '../preferences.ts'
 import type { Visit } from '../visit.ts'
@@ -82,6 +83,7 @@ function registerPassword(portal: Portal): void {
               </ButtonRow>
             </Form>
             {await PasskeySignIn({ visit })}
+            {await SignOnLinks({ visit })}
           </>
         ),
       }

@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, describe, test } from 'node:test'
+import { Provider } from 'oidc-provider'
+import { guardedFetch, isPublicAddress } from '../../../src/drivers/identity/guarded-fetch.ts'
+import { signOnTexts } from '../../../src/domain/text/sign-on.ts'
+import { asOwner, testConfig } from '../../support/app.ts'
+import type { Browser } from '../../support/browse.ts'
+import type { Lie } from '../../support/lying-provider.ts'
+import { startLyingProvider } from '../../support/lying-provider.ts'
+import type { TestPortal } from '../../support/portal.ts'
+import { createTestPortal, kukarSop, testPassword } from '../../support/portal.ts'
+import { signedIn } from '../../support/session.ts'
+import { codeAt } from '../../support/totp.ts'
+
+const origin = 'http://localhost'
+const clientId = 'ranah'
+const clientSecret = 'rahasia klien hanya untuk uji coba'
+
+const sentences = {
+  'sign-on-refused': signOnTexts.notAccepted,
+  'no-account': signOnTexts.noAccount,
+  'second-factor-needed': signOnTexts.factorNeeded,
+}
+
+async function connect(portal: TestPortal, issuer: string, strongAcr = ''): Promise<void> {
+  const admin = await signedIn(portal, await portal.member('administrator'))
+  const body = { label: 'Akun Contoh', issuer, clientId, clientSecret, strongAcr }
+  const answer = await admin.api('PUT', '/offices/contoh/identity-provider', body)
+  assert.equal(answer.status, 204, await answer.text())
+}
+
+async function start(browser: Browser, back = '/akun'): Promise<URL> {
+  const answer = await browser.get(`/masuk/kantor/contoh?kembali=${encodeURIComponent(back)}`)
+  assert.equal(answer.status, 303, await answer.clone().text())
+  return new URL(answer.headers.get('location')!)
+}
+
+describe('single sign-on with a real provider', () => {
+  let portal: TestPortal
+  let close: () => Promise<void>
+  let issuer: string
+  before(async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const config = { ...testConfig(), publicUrl: origin, identityProviders: [issuer] }
+    portal = await createTestPortal(kukarSop, { config })
+    const provider = new Provider(issuer, {
+      clients: [
+        { client_id: clientId, client_secret: clientSecret, redirect_uris: [`${origin}/masuk/kembali`] },
+      ],
+      claims: { email: ['email', 'email_verified'] },
+      conformIdTokenClaims: false,
+      pkce: { required: () => true },
+      features: { devInteractions: { enabled: false } },
+      interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+      findAccount: (_context, id) => ({
+        accountId: id,
+        claims: () => ({ sub: id, email: `${id}@contoh.test`, email_verified: true }),
+      }),
+      cookies: { keys: ['only for the test'] },
+    })
+    const callback = provider.callback()
+    server.on('request', (request, response) => {
+      if (!request.url?.startsWith('/interaction/')) return void callback(request, response)
+      void consent(provider, request, response)
+    })
+    await connect(portal, issuer)
+    close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve())))
+  })
+  after(async () => {
+    await close()
+    await portal.close()
+  })
+
+  type Handler = Parameters<Provider['interactionFinished']>
+  async function consent(provider: Provider, request: Handler[0], response: Handler[1]): Promise<void> {
+    const { params, prompt } = await provider.interactionDetails(request, response)
+    if (prompt.name === 'login') {
+      const login = { accountId: who }
+      return provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
+    }
+    const grant = new provider.Grant({ accountId: who, clientId: String(params.client_id) })
+    grant.addOIDCScope('openid email profile')
+    const grantId = await grant.save()
+    return provider.interactionFinished(request, response, { consent: { grantId } })
+  }
+
+  let who = 'applicant'
+  /** Goes through the provider as a browser would. @returns the address back at the portal */
+  async function through(url: URL): Promise<string> {
+    const cookies = new Map<string, string>()
+    let at = url
+    for (let hop = 0; hop < 12; hop += 1) {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      const answer = await fetch(at, { redirect: 'manual', headers: cookie ? { cookie } : {} })
+      for (const line of answer.headers.getSetCookie()) {
+        const [name, value] = line.split(';')[0]!.split('=') as [string, string]
+        cookies.set(name, value)
+      }
+      const next = answer.headers.get('location')
+      assert.ok(next, `${at.href}: ${answer.status} ${await answer.text()}`)
+      at = new URL(next, at)
+      if (at.origin === origin) return `${at.pathname}${at.search}`
+    }
+    throw new Error('the provider leads nowhere')
+  }
+
+  test('an applicant with a verified address comes in; the code and the way back work once', async () => {
+    who = 'applicant'
+    await portal.member('applicant')
+    const page = await (await portal.visit().get('/masuk')).text()
+    assert.match(page, /href="\/masuk\/kantor\/contoh"[^>]*>Masuk lewat Akun Contoh/)
+    const browser = portal.visit()
+    const url = await start(browser)
+    assert.equal(url.origin, issuer)
+    for (const name of ['code_challenge', 'state', 'nonce']) assert.ok(url.searchParams.get(name), name)
+    assert.equal(url.searchParams.get('code_challenge_method'), 'S256')
+    const back = await through(url)
+    const stolen = portal.visit()
+    assert.equal((await stolen.get(back)).status, 410, 'another browser has no ticket')
+    const kept = browser.cookies.get('ranah_masuk')!
+    const answer = await browser.get(back)
+    assert.equal(answer.headers.get('location'), '/akun', await answer.clone().text())
+    assert.equal((await browser.get('/akun')).status, 200)
+    const again = portal.visit()
+    again.cookies.set('ranah_masuk', kept)
+    const replayed = await again.get(back)
+    assert.equal(replayed.status, 403, 'a replayed code')
+    assert.match(await replayed.text(), /tidak dapat diterima/)
+    const links = await asOwner(portal.database, 'select * from sign_on_links')
+    assert.equal(links.length, 1)
+    const [row] = await asOwner(portal.database, 'select client_secret from identity_providers')
+    assert.ok(!(row!.client_secret as Buffer).includes(clientSecret), 'the secret is sealed')
+    const admin = await signedIn(portal, await portal.member('administrator'))
+    const shown = await (await admin.get('/o/contoh/masuk-tunggal')).text()
+    assert.ok(!shown.includes(clientSecret))
+  })
+
+  test('who has no account here is not let in, and none is made', async () => {
+    who = 'tidak.ada'
+    const browser = portal.visit()
+    const answer = await browser.get(await through(await start(browser)))
+    assert.equal(answer.status, 403)
+    assert.match(await answer.text(), /Belum ada akun di kantor ini/)
+    assert.equal((await browser.get('/akun')).status, 303)
+    const other = await portal.addOffice('tetangga')
+    await asOwner(portal.database, 'update auth_user set email = $1 where id = $2', [
+      'orang.lain@contoh.test',
+      (await other.member('operator')).personId,
+    ])
+    who = 'orang.lain'
+    const foreign = portal.visit()
+    assert.equal((await foreign.get(await through(await start(foreign)))).status, 403, 'a member elsewhere')
+  })
+
+  test('staff owe a second factor: without one they are not let in, with one the code is asked for', async () => {
+    who = 'operator'
+    await portal.member('operator')
+    const browser = portal.visit()
+    const without = await browser.get(await through(await start(browser)))
+    assert.equal(without.status, 403)
+    assert.match(await without.text(), /Petugas memerlukan langkah kedua/)
+    const own = await portal.as('operator')
+    const html = await (await own.post('/akun/kode', { act: 'start', password: testPassword })).text()
+    const secret = /<code class="mono">([A-Z2-7]+)<\/code>/.exec(html)![1]!
+    await own.post('/akun/kode', { act: 'confirm', code: codeAt(secret, Date.now()) })
+    const owing = await browser.get(await through(await start(browser)))
+    assert.equal(owing.headers.get('location'), '/masuk/kode?kembali=%2Fakun')
+    assert.equal((await browser.get('/akun')).status, 303, 'the provider alone is not enough')
+    const code = codeAt(secret, Date.now() + 30_000)
+    assert.equal((await browser.post('/masuk/kode', { code })).status, 303)
+    assert.equal((await browser.get('/akun')).status, 200)
+  })
+})
+
+describe('single sign-on with a provider that lies', () => {
+  let portal: TestPortal
+  let provider: Awaited<ReturnType<typeof startLyingProvider>>
+  before(async () => {
+    const subject = { sub: 's-1', email: 'auditor@contoh.test', email_verified: true, amr: ['pwd', 'otp'] }
+    provider = await startLyingProvider({ clientId, subject })
+    const config = { ...testConfig(), publicUrl: origin, identityProviders: [provider.issuer] }
+    portal = await createTestPortal(kukarSop, { config })
+    await portal.member('auditor')
+    await connect(portal, provider.issuer)
+  })
+  after(async () => {
+    await provider.close()
+    await portal.close()
+  })
+
+  async function attempt(lie: Lie, change: (back: URLSearchParams) => void = () => {}): Promise<string> {
+    provider.state.lie = {}
+    const browser = portal.visit()
+    const url = await start(browser)
+    provider.state.nonces.set('code-1', url.searchParams.get('nonce')!)
+    provider.state.lie = lie
+    const back = new URLSearchParams({ code: 'code-1', state: url.searchParams.get('state')! })
+    change(back)
+    const answer = await browser.get(`/masuk/kembali?${back.toString()}`)
+    const isIn = (await browser.get('/akun')).status === 200
+    assert.equal(isIn, answer.status === 303, 'in, if and only if it says so')
+    if (isIn) return 'in'
+    const page = await answer.text()
+    const said = Object.entries(sentences).find(([, { id }]) => page.includes(id.replaceAll('"', '&quot;')))
+    return said?.[0] ?? page
+  }
+
+  test('is not believed', async () => {
+    const lies: Record<string, Lie> = {
+      'another issuer': { claims: (right) => ({ ...right, iss: 'https://evil.example' }) },
+      'another nonce': { claims: (right) => ({ ...right, nonce: 'x' }) },
+      'no nonce': { claims: ({ nonce: _nonce, ...rest }) => rest },
+      'another audience': { claims: (right) => ({ ...right, aud: 'somebody-else' }) },
+      'a token that is over': { claims: (right) => ({ ...right, exp: 1 }) },
+      'alg none': { signature: 'none' },
+      'a forged signature': { signature: 'forged' },
+      'an issuer of discovery that is another': {
+        metadata: (right) => ({ ...right, issuer: 'https://evil.example' }),
+      },
+      'keys from a place that may not be asked': {
+        metadata: (right) => ({ ...right, jwks_uri: 'http://127.0.0.1:9/jwks' }),
+      },
+      'tokens from the metadata service': {
+        metadata: (right) => ({ ...right, token_endpoint: 'http://169.254.169.254/token' }),
+      },
+    }
+    for (const [what, lie] of Object.entries(lies)) assert.equal(await attempt(lie), 'sign-on-refused', what)
+    assert.equal(await attempt({}, (back) => back.set('state', 'x')), 'sign-on-refused', 'another state')
+    assert.equal(await attempt({}, (back) => back.set('code', 'x')), 'sign-on-refused', 'another code')
+    assert.equal(
+      await attempt({}, (back) => back.set('iss', 'https://evil.example')),
+      'sign-on-refused',
+      'mixed up',
+    )
+    const unverified: Lie = { claims: (right) => ({ ...right, email_verified: false }) }
+    assert.equal(await attempt(unverified), 'no-account', 'an address that nobody verified is nobody')
+    const links = await asOwner(portal.database, 'select 1 from sign_on_links')
+    assert.equal(links.length, 0)
+  })
+
+  test('two factors that the provider saw are enough for staff; fewer are not, also once linked', async () => {
+    assert.equal(await attempt({}), 'in')
+    assert.equal(await attempt({ claims: (right) => ({ ...right, amr: ['pwd'] }) }), 'second-factor-needed')
+    const moved: Lie = { claims: (right) => ({ ...right, email: 'administrator@contoh.test' }) }
+    assert.equal(await attempt(moved), 'in')
+    const entries = await asOwner(portal.database, 'select person_id from sign_on_links')
+    assert.deepEqual(entries, [{ person_id: (await portal.member('auditor')).personId }])
+  })
+})
+
+describe('where a provider may be', () => {
+  test('only administrators connect one, over https unless its origin was allowed', async () => {
+    const portal = await createTestPortal()
+    try {
+      const admin = await signedIn(portal, await portal.member('administrator'))
+      const body = (issuer: string) => ({ label: 'A', issuer, clientId, clientSecret, strongAcr: '' })
+      const put = (browser: Browser, issuer: string) =>
+        browser.api('PUT', '/offices/contoh/identity-provider', body(issuer))
+      assert.equal((await put(admin, 'http://127.0.0.1:9')).status, 422)
+      assert.equal((await put(admin, 'javascript:alert(1)')).status, 422)
+      const operator = await signedIn(portal, await portal.member('operator'))
+      assert.equal((await put(operator, 'https://sso.contoh.example')).status, 403)
+      assert.equal((await portal.visit().get('/masuk/kantor/contoh')).status, 404)
+      for (const issuer of ['https://127.0.0.1:9', 'https://[::1]:9', 'https://localhost:9']) {
+        assert.equal((await put(admin, issuer)).status, 204)
+        assert.equal((await portal.visit().get('/masuk/kantor/contoh')).status, 503, issuer)
+      }
+      assert.equal((await admin.post('/o/contoh/masuk-tunggal/lepas')).status, 303)
+      assert.equal((await portal.visit().get('/masuk/kantor/contoh')).status, 404)
+    } finally {
+      await portal.close()
+    }
+  })
+
+  test('no request goes to this machine or its networks', async () => {
+    for (const address of [
+      '127.0.0.1',
+      '10.1.2.3',
+      '169.254.169.254',
+      '192.168.1.1',
+      '::1',
+      '::ffff:127.0.0.1',
+      'fd00::1',
+      'fe80::1',
+      '0.0.0.0',
+      'x',
+    ])
+      assert.equal(isPublicAddress(address), false, address)
+    for (const address of ['8.8.8.8', '2606:4700::1']) assert.equal(isPublicAddress(address), true, address)
+    const fetch = guardedFetch(['http://127.0.0.1:9'])
+    for (const url of [
+      'http://8.8.8.8/',
+      'https://127.0.0.1/',
+      'https://[::1]/',
+      'https://localhost/',
+      'https://2130706433/',
+    ])
+      await assert.rejects(fetch(url), /not https|not on the internet/, url)
+    await assert.rejects(fetch('http://127.0.0.1:9/'), /ECONNREFUSED/, 'allowed, and nobody there')
+  })
+})
