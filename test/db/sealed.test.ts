@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { forgetSealed } from '../../src/db/backup/forget-sealed.ts'
 import { sealAnew, sealedColumns } from '../../src/db/sealed.ts'
 import type { TestApp } from '../support/app.ts'
 import { asOwner, createTestApp } from '../support/app.ts'
@@ -71,4 +72,38 @@ test('all values are sealed anew or none', async () => {
     await secrets(),
     before.map((each) => each.replace('lama', 'baru')),
   )
+})
+
+test('after a restore without the key nothing is left that nobody can open, and each thing is named', async () => {
+  await asOwner(
+    portal.database,
+    `insert into auth_user (id, name, email) values ('kabid', 'Kepala Contoh', 'kabid@contoh.test')`,
+  )
+  for (const sql of [
+    `insert into signatories (id, office_id, person_id, post, name, from_day, server_id, certificate_name, sealed_nik, created_at)
+     select gen_random_uuid(), o.id, 'kabid', 'Kepala Dinas', 'Kepala Contoh', '2026-01-01', s.id, 'Kepala Contoh', 'x', now()
+       from offices o, servers s limit 1`,
+    `insert into identity_providers (office_id, label, issuer, client_id, client_secret, changed_at)
+     select id, 'Akun Pemda', 'https://masuk.contohkab.example', 'ranah', 'x', now() from offices limit 1`,
+  ])
+    await asOwner(portal.database, sql)
+  const fresh = Buffer.from('baru')
+  const forgotten = await forgetSealed(portal.database.ownerUrl, () => fresh, randomBytes)
+  assert.deepEqual(
+    { ...forgotten, servers: [] },
+    {
+      pages: 0,
+      servers: [],
+      signatories: ['Kepala Contoh'],
+      providers: ['Akun Pemda'],
+    },
+  )
+  // the keys of logbooks end with any restore: src/db/backup/end-signing-names.ts
+  for (const { table, column } of sealedColumns.filter((each) => each.table !== 'logbook_keys')) {
+    const rows = await asOwner(
+      portal.database,
+      `select 1 from ${table} where ${column} is not null and ${column} <> 'baru'`,
+    )
+    assert.deepEqual(rows, [], `${table}.${column}`)
+  }
 })

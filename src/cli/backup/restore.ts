@@ -201,8 +201,9 @@ async function fillDatabase(
     if (hasKey) return
     const sealNow = (context: string, secret: string): Buffer =>
       seal(keyEncryptionKey, randomBytes(nonceLength), context, secret)
-    const { pages, servers } = await forgetSealed(server.ownerUrl, sealNow, randomBytes)
-    if (pages > 0 || servers.length > 0) log.event(say.forgotten(pages, servers))
+    const { pages, ...named } = await forgetSealed(server.ownerUrl, sealNow, randomBytes)
+    if (pages > 0 || Object.values(named).some((names) => names.length > 0))
+      log.event(say.forgotten({ pages, ...named }))
   } finally {
     await server.close()
   }

@@ -1,21 +1,22 @@
 import { Client } from 'pg'
 import * as z from 'zod'
+import type { Forgotten } from '../../domain/text/backup.ts'
 import { serverDriver, serverDriverNames, serverSecretContext } from '../../domain/office/server-drivers.ts'
 
 const connectTimeoutMs = 10_000
 const rowShape = z.object({ id: z.string(), name: z.string(), driver: z.enum(serverDriverNames) })
 
 /**
- * Ends what nobody can open any more after a restore without the sealing key: one-time pages, and the secrets of
- * servers. A server that needs no secret of a person gets a new one.
+ * Ends what nobody can open any more after a restore without the sealing key: one-time pages, the secrets of servers and
+ * identity providers, the NIK of signatories. A server that needs no secret of a person gets a new one. The keys
+ * of logbooks end with every restore, see `endSigningNames`.
  * @param seal under the installation's new key
- * @returns how many pages ended, and the servers whose keys somebody must enter again
  */
 export async function forgetSealed(
   ownerUrl: string,
   seal: (context: string, secret: string) => Buffer,
   randomBytes: (length: number) => Buffer,
-): Promise<{ readonly pages: number; readonly servers: readonly string[] }> {
+): Promise<Forgotten> {
   const client = new Client({ connectionString: ownerUrl, connectionTimeoutMillis: connectTimeoutMs })
   await client.connect()
   try {
@@ -37,8 +38,20 @@ export async function forgetSealed(
         [next, id],
       )
     }
+    const signatories = await client.query<{ name: string }>(
+      'update signatories set sealed_nik = null where sealed_nik is not null returning name',
+    )
+    const providers = await client.query<{ name: string }>(
+      'delete from identity_providers returning label as name',
+    )
     await client.query('commit')
-    return { pages: pages.rowCount ?? 0, servers }
+    const namesOf = ({ rows }: { rows: readonly { name: string }[] }) => rows.map(({ name }) => name)
+    return {
+      pages: pages.rowCount ?? 0,
+      servers,
+      signatories: namesOf(signatories),
+      providers: namesOf(providers),
+    }
   } finally {
     await client.end()
   }

@@ -1,5 +1,16 @@
 import type { Text } from '../refused.ts'
 
+/** What ended because nobody can open it any more, by the names under which an administrator finds it. */
+export type Forgotten = {
+  readonly pages: number
+  /** Servers whose keys somebody must enter again. */
+  readonly servers: readonly string[]
+  /** Signatories whose NIK somebody must enter again, by appointing them anew. */
+  readonly signatories: readonly string[]
+  /** Identity providers that somebody must set up again. */
+  readonly providers: readonly string[]
+}
+
 /** What backup and restore say. */
 export const backupTexts = {
   dumping: { id: 'Menyalin basis data ...', en: 'Copying the database ...' },
@@ -17,10 +28,21 @@ export const backupTexts = {
     id: `${file} bukan salinan DATA/secrets/installation.json. Tidak ada yang diubah.`,
     en: `${file} is no copy of DATA/secrets/installation.json. Nothing was changed.`,
   }),
-  forgotten: (pages: number, servers: readonly string[]): Text => ({
-    id: `Cadangan ini tanpa kunci kredensial. ${pages} halaman sekali buka diakhiri; kontak layanan meminta kredensial baru.${servers.length > 0 ? ` Masukkan lagi kunci server: ${servers.join(', ')}.` : ''}`,
-    en: `This backup came without the key of the credentials. ${pages} one-time pages have ended; contacts ask for new credentials.${servers.length > 0 ? ` Enter the keys of these servers again: ${servers.join(', ')}.` : ''}`,
-  }),
+  forgotten: ({ pages, servers, signatories, providers }: Forgotten): Text => {
+    const list = (id: string, en: string, names: readonly string[]): Text =>
+      names.length === 0
+        ? { id: '', en: '' }
+        : { id: ` ${id}: ${names.join(', ')}.`, en: ` ${en}: ${names.join(', ')}.` }
+    const again = [
+      list('Masukkan lagi kunci server', 'Enter the keys of these servers again', servers),
+      list('Tetapkan lagi dengan NIK-nya', 'Appoint again with their NIK', signatories),
+      list('Atur lagi masuk tunggal', 'Set up single sign-on again', providers),
+    ]
+    return {
+      id: `Cadangan ini tanpa kunci kredensial. ${pages} halaman sekali buka diakhiri; kontak layanan meminta kredensial baru.${again.map((each) => each.id).join('')}`,
+      en: `This backup came without the key of the credentials. ${pages} one-time pages have ended; contacts ask for new credentials.${again.map((each) => each.en).join('')}`,
+    }
+  },
   unpacking: { id: 'Membuka dan memeriksa cadangan ...', en: 'Opening and checking the backup ...' },
   loading: { id: 'Mengisi basis data ...', en: 'Filling the database ...' },
   placing: { id: 'Menempatkan zona, situs, dan rahasia ...', en: 'Placing zones, sites and secrets ...' },

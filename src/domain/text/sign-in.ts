@@ -122,6 +122,7 @@ export const accountTexts = {
     id: 'Kata sandi sekarang tidak cocok.',
     en: 'The current password is not right.',
   },
+  signInTitle: { id: 'Kata sandi dan perangkat', en: 'Password and devices' },
   factorTitle: { id: 'Verifikasi dua langkah', en: 'Two-step verification' },
   factorOff: {
     id: 'Belum aktif. Dengan verifikasi dua langkah, kata sandi saja tidak cukup untuk masuk.',

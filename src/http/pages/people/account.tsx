@@ -124,6 +124,10 @@ async function accountView(visit: PersonVisit) {
             >
               {say(totp ? text.factorStop : text.factorStart)}
             </Button>
+          </ButtonRow>
+        </Card>
+        <Card title={say(text.signInTitle)}>
+          <ButtonRow>
             <Button href={paths.accountPassword()} kind="secondary">
               {say(text.changePassword)}
             </Button>
