@@ -108,6 +108,8 @@ type Say = (text: Text) => string
 /** @returns who acted: the person with the role in which they did, or the system */
 export function actorWords(row: LogbookRow, titles: ReadonlyMap<string, string>, say: Say): string {
   if (row.role === 'system') return say(logbookTexts.system)
+  // somebody before their first role, by an invitation for instance
+  if (row.role === 'person' && row.person) return row.person
   const known = roles.find((role) => role === row.role)
   const role = known
     ? say(roleTexts[known])

@@ -155,11 +155,13 @@ export const letterTexts = {
 /** What an entry of the logbook is about, by the word that stands in the entry. */
 export const subjectKinds: Readonly<Record<string, Text>> = {
   agency: { id: 'Perangkat daerah', en: 'Agency' },
+  appointment: { id: 'Penugasan', en: 'Appointment' },
   calendar: { id: 'Kalender kerja', en: 'Work calendar' },
   import: { id: 'Impor', en: 'Import' },
   invitation: { id: 'Undangan', en: 'Invitation' },
   letter: { id: 'Surat', en: 'Letter' },
   logbook: { id: 'Buku log', en: 'Logbook' },
+  name: { id: 'Nama', en: 'Name' },
   office: { id: 'Kantor', en: 'Office' },
   person: { id: 'Pengguna', en: 'User' },
   registration: { id: 'Pendaftaran', en: 'Registration' },
