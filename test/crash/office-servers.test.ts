@@ -251,7 +251,7 @@ test('a name on BIND with a site on a Debian host survives SIGKILL at every boun
   strikeBetween(t, stage, provisionStory, 12))
 
 test('killed while the helper works on the host, the job that comes again ends it once', (t) =>
-  strikeWithin(t, stage, provisionStory, { boundary: 'before hosting.apply #1', lateMs: [30, 120, 300] }))
+  strikeWithin(t, stage, provisionStory, { boundary: 'before hosting.apply #1', lateMs: [15, 50, 100] }))
 
 test('calling off a site on a Debian host survives SIGKILL at every boundary', (t) =>
   strikeBetween(t, stage, calledOffStory, 5))

@@ -29,6 +29,12 @@ export const repeats: readonly string[] = [
   'credentials.rotation-kept',
 ]
 
+/**
+ * A job of the clock gives the logbook its signing name: whether it came before a short run was over is chance. How often
+ * it may have come is judged by itself, below.
+ */
+const byTheClock: readonly string[] = ['logbook.name-begun']
+
 /** Everything that a run left behind, with names, tickets and times of the run taken out. */
 export type Traces = Readonly<Record<string, readonly string[]>>
 
@@ -56,7 +62,10 @@ export async function tracesOf(run: Run): Promise<Traces> {
   try {
     const found: Record<string, readonly string[]> = {}
     for (const [name, text] of Object.entries(tables)) {
-      const { rows } = await client.query<Record<string, unknown>>(text, text.includes('$1') ? [repeats] : [])
+      const { rows } = await client.query<Record<string, unknown>>(
+        text,
+        text.includes('$1') ? [[...repeats, ...byTheClock]] : [],
+      )
       found[name] = rows.map((row) => plain(run, JSON.stringify(row))).toSorted()
     }
     await assertHonest(client, run)
@@ -103,6 +112,8 @@ async function assertHonest(client: Client, run: Run): Promise<void> {
     `select phase, state->>'ending' as ending from requests`,
   )
   for (const each of ended) assert.deepEqual(each, { phase: 'ended', ending: 'completed' })
+  assert.deepEqual(await rows('select end_reason from logbook_keys where ended_at is not null'), [])
+  assert.equal((await rows('select origin from logbook_keys')).length, count('logbook.name-begun'))
   await assertPasswords(client, run)
 }
 
