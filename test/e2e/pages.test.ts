@@ -27,6 +27,7 @@ const openedElsewhere = [
   '/o/:office/penugasan/:appointment/surat',
   // no checkpoint is over the entries of a demo that is seconds old: test/http/oversight/checkpoints.test.ts
   '/o/:office/buku-log/:seq/tanda-terima',
+  '/periksa/:code/tanda-terima',
 ]
 /** Pages that one role may open at most, so that a crawl of a growing registry stays bounded. */
 const maxPages = 400

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import type { Client } from '../../src/cli/demo/client.ts'
-import { signIn } from '../../src/cli/demo/people.ts'
+import { paper } from '../../src/cli/demo/offices.ts'
+import { acceptInvitation, signIn } from '../../src/cli/demo/people.ts'
 import type { WalkedStep, Walker } from '../../src/cli/demo/walk.ts'
 import { apply, walk } from '../../src/cli/demo/walk.ts'
 import { dataDirectory, startDemo } from '../support/installation.ts'
@@ -41,45 +42,64 @@ async function upload(admin: Client, source: string): Promise<{ id: string; vers
   return (await response.json()) as { id: string; version: number }
 }
 
-/** Loads the file, maps every actor of the office to the operator, and puts it into force. */
-async function load(admin: Client, file: string): Promise<string> {
+type Document = {
+  readonly actors: readonly { readonly id: string; readonly party: string }[]
+  readonly steps: readonly { readonly actor: string; readonly decision?: unknown }[]
+}
+
+/** Loads the file and gives every column of the office to somebody: each one that decides to a person of its own. */
+async function load(admin: Client, file: string): Promise<{ id: string; people: readonly Walker[] }> {
   const source = await readFile(new URL(`../fixtures/sops/${file}`, import.meta.url), 'utf8')
   const saved = await upload(admin, source)
-  const review = await admin.get<{ document: { actors: { id: string; party: string }[] } }>(
+  const { document } = await admin.get<{ document: Document }>(
     `${base}/sops/${saved.id}/versions/${saved.version}`,
   )
-  const people = await admin.get<{ items: { id: string; roles: string[] }[] }>(`${base}/people`)
-  const operator = people.items.find((each) => each.roles.includes('operator'))!
-  const actors = review.document.actors.filter((actor) => actor.party !== 'applicant')
+  const columns = document.actors.filter(({ party }) => party !== 'applicant').map(({ id }) => id)
+  const decides = (column: string) => document.steps.some((step) => step.actor === column && step.decision)
+  const deciding = columns.filter(decides)
+  const logins = ['bersama', ...deciding].map((column) => `${column}@kukar.example`)
+  const people = await Promise.all(logins.map((login) => join(admin, login)))
+  const { items } = await admin.get<{ items: { id: string; email: string }[] }>(`${base}/people?limit=100`)
+  const idOf = (login: string) => items.find(({ email }) => email === login)!.id
   await admin.send(
     'PUT',
     `${base}/sops/${saved.id}/actors`,
-    Object.fromEntries(actors.map(({ id }) => [id, [operator.id]])),
+    Object.fromEntries(columns.map((id) => [id, [idOf(logins[deciding.indexOf(id) + 1]!)]])),
   )
   await admin.send('POST', `${base}/sops/${saved.id}/versions/${saved.version}/publish`, {})
-  return saved.id
+  return { id: saved.id, people }
+}
+
+/** Another operator of the office, invited with the letter behind the role. */
+async function join(admin: Client, login: string): Promise<Walker> {
+  const since = new Date(Date.now() - 1_000)
+  const person = { office: 'kukar', role: 'operator', login, name: 'Petugas Contoh' } as const
+  await admin.send('POST', `${base}/invitations`, {
+    name: person.name,
+    email: login,
+    role: 'operator',
+    ...paper,
+  })
+  const { client } = await acceptInvitation(demo.report.url, `${data.path}/outbox`, since, person)
+  return { role: 'operator', login, client }
 }
 
 test('an SOP of 40 steps and 12 actors, with loops and documents to wait for, runs to a live service', async () => {
-  const [admin, operator, applicant] = await Promise.all([
-    as('administrator'),
-    as('operator'),
-    as('applicant'),
-  ])
-  const id = await load(admin.client, 'besar-empat-puluh-langkah.yaml')
+  const [admin, applicant] = await Promise.all([as('administrator'), as('applicant')])
+  const { id, people } = await load(admin.client, 'besar-empat-puluh-langkah.yaml')
   const steps: WalkedStep[] = []
   const ticket = await apply('kukar', applicant, 'kukarkab.example', undefined, (step) => steps.push(step))
   const view = await walk(
     'kukar',
     ticket,
-    [applicant, operator],
+    [applicant, ...people],
     (step) => steps.push(step),
     () => {},
   )
   assert.equal(view.ending, 'completed')
-  const served = await operator.client.get<{ sop: { id: string } }>(`${base}/requests/${ticket}`)
+  const served = await people[0]!.client.get<{ sop: { id: string } }>(`${base}/requests/${ticket}`)
   assert.equal(served.sop.id, id)
   assert.ok(steps.length >= 25, `only ${steps.length} steps were walked`)
-  const answer = await operator.client.get<{ items: { name: string }[] }>(`${base}/services`)
+  const answer = await people[0]!.client.get<{ items: { name: string }[] }>(`${base}/services`)
   assert.ok(JSON.stringify(answer).includes(view.name!))
 })

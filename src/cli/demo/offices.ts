@@ -33,7 +33,7 @@ const staff: readonly { readonly role: Role; readonly name: string }[] = [
 ]
 
 /** The paper behind every role of the demo. */
-const paper = {
+export const paper = {
   basis: 'sk',
   number: '800/17/CONTOH/2026',
   dated: '2026-01-02',
