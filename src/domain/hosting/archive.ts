@@ -69,7 +69,8 @@ function pathOf(entry: ArchiveEntry): readonly string[] {
   if (/[\u0000-\u001f\u007f\ufffd]/.test(path)) throw refuse(archiveText.badName)
   const parts = path.replace(/\/$/, '').split('/')
   if (parts.includes('..')) throw refuse(archiveText.climbs)
-  if (parts.includes('') || parts.includes('.')) throw refuse(archiveText.badName)
+  // `.. ` is a name here, and on other systems the folder above
+  if (parts.includes('') || parts.some((part) => /^[. ]+$/.test(part))) throw refuse(archiveText.badName)
   const tooLong = parts.some((part) => Buffer.byteLength(part) > ARCHIVE_NAME_MAX_BYTES)
   if (tooLong || Buffer.byteLength(path) > ARCHIVE_PATH_MAX_BYTES || parts.length > ARCHIVE_MAX_DEPTH) {
     throw refuse(archiveText.longName)
