@@ -23,14 +23,16 @@ before(async () => {
   const scope = { after: (task: () => unknown) => ends.push(task) }
   made = await preparedHost(scope, ['sshd', 'nginx'])
   authority = await ownAuthority(scope)
-  driver = linuxHosting({ ...made.settings, root: authority.root }, { privateKey: made.ranah.privateKey })
   helper = (await made.host.run(['/usr/bin/cat', HELPER_FILE])).stdout
 })
 after(async () => {
   for (const end of ends.toReversed()) await end()
 })
 
-/** The helper of the host sees another time from now on; what it runs does not, and needs none. */
+/**
+ * The helper of the host sees another time from now on; what it runs does not, and needs none. A connection keeps the
+ * helper that it started, so there is a new one.
+ */
 async function setClock(aheadMs: number): Promise<void> {
   const clock = `const True = Date; globalThis.Date = class extends True {
     constructor(...given) { given.length > 0 ? super(...given) : super(True.now() + ${aheadMs}) }
@@ -38,6 +40,7 @@ async function setClock(aheadMs: number): Promise<void> {
   };\n`
   const { code } = await made.host.run(['/usr/bin/tee', HELPER_FILE], clock + helper)
   assert.equal(code, 0)
+  driver = linuxHosting({ ...made.settings, root: authority.root }, { privateKey: made.ranah.privateKey })
 }
 
 const complaints = async () => (await driver.check()).filter(({ ok }) => !ok).map(({ text }) => text)
