@@ -58,7 +58,7 @@ test('what nobody can open any more ends, and a server that needs no key of a pe
         .execute(),
     )
     const told = await forgetSealed(database.ownerUrl, sealing(after), randomBytes)
-    assert.deepEqual(told, { pages: 1, servers: ['DNS dengan kunci'] })
+    assert.deepEqual(told, { pages: 1, servers: ['DNS dengan kunci'], signatories: [], providers: [] })
     const found = await inScope(deps.db, { officeId: office.id }, async (tx) => ({
       pages: await tx.selectFrom('credential_reveals').select(['status', 'sealed']).execute(),
       servers: await tx.selectFrom('servers').select(['id', 'secret']).execute(),
