@@ -3,14 +3,13 @@ import { test } from 'node:test'
 import { Script } from 'node:vm'
 import { parseHolidayCsv } from '../../src/domain/calendar/holidays.ts'
 import { titleOf } from '../../src/domain/hosting/html.ts'
-import { citationsIn } from '../../src/domain/legal/regulations.ts'
 import { Refused } from '../../src/domain/refused.ts'
 import { checkLogo, logoTypeOf, maxLogoBytes } from '../../src/domain/office/logo.ts'
 
 /** Texts made to keep an expression busy: each took seconds to minutes, and the portal with it. */
 
 /** Far above what any of them takes (milliseconds), far below what they took. */
-const endsWithinMs = 10_000
+const endsWithinMs = 3_000
 
 /** Ends a run that does not come to its end, which a test's own timeout cannot while no event is handled. */
 function bounded<T>(run: () => T): T {
@@ -78,22 +77,11 @@ test('what the new checks of a logo let through and what not', () => {
     assert.throws(() => checkLogo(svg(bad)), { reason: 'logo-refused' }, bad)
 })
 
-test('citations in a long text that names makers and never a number', () => {
-  for (const text of [
-    'peraturan ',
-    'uu ',
-    'uu no 1 ',
-    `uu${' '.repeat(500)}`,
-    'undang-undang nomor 1 tahun ',
-  ])
-    assert.deepEqual(
-      bounded(() => citationsIn(fill(text, 100_000))),
-      [],
-    )
-  assert.equal(citationsIn('UU Nomor 27 Tahun 2022')[0]?.number, '27')
-})
-
 test('a holiday file of spaces, quotes and commas', () => {
+  // 4,000 blanks before a stray quote took 14 seconds, and eight times as long for twice as many
+  assert.throws(() => bounded(() => parseHolidayCsv(`tanggal,nama,jenis\n${fill(' ', 100_000)}x"`)), {
+    reason: 'holiday-file',
+  })
   for (const line of [' ', '"', '""', ' "', '," ', 'x" '])
     assert.throws(() => bounded(() => parseHolidayCsv(`tanggal,nama,jenis\n${fill(line, 200_000)}`)), {
       reason: 'holiday-file',
