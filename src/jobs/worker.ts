@@ -68,7 +68,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
 export const jobNames = Object.keys(handlers) as JobName[]
 
 /** When the jobs that nobody asks for run: minute, hour, day (cron, UTC). */
-const schedules = {
+export const schedules = {
   'watch-times': '* * * * *',
   'scan-waiting': '* * * * *',
   'sign-checkpoints': '* * * * *',
@@ -101,19 +101,21 @@ const recordableEveryMs = 200
  * expected refusal was already put on the desk by the job itself.
  *
  * @param atOnce told of jobs by the acts of this process; some begin before the queue gives them out
+ * @param byTheClock which jobs the clock asks for, and when
  */
 export async function startWorker(
   boss: PgBoss,
   deps: JobDeps,
   log: (job: string, error: unknown) => void,
   atOnce = new AtOnce(),
+  byTheClock: Partial<Record<JobName, string>> = schedules,
 ): Promise<void> {
   await createQueues(boss, jobNames)
   const run = ({ id, name, data }: BegunJob) =>
     atOnce.join(id, () => (handlers[name] as AnyHandler)(deps, data))
   for (const name of jobNames) await work(boss, name, run, log)
   atOnce.start(run)
-  for (const [name, cron] of Object.entries(schedules)) await boss.schedule(name, cron)
+  for (const [name, cron] of Object.entries(byTheClock)) await boss.schedule(name, cron)
 }
 
 async function work(
