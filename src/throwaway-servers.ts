@@ -73,9 +73,9 @@ export async function startDebianServers(
       dns: { host: '127.0.0.1', port: bind.port },
       web: { port: tlsPort, root },
       versions: [
-        { kind: 'BIND', version: `${bind.version} (pid ${bind.pid})` },
-        ...(await host.versions()).map(versionOf),
-        { kind: 'pebble', version: `${pebble.version} (pid ${pebble.pid})` },
+        { kind: bind.kind, version: bind.version, pid: bind.pid },
+        ...(await host.versions()),
+        { kind: pebble.kind, version: pebble.version, pid: pebble.pid },
       ],
       stop: async () => {
         await host.stop()
@@ -98,12 +98,6 @@ const zoneText = (zone: string): string =>
     'ns1 A 127.0.0.1',
     '',
   ].join('\n')
-
-/** `nginx (pid 12): nginx version: ...` as the host prints it. */
-function versionOf(line: string): { readonly kind: string; readonly version: string } {
-  const kind = line.split(' ')[0] ?? ''
-  return { kind, version: line.slice(kind.length).trim() }
-}
 
 async function startAuthority(directory: string, dnsPort: number): Promise<Pebble> {
   await mkdir(directory, { recursive: true, mode: 0o755 })

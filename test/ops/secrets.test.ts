@@ -25,7 +25,7 @@ const reportShape = z.object({
     z.object({
       fqdn: z.string(),
       dns: z.object({ answers: z.array(z.string()) }),
-      servers: z.array(z.object({ kind: z.string(), version: z.string() })).optional(),
+      servers: z.array(z.object({ kind: z.string(), version: z.string(), pid: z.number() })).optional(),
     }),
   ),
 })
@@ -92,8 +92,7 @@ async function rotated(client: Client): Promise<string> {
 /** The root of the demo's site host, as nginx there sees it. */
 async function hostRootOf({ running }: Told): Promise<string> {
   const { runs } = reportShape.parse(JSON.parse(running.said))
-  const nginx = runs[0]!.servers!.find(({ kind }) => kind === 'nginx')!
-  const [, pid] = /pid (\d+)/.exec(nginx.version)!
+  const { pid } = runs[0]!.servers!.find(({ kind }) => kind === 'nginx')!
   // the process that entered the host and waits there for nginx
   const [inside] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')
   return join('/proc', inside!, 'root')

@@ -24,7 +24,8 @@ export async function bareHost(t: Scope, services = ALL): Promise<SiteHostFixtur
   const [operator, ranah] = [makeKeyPair(), makeKeyPair()]
   const host = await startDebianHost(services, operator.publicKey)
   t.after(() => host.stop())
-  for (const line of await host.versions()) process.stdout.write(`note: ${line}\n`)
+  for (const { kind, version, pid } of await host.versions())
+    process.stdout.write(`note: ${kind} (pid ${pid}): ${version}\n`)
   const { address, hostKey } = host
   const connection = new SshConnection({
     host: address,

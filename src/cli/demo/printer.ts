@@ -41,7 +41,8 @@ export function textPrinter(): DemoPrinter {
         )
       if (run.database)
         say(`      Basis data ${run.database.engine}: baris terbaca "${run.database.rowRead ?? ''}"`)
-      for (const server of run.servers ?? []) say(`      Server   ${server.kind} ${server.version}`)
+      for (const { kind, version, pid } of run.servers ?? [])
+        say(`      Server   ${kind} ${version} (proses ${pid})`)
       say(`      Dokumen  ${run.letter.kind} nomor ${run.letter.number}`)
       say(`               ${run.letter.file}`)
       say(

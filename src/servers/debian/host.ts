@@ -22,6 +22,9 @@ const AS_POSTGRES = ['/usr/bin/setpriv', '--reuid=postgres', '--regid=postgres',
 
 export type ServiceName = 'sshd' | 'nginx' | 'php-fpm' | 'mariadb' | 'postgresql' | 'dockerd'
 
+/** A server that runs on the host; the process is one of this machine. */
+export type RunningServer = { readonly kind: ServiceName; readonly version: string; readonly pid: number }
+
 type Service = {
   readonly argv: readonly string[]
   readonly version: readonly string[]
@@ -89,8 +92,8 @@ export type DebianHost = {
   readonly run: (argv: readonly string[], input?: string) => Promise<Ran>
   readonly start: (name: ServiceName) => Promise<void>
   readonly end: (name: ServiceName) => Promise<void>
-  /** What each running service says of itself, with its process id on this machine. */
-  readonly versions: () => Promise<readonly string[]>
+  /** What runs, each with the version that it says it has. */
+  readonly versions: () => Promise<readonly RunningServer[]>
   readonly stop: () => Promise<void>
 }
 
@@ -155,13 +158,16 @@ class RunningHost implements DebianHost {
     this.#running.delete(name)
   }
 
-  async versions(): Promise<readonly string[]> {
-    const lines: string[] = []
-    for (const [name, child] of this.#running) {
-      const { stdout, stderr } = await this.run(services[name].version)
-      lines.push(`${name} (pid ${child.pid}): ${(stdout + stderr).split('\n')[0]}`)
+  async versions(): Promise<readonly RunningServer[]> {
+    const found: RunningServer[] = []
+    for (const [kind, child] of this.#running) {
+      const { stdout, stderr } = await this.run(services[kind].version)
+      const said = stdout + stderr
+      const version = /\d+(?:\.\d+)+[^\s,]*/.exec(said)?.[0]
+      if (!version) throw new Error(`${kind} does not say its version: ${said.slice(0, 300)}`)
+      found.push({ kind, version, pid: child.pid ?? 0 })
     }
-    return lines
+    return found
   }
 
   stop(): Promise<void> {

@@ -35,7 +35,8 @@ export async function startSwarm(t: Scope) {
     }),
   )
   for (const host of hosts)
-    for (const line of await host.versions()) process.stdout.write(`note: ${line} at ${host.address}\n`)
+    for (const { kind, version, pid } of await host.versions())
+      process.stdout.write(`note: ${kind} (pid ${pid}): ${version} at ${host.address}\n`)
   await join(hosts)
   const { tar, made } = await nginxRootfs()
   await must(hosts[0]!, ['/usr/bin/tee', '/tmp/rootfs.b64'], tar.toString('base64'))
