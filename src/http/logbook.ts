@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { startOfDay, isLocalDate, MS_PER_DAY } from '../domain/dates/zones.ts'
 import type { LocalDate, Zone } from '../domain/dates/zones.ts'
 import { Refused } from '../domain/refused.ts'
@@ -65,7 +66,8 @@ export async function registerAnswer(
   const bytes = await deps.lookups.renderPaper(paper, member.officeId)
   const { from, to } = period
   const asked = { ...(from && { from }), ...(to && { to }) }
-  await noteExport(deps, member, 'logbook.printed', { entries: rows.length, ...asked })
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await noteExport(deps, member, 'logbook.printed', { entries: rows.length, ...asked, sha256 })
   const filename = `register-buku-log-${office.slug}-${at.toISOString().slice(0, 10)}.pdf`
   return download({ filename, mediaType: 'application/pdf', bytes })
 }

@@ -1,4 +1,5 @@
 import type { Member } from '../actions/act.ts'
+import { notePrinted } from '../actions/letters/note-printed.ts'
 import { inScope } from '../db/database.ts'
 import { readBook, readBookYears } from '../db/letters/register-books.ts'
 import { signatureOn } from '../db/letters/signatories.ts'
@@ -43,7 +44,7 @@ export async function yearsOf(
 }
 
 /**
- * A register of one year as a PDF.
+ * A register of one year as a PDF. Printing it is noted.
  * @throws Refused `register-empty`, `register-too-long`
  */
 export async function bookAnswer(
@@ -65,6 +66,12 @@ export async function bookAnswer(
   const bytes = await deps.lookups.renderPaper(
     bookOf(facts, content, { year, at, signature, logo }),
     member.officeId,
+  )
+  await notePrinted(
+    deps,
+    member,
+    { act: 'register.printed', register: slugs[book], year, rows: content.entries.length },
+    bytes,
   )
   const filename = `${slugs[book]}-${office.slug}-${year}.pdf`
   return download({ filename, mediaType: 'application/pdf', bytes })

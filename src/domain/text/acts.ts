@@ -211,7 +211,9 @@ const acts: Readonly<Record<string, Text>> = {
     en: 'Signing name of the logbook begun',
   },
   'logbook.exported': { id: 'Buku log diekspor', en: 'Logbook exported' },
-  'logbook.printed': { id: 'Register dicetak', en: 'Register printed' },
+  'logbook.printed': { id: 'Buku log dicetak', en: 'Logbook printed' },
+  'register.printed': { id: 'Register dicetak', en: 'Register printed' },
+  'request.disposition-printed': { id: 'Lembar disposisi dicetak', en: 'Disposition sheet printed' },
   'table.exported': { id: 'Tabel diunduh', en: 'Table downloaded' },
 }
 

@@ -164,6 +164,7 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   name: { id: 'Nama', en: 'Name' },
   office: { id: 'Kantor', en: 'Office' },
   person: { id: 'Pengguna', en: 'User' },
+  register: { id: 'Register', en: 'Register' },
   registration: { id: 'Pendaftaran', en: 'Registration' },
   request: { id: 'Permohonan', en: 'Request' },
   reveal: { id: 'Halaman kredensial', en: 'Page of credentials' },

@@ -1,4 +1,5 @@
 import type { Member } from '../../actions/act.ts'
+import { notePrinted } from '../../actions/letters/note-printed.ts'
 import { inScope } from '../../db/database.ts'
 import { readLogo, readPaperOffice } from '../../db/office/settings.ts'
 import { isLocalDate, localDate } from '../../domain/dates/zones.ts'
@@ -14,14 +15,16 @@ import { download } from '../download.ts'
 import type { Case } from './open-case.ts'
 
 /**
- * The disposition sheet of a request as a PDF.
+ * The disposition sheet of a request as a PDF. Printing it is noted.
  * @throws Refused `not-disposed` (404) while nobody has passed the letter on
  */
 export async function dispositionAnswer(deps: HttpDeps, member: Member, view: Case): Promise<Response> {
   const office = await inScope(deps.db, member, (tx) => readPaperOffice(tx, member.officeId))
   const logo = await readLogo(deps.db, member.officeId)
   const bytes = await deps.lookups.renderPaper(dispositionPaper(view, office, logo), member.officeId)
-  const filename = `lembar-disposisi-${view.row.ticket}.pdf`
+  const { ticket } = view.row
+  await notePrinted(deps, member, { act: 'request.disposition-printed', ticket }, bytes)
+  const filename = `lembar-disposisi-${ticket}.pdf`
   return download({ filename, mediaType: 'application/pdf', bytes })
 }
 

@@ -109,7 +109,7 @@ describe('the logbook', () => {
       await (await auditor.post(path, { from: '2027-01-01' })).text(),
       /Tidak ada entri pada masa itu/,
     )
-    assert.match(await (await auditor.get(page)).text(), /Register dicetak/)
+    assert.match(await (await auditor.get(page)).text(), /Buku log dicetak/)
   })
 
   for (const role of ['operator', 'applicant'] as const satisfies readonly Role[]) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,7 +113,18 @@ describe('the printed registers', () => {
       ranah(join(here, 'data'), ['register', 'print', book, '--year', year, '-o', join(here, out)], access)
     const printed = await print('outgoing', '2026', 'keluar.pdf')
     assert.equal(printed.code, 0, printed.stderr)
-    assert.equal((await readFile(join(here, 'keluar.pdf'))).subarray(0, 5).toString(), '%PDF-')
+    const pdf = await readFile(join(here, 'keluar.pdf'))
+    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+    // who printed what, with the digest of exactly this file; what was refused took nothing along
+    const noted = await asOwner(
+      portal.database,
+      `select text::json -> 'subject' as subject, text::json -> 'details' as details from logbook_entries
+       where act = 'register.printed' and text::json -> 'actor' ->> 'role' = 'operator' order by seq desc limit 1`,
+    )
+    const sha256 = createHash('sha256').update(pdf).digest('hex')
+    assert.partialDeepStrictEqual(noted, [
+      { subject: { kind: 'register', id: 'surat-keluar' }, details: { year: 2026, rows: 60, sha256 } },
+    ])
     const empty = await print('incoming', '2026', 'masuk.pdf')
     assert.equal(empty.code, 1)
     assert.match(empty.stderr, /tidak ada yang dicetak/)

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { completeStep } from '../../../src/actions/requests/complete-step.ts'
 import type { TestApp } from '../../support/app.ts'
-import { createTestApp } from '../../support/app.ts'
+import { asOwner, createTestApp } from '../../support/app.ts'
 import type { TestOffice } from '../../support/office.ts'
 import { createTestOffice, readSopFile } from '../../support/office.ts'
 import { signedIn } from '../../support/session.ts'
@@ -28,6 +29,14 @@ const textOf = async (answer: Response): Promise<string> =>
   execFileSync('/usr/bin/pdftotext', ['-layout', '-', '-'], {
     input: Buffer.from(await answer.arrayBuffer()),
   }).toString()
+
+const printings = () =>
+  asOwner(
+    portal.database,
+    `select text::json -> 'actor' ->> 'role' as role, text::json -> 'subject' as subject,
+       text::json -> 'details' as details
+     from logbook_entries where act = 'request.disposition-printed' order by seq`,
+  )
 
 test('a disposed letter has its sheet for the desk and the auditor, and for nobody else', async () => {
   const { submitted } = requestsIn(() => ({ deps: portal.deps, drain: () => Promise.resolve() }))
@@ -63,7 +72,15 @@ test('a disposed letter has its sheet for the desk and the auditor, and for nobo
   const auditor = await signedIn(portal, office.member('auditor'))
   assert.ok((await (await auditor.get(page)).text()).includes(at))
   const over = await auditor.api('GET', `/offices/contoh/requests/${ticket}/disposition-sheet`)
+  const taken = Buffer.from(await over.clone().arrayBuffer())
   assert.match(await textOf(over), /LEMBAR DISPOSISI/)
+  // each printing is in the logbook once: what was refused is not
+  const noted = await printings()
+  assert.deepEqual(
+    noted.map(({ role, subject }) => [role, subject]),
+    ['operator', 'auditor'].map((role) => [role, { kind: 'request', id: ticket }]),
+  )
+  assert.deepEqual(noted.at(-1)!['details'], { sha256: createHash('sha256').update(taken).digest('hex') })
   const applicant = await signedIn(portal, office.member('applicant'))
   assert.equal((await applicant.get(at)).status, 403)
   assert.ok(!(await (await applicant.get(page)).text()).includes(at))
@@ -81,6 +98,7 @@ test('a disposed letter has its sheet for the desk and the auditor, and for nobo
   await writeFile(join(folder, 'foot.typ'), shipped.replace('let words = {', 'let words = {\n    #salah('))
   const wrong = await operator.get(at)
   assert.equal(wrong.status, 409)
+  assert.equal((await printings()).length, 3)
   assert.match(await wrong.text(), /foot\.typ:\d+: /)
   assert.equal(portal.faults.length, 0)
 })
