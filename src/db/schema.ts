@@ -499,6 +499,7 @@ type FulfilmentTables = {
     issued_at: Date | null
     voided_at: Date | null
     void_reason: string | null
+    trouble: Json<Trouble | null>
   }
   signatories: {
     id: string

@@ -6,20 +6,11 @@ import { inScope } from '../db/database.ts'
 import { readRequestById } from '../db/requests/requests.ts'
 import { readSopVersion } from '../db/sops.ts'
 import type { Jobs } from '../db/queue.ts'
-import { logoOf } from '../domain/letters/letterhead.ts'
 import { activities } from '../domain/sop/activities.ts'
 import { stepOf } from '../domain/sop/graph.ts'
-import { Refused } from '../domain/refused.ts'
-import { paperTexts } from '../domain/text/papers.ts'
-import { PdfFault } from '../drivers/pdf/driver.ts'
 import type { JobDeps } from './deps.ts'
+import { setLetter } from './set-letter.ts'
 import { withTrouble } from './trouble.ts'
-
-/** What the office can mend itself stands on the desk with file and line; the job goes on when it is mended. */
-function wrongTemplate(error: unknown): never {
-  if (!(error instanceof PdfFault) || error.reason !== 'template') throw error
-  throw new Refused('template-wrong', paperTexts.templateWrong(error.message), { cause: error })
-}
 
 /**
  * Issues the paper with which a step ends, or the refusal letter of a request that ended refused without one:
@@ -28,7 +19,7 @@ function wrongTemplate(error: unknown): never {
  */
 export async function issueLetter(deps: JobDeps, job: Jobs['issue-letter']): Promise<void> {
   const actor: SystemActor = { kind: 'system', officeId: job.officeId }
-  const { request, kind, logo, slug } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => {
+  const { request, kind, office } = await inScope(deps.db, { officeId: job.officeId }, async (tx) => {
     const row = (await readRequestById(tx, job.requestId))!
     const sop = await readSopVersion(tx, row.sop_id, row.sop_version)
     const office = await tx
@@ -38,7 +29,7 @@ export async function issueLetter(deps: JobDeps, job: Jobs['issue-letter']): Pro
       .executeTakeFirstOrThrow()
     const effect = row.step === null ? null : activities[stepOf(sop, row.step).activity].effect
     const paper: 'reply' | 'hand-over-note' = effect === 'issue-hand-over' ? 'hand-over-note' : 'reply'
-    return { request: row, kind: paper, logo: office.logo, slug: office.slug }
+    return { request: row, kind: paper, office }
   })
   const awaited = request.stage === 'working' && request.visit === job.visit
   const refusal =
@@ -48,9 +39,7 @@ export async function issueLetter(deps: JobDeps, job: Jobs['issue-letter']): Pro
     const { settings } = deps
     const letter = await numberLetter(deps, actor, { ...job, kind, settings })
     if (letter.status !== 'numbered') return
-    const letterhead = logo ? { ...letter.data.letterhead, logo: logoOf(logo) } : letter.data.letterhead
-    const paper = { ...letter.data, letterhead }
-    const { pdf, sha256 } = await deps.pdf.render(paper, await deps.templatesOf(slug)).catch(wrongTemplate)
+    const { pdf, sha256 } = await setLetter(deps, office, letter)
     const isElectronic = 'signature' in letter.data && letter.data.signature?.electronic !== undefined
     const record = isElectronic ? recordLetterPrepared : recordLetterIssued
     await record(deps, actor, { requestId: request.id, visit: job.visit, pdf, sha256 })

@@ -22,6 +22,7 @@ export const repeats: readonly string[] = [
   'letter.already-issued',
   'letter.already-prepared',
   'request.trouble',
+  'letter.trouble',
   'service.reminder-kept',
   'appointment.warning-kept',
   'step.warning-kept',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Deps, Member } from '../act.ts'
+import type { Deps, Member, Note } from '../act.ts'
 import { act } from '../act.ts'
 
 /** A paper that is printed when asked and not filed. */
@@ -21,14 +21,15 @@ export async function notePrinted(
 ): Promise<void> {
   const sha256 = createHash('sha256').update(pdf).digest('hex')
   await act(deps, member, async (_tx, write) => {
-    write.note({ act: paper.act, ...aboutOf(paper, sha256) })
+    write.note(noteOf(paper, sha256))
   })
 }
 
-const aboutOf = (paper: PrintedPaper, sha256: string) =>
+const noteOf = (paper: PrintedPaper, sha256: string): Note =>
   paper.act === 'register.printed'
     ? {
+        act: paper.act,
         subject: { kind: 'register', id: paper.register },
         details: { year: paper.year, rows: paper.rows, sha256 },
       }
-    : { subject: { kind: 'request', id: paper.ticket }, details: { sha256 } }
+    : { act: paper.act, subject: { kind: 'request', id: paper.ticket }, details: { sha256 } }

@@ -19,6 +19,7 @@ export async function recordNoticeSet(
     if (!letter) throw notFound()
     const subject = { kind: 'letter', id: letter.number } as const
     if (letter.status !== 'numbered') return write.note({ act: 'letter.already-issued', subject })
+    await tx.updateTable('letters').set({ trouble: null }).where('id', '=', letterId).execute()
     const isElectronic = 'signature' in letter.data && letter.data.signature?.electronic !== undefined
     if (isElectronic && letter.signatory_id !== null) {
       await awaitSignature(deps, tx, write, { letter, pdf, sha256 })

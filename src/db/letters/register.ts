@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
 import type { SignerCertificate } from '../../domain/letters/signing.ts'
-import type { LetterStatus, RegisterCode } from '../schema.ts'
+import type { LetterStatus, RegisterCode, Trouble } from '../schema.ts'
 
 /** One line of the register of outgoing letters or hand-over notes. */
 export type RegisteredLetter = {
@@ -25,6 +25,8 @@ export type RegisteredLetter = {
   readonly issuedAt: Date | null
   readonly voidedAt: Date | null
   readonly voidReason: string | null
+  /** Why it could not be set yet. */
+  readonly trouble: Trouble | null
   /** The post under which it is signed. */
   readonly signatory: string | null
   /** What a reply says: accepted, refused, returned. */
@@ -62,6 +64,17 @@ export async function listRegister(
     query = query.where(sql<boolean>`(l.year, l.class, l.seq) < (${year}, ${archiveClass}, ${seq})`)
   }
   return (await query.execute()).map(letterOf)
+}
+
+/** @returns letters that cannot be set, newest first: what is wrong with one is wrong with the next as a rule */
+export async function listTroubled(tx: Tx, limit: number): Promise<readonly RegisteredLetter[]> {
+  const rows = await selectLetters(tx)
+    .where('l.status', '=', 'numbered')
+    .where('l.trouble', 'is not', null)
+    .orderBy('l.created_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(letterOf)
 }
 
 /** @returns one letter of the office */
@@ -108,6 +121,7 @@ function selectLetters(tx: Tx) {
       'l.issued_at as issuedAt',
       'l.voided_at as voidedAt',
       'l.void_reason as voidReason',
+      'l.trouble',
       sql<
         string | null
       >`concat_ws(' ', l.data -> 'signature' ->> 'acting', l.data -> 'signature' ->> 'post')`.as('signatory'),

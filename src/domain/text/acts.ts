@@ -149,6 +149,7 @@ const acts: Readonly<Record<string, Text>> = {
     en: 'Letter given back unsigned',
   },
   'letter.reassigned': { id: 'Penanda tangan surat diganti', en: 'Letter set for another signatory' },
+  'letter.trouble': { id: 'Hambatan surat dicatat', en: 'Trouble with a letter recorded' },
   'letter.archive-noted': { id: 'Rujukan arsip dicatat', en: 'Archive reference noted' },
   'signatory.appointed': { id: 'Penanda tangan ditetapkan', en: 'Signatory appointed' },
   'signatory.ended': { id: 'Masa jabatan penanda tangan diakhiri', en: 'Term of a signatory ended' },

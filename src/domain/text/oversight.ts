@@ -109,6 +109,12 @@ export const letterTexts = {
   download: { id: 'Unduh PDF', en: 'Download PDF' },
   numbered: { id: 'Sedang disusun', en: 'Being set' },
   awaiting: { id: 'Menunggu tanda tangan', en: 'Waiting for a signature' },
+  stuck: { id: 'Belum dapat disusun', en: 'Cannot be set yet' },
+  openLetter: { id: 'Buka surat', en: 'Open the letter' },
+  stuckTitle: (number: string): Text => ({
+    id: `Surat ${number} belum dapat disusun`,
+    en: `Letter ${number} cannot be set yet`,
+  }),
   issued: { id: 'Terbit', en: 'Issued' },
   voided: { id: 'Dibatalkan', en: 'Voided' },
   empty: { id: 'Register ini masih kosong', en: 'This register is still empty' },

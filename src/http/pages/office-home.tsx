@@ -11,6 +11,7 @@ import { listRequests } from '../../db/requests/lists.ts'
 import { listServiceOptions } from '../../db/requests/options.ts'
 import type { ServiceOption } from '../../db/requests/options.ts'
 import { paths, patterns } from '../paths.ts'
+import { deskReaders } from '../../domain/access/duties.ts'
 import { deskRoles } from '../../domain/access/roles.ts'
 import { filterOf, isDesk } from '../requests/lists.ts'
 import type { View as ListView } from '../requests/lists.ts'
@@ -18,6 +19,7 @@ import type { Portal } from '../routes.ts'
 import { Button } from '../ui/button.tsx'
 import { Card, EmptyState, PageHeader, Section, Stack, Tiles } from '../ui/page.tsx'
 import { officePage } from './page.ts'
+import { StuckLetters } from './oversight/letter-status.tsx'
 import { Start } from './requests/inbox.tsx'
 import { RequestTable } from './requests/request-table.tsx'
 import type { View } from './render.tsx'
@@ -37,6 +39,7 @@ export function registerOfficeHome(portal: Portal): void {
       const body = (
         <Stack>
           <Appointments visit={visit} />
+          {mayOpen(deskReaders, visit.member.roles) && <StuckLetters visit={visit} />}
           <div>{view.body}</div>
         </Stack>
       )

@@ -15,7 +15,7 @@ import { actText } from '../../domain/text/acts.ts'
 import { checkpointTexts } from '../../domain/text/checkpoints.ts'
 import { letterTexts, logbookTexts } from '../../domain/text/oversight.ts'
 import { sheetTexts as own } from '../../domain/text/sheets.ts'
-import { signPageTexts } from '../../domain/text/signing.ts'
+import { archiveTexts, signPageTexts } from '../../domain/text/signing.ts'
 import { actorWords, filterOf, subjectWords } from '../logbook.ts'
 import type { LogbookQuestion } from '../logbook.ts'
 import type { Sheet, SheetReader } from './sheet.ts'
@@ -36,6 +36,9 @@ export function letterSheet({ say }: SheetReader, register: Exclude<RegisterCode
       textColumn(say(text.agency), (row) => row.agency),
       textColumn(say(text.request), (row) => row.ticket),
       textColumn(say(text.status), (row) => say(text[row.status])),
+      textColumn(say(archiveTexts.number), (row) => row.archiveNumber),
+      dayColumn(say(archiveTexts.date), (row) => row.archiveDate),
+      textColumn(say(archiveTexts.linkOf), (row) => row.archiveLink),
     ],
     read: (tx, { limit, last }) => listRegister(tx, register, { limit, ...(last && { before: last }) }),
   })

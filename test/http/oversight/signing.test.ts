@@ -159,8 +159,22 @@ describe('signing in the portal and over the API', () => {
     const archive = { number: '000.8/12/2026', date: '2026-03-02', link }
     assert.equal((await head.api('PUT', `${path}/archive-reference`, archive)).status, 200)
     assert.deepEqual((await json(await head.api('GET', path)))['archive'], archive)
-    const bad = await head.api('PUT', `${path}/archive-reference`, { link: 'javascript:alert(1)' })
-    assert.equal(bad.status, 422)
+    for (const scheme of [
+      'javascript:',
+      ' javascript:',
+      'JavaScript:',
+      'java\nscript:',
+      'data:text/html,',
+      '//',
+    ]) {
+      const bad = { link: `${scheme}alert(1)` }
+      assert.equal((await head.api('PUT', `${path}/archive-reference`, bad)).status, 422, scheme)
+      assert.equal((await head.post(`/o/contoh/surat/${letterId}/arsip`, bad)).status, 422, scheme)
+    }
+    const shown = await (await head.get(`/o/contoh/surat/${letterId}`)).text()
+    assert.ok(shown.includes(`href="${link}"`), shown)
+    const csv = await (await head.api('GET', '/offices/contoh/letters?format=csv')).text()
+    assert.match(csv, /000\.8\/12\/2026.*2026-03-02.*https:\/\/srikandi\.example\/surat\/1/)
     const verified = await json(await portal.visit().api('GET', `/public/letters/${String(letter['code'])}`))
     assert.deepEqual([verified['stands'], verified['decision']], [true, 'refused'])
     await laterLetter(letterId)

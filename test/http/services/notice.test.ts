@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { Refused } from '../../../src/domain/refused.ts'
 import { createPdfDriver } from '../../../src/drivers/pdf/driver.ts'
 import type { JobDeps } from '../../../src/jobs/deps.ts'
 import { issueNotice } from '../../../src/jobs/issue-notice.ts'
@@ -38,8 +39,8 @@ const textOf = async (answer: Response): Promise<string> => {
 }
 
 /** Runs the jobs that set notices; twice, as after a crash. */
-async function setNotices(): Promise<void> {
-  const deps = { ...portal.deps, pdf, templatesOf: async () => ({}) } as unknown as JobDeps
+async function setNotices(templates: Record<string, string> = {}): Promise<void> {
+  const deps = { ...portal.deps, pdf, templatesOf: async () => templates } as unknown as JobDeps
   for (const job of await portal.jobs())
     if (job.name === 'issue-notice') for (const _ of [1, 2]) await issueNotice(deps, job.data)
 }
@@ -95,6 +96,39 @@ test('a notice takes a number, says what, why, when and how to avoid it, and is 
   assert.match(await (await portal.visit().get(`/periksa/${String(letter!.code)}`)).text(), /dibatalkan/i)
   const rows = await asOwner(portal.database, `select status from services where id = '${live}'`)
   assert.deepEqual(rows, [{ status: 'live' }])
+})
+
+test('a wrong template stands on the desk with file and line, and the notice goes out when it was mended', async () => {
+  const operator = await portal.as('operator')
+  const made = await operator.post(at(live), { date: '2099-12-31', ground })
+  const letterPage = made.headers.get('location')!
+  const id = letterPage.split('/').at(-1)!
+  const wrong = { 'foot.typ': '\n#let foot(it) = [' }
+  for (const _ of ['first', 'again'])
+    await assert.rejects(
+      setNotices(wrong),
+      (error) => error instanceof Refused && error.reason === 'template-wrong',
+    )
+  const sentence = /templat surat kantor salah: foot\.typ:2: .*Nomornya tetap/
+  const administrator = await portal.as('administrator')
+  for (const page of ['/o/contoh', letterPage])
+    assert.match(await (await administrator.get(page)).text(), sentence, page)
+  assert.match(await (await operator.get('/o/contoh/surat')).text(), /Belum dapat disusun/)
+  const over = await operator.api('GET', `/offices/contoh/letters/${id}`)
+  assert.match(((await over.json()) as { trouble: string }).trouble, sentence)
+  assert.equal((await operator.get(`${letterPage}/pdf`)).status, 404, 'no half letter')
+  const applicant = await portal.as('applicant')
+  assert.doesNotMatch(await (await applicant.get('/o/contoh')).text(), /foot\.typ/)
+  const noted = await asOwner(portal.database, "select 1 from logbook_entries where act = 'letter.trouble'")
+  assert.equal(noted.length, 1, 'the same sentence once, however often the job tries')
+
+  await setNotices()
+  const [row] = (await lettersNow()).filter((letter) => letter.id === id)
+  assert.equal(row!.status, 'issued')
+  assert.doesNotMatch(await (await administrator.get('/o/contoh')).text(), /foot\.typ/)
+  assert.doesNotMatch(await (await operator.get(letterPage)).text(), /foot\.typ/)
+  assert.match(await textOf(await operator.get(`${letterPage}/pdf`)), /Masa pendaftaran berakhir/)
+  assert.deepEqual(portal.faults, [])
 })
 
 test('with a key of the office it waits for its signatory, who signs it or gives it back', async () => {

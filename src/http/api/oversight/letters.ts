@@ -5,6 +5,7 @@ import { inScope } from '../../../db/database.ts'
 import { readDocument } from '../../../db/documents.ts'
 import type { RegisteredLetter } from '../../../db/letters/register.ts'
 import { listIncoming, listRegister, readRegistered } from '../../../db/letters/register.ts'
+import type { Locale } from '../../../domain/refused.ts'
 import { download } from '../../download.ts'
 import { voidForm } from '../../pages/oversight/letters.tsx'
 import type { Api } from '../api.ts'
@@ -36,6 +37,7 @@ const letterAnswer = z
     request: z.string().nullable(),
     agency: z.string().nullable(),
     voidReason: z.string().nullable(),
+    trouble: z.string().nullable().openapi({ description: 'Why it could not be set yet.' }),
     signatory: z.string().nullable(),
     signedAt: z.iso.datetime().nullable(),
     certificate: certificateAnswer.nullable(),
@@ -89,7 +91,10 @@ function registerLists(api: Api): void {
         listRegister(tx, register, { limit: limit + 1, before }),
       )
       const page = cutPage(rows, limit, registerPlaceOf)
-      return c.json({ items: page.rows.map(answerOf), next: page.next }, 200)
+      return c.json(
+        { items: page.rows.map((row) => answerOf(row, c.get('visitor').locale)), next: page.next },
+        200,
+      )
     },
     { sheet: (reader, c) => letterSheet(reader, c.req.valid('query').register) },
   )
@@ -138,7 +143,7 @@ function registerLetter(api: Api): void {
       const { letter: id } = c.req.valid('param')
       const letter = await inScope(deps.db, c.get('member'), (tx) => readRegistered(tx, id))
       if (!letter) throw notFound()
-      return c.json(answerOf(letter), 200)
+      return c.json(answerOf(letter, c.get('visitor').locale), 200)
     },
   )
   officeRoute(
@@ -181,12 +186,12 @@ function registerLetter(api: Api): void {
       const member = c.get('member')
       await voidLetter(deps, member, id, c.req.valid('json').reason)
       const letter = await inScope(deps.db, member, (tx) => readRegistered(tx, id))
-      return c.json(answerOf(letter!), 200)
+      return c.json(answerOf(letter!, c.get('visitor').locale), 200)
     },
   )
 }
 
-const answerOf = (row: RegisteredLetter): z.infer<typeof letterAnswer> => ({
+const answerOf = (row: RegisteredLetter, locale: Locale): z.infer<typeof letterAnswer> => ({
   id: row.id,
   register: row.register,
   number: row.number,
@@ -198,6 +203,7 @@ const answerOf = (row: RegisteredLetter): z.infer<typeof letterAnswer> => ({
   request: row.ticket,
   agency: row.agency,
   voidReason: row.voidReason,
+  trouble: row.trouble?.text[locale] ?? null,
   signatory: row.signatory,
   signedAt: row.signedAt?.toISOString() ?? null,
   certificate: row.certificate,

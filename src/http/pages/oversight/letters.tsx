@@ -22,8 +22,6 @@ import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { CopyField, FileLink } from '../../ui/case.tsx'
 import { Form, FormErrorSummary, TextArea } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, type Fact, PageHeader, Stack, Tabs } from '../../ui/page.tsx'
-import type { Tone } from '../../ui/shell.ts'
-import { StatusPill } from '../../ui/status.tsx'
 import { DataTable, Pagination } from '../../ui/table.tsx'
 import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
@@ -31,16 +29,11 @@ import { officePage, pageForm } from '../page.ts'
 import { mayOpen } from '../../../domain/access/who.ts'
 import type { OfficeVisit } from '../visit.ts'
 import { PrintBook } from './register-books.tsx'
+import { LetterStatus, LetterTrouble } from './letter-status.tsx'
 import { ArchiveReference, SignatureFacts, WaitingActs } from './letter-record.tsx'
 
 const perPage = 50
 const registers: readonly RegisterCode[] = ['outgoing', 'hand-over', 'incoming']
-const tones: Record<RegisteredLetter['status'], Tone> = {
-  numbered: 'neutral',
-  awaiting: 'warning',
-  issued: 'success',
-  voided: 'danger',
-}
 export const voidForm = z.object({ reason: z.string().trim().min(10).max(500) })
 
 /** The registers of letters: outgoing, hand-over, incoming; one letter; voiding it. */
@@ -154,7 +147,7 @@ async function registerList(visit: OfficeVisit, register: RegisterCode) {
           { header: say(text.request), cell: (row) => <RequestLink visit={visit} ticket={row.ticket} /> },
           {
             header: say(text.status),
-            cell: (row) => <StatusPill tone={tones[row.status]} text={say(text[row.status])} />,
+            cell: (row) => <LetterStatus visit={visit} letter={row} />,
           },
         ]}
       />
@@ -218,8 +211,9 @@ async function letterView(visit: OfficeVisit, attempt: Attempt) {
         <PageHeader
           over={say(letterKind(letter.kind))}
           title={letter.number}
-          meta={<StatusPill tone={tones[letter.status]} text={say(text[letter.status])} />}
+          meta={<LetterStatus visit={visit} letter={letter} />}
         />
+        <LetterTrouble visit={visit} letter={letter} />
         <Card>
           <DefinitionList facts={factsOf(visit, letter)} />
           {letter.documentId && (

@@ -1,0 +1,31 @@
+import type { Text } from '../../domain/refused.ts'
+import { json } from '../../db/database.ts'
+import { readLetter } from '../../db/letters/letters.ts'
+import type { Deps, SystemActor } from '../act.ts'
+import { act } from '../act.ts'
+
+/**
+ * Puts a plain sentence on the desk when a letter without a request cannot be set yet. The same sentence is recorded
+ * once, however often the job tries; it goes when the letter is set.
+ */
+export async function recordLetterTrouble(
+  deps: Deps,
+  actor: SystemActor,
+  input: { readonly letterId: string; readonly known: Text | null; readonly text: Text },
+): Promise<void> {
+  if (input.known?.id === input.text.id) return
+  await act(deps, actor, async (tx, write) => {
+    const { number } = (await readLetter(tx, input.letterId))!
+    await tx
+      .updateTable('letters')
+      .set({ trouble: json({ text: input.text, at: deps.now().toISOString() }) })
+      .where('id', '=', input.letterId)
+      .where('status', '=', 'numbered')
+      .execute()
+    write.note({
+      act: 'letter.trouble',
+      subject: { kind: 'letter', id: number },
+      details: { says: input.text.id },
+    })
+  })
+}
