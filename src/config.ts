@@ -41,6 +41,7 @@ const settings = {
   RANAH_STAFF_IDLE_MINUTES: { shape: idleMinutes, wanted: say.wantedNumber(sessionBounds.idleMinutes) },
   RANAH_APPLICANT_IDLE_MINUTES: { shape: idleMinutes, wanted: say.wantedNumber(sessionBounds.idleMinutes) },
   RANAH_SESSION_HOURS: { shape: sessionHours, wanted: say.wantedNumber(sessionBounds.hours) },
+  RANAH_OWN_NETWORKS: { shape: networks, wanted: say.wanted.networks },
   RANAH_IDENTITY_PROVIDERS: { shape: origins, wanted: say.wanted.origins },
   DATABASE_URL: { shape: databaseUrl, wanted: say.wanted.databaseUrl },
 } as const
@@ -92,6 +93,8 @@ export type Config = {
   readonly smtpUrl: string | undefined
   /** where the malware scanner listens; undefined: what is uploaded is not scanned */
   readonly clamd: ClamdPlace | undefined
+  /** networks beside the public internet in which the offices' own servers may be reached */
+  readonly ownNetworks: readonly string[]
   /** origins of identity providers in the office's own network, or without https */
   readonly identityProviders: readonly string[]
   /** when a person who is signed in must sign in again */
@@ -139,6 +142,7 @@ export async function loadConfig(
     trustedProxies: values.RANAH_TRUSTED_PROXIES ?? [],
     smtpUrl: values.RANAH_SMTP_URL,
     clamd: values.RANAH_CLAMD,
+    ownNetworks: values.RANAH_OWN_NETWORKS ?? [],
     identityProviders: values.RANAH_IDENTITY_PROVIDERS ?? [],
     sessions: {
       staffIdleMs: values.RANAH_STAFF_IDLE_MINUTES! * minuteMs,
@@ -175,6 +179,7 @@ export async function warnings(config: Config): Promise<readonly Text[]> {
     found.push(say.openWithoutHttps(config.listen))
   }
   if (config.trustedProxies.some((network) => /\/0+$/.test(network))) found.push(say.everybodyTrusted)
+  if (config.ownNetworks.some((network) => /\/0+$/.test(network))) found.push(say.everythingReached)
   if (config.smtpUrl) {
     const { protocol, password, hostname } = new URL(config.smtpUrl)
     const local = isLoopback(hostname) || hostname === 'localhost'

@@ -22,6 +22,7 @@ import { clamdScanner } from './drivers/malware/clamd.ts'
 import { outboxMail } from './drivers/mail/outbox.ts'
 import { smtpMail } from './drivers/mail/smtp.ts'
 import { encryptFor } from './drivers/age.ts'
+import { reachAnywhere, setReach } from './drivers/outgoing.ts'
 import { nameServerPlace, openAuthority, openSignature, openSiteHost } from './drivers/servers.ts'
 import type { NameServerPlace, OpenServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
@@ -217,6 +218,10 @@ function openOutside(
   sealingKey: Buffer,
 ): Omit<JobDeps, keyof Deps> {
   const sender = `Ranah <ranah@${new URL(publicUrl).hostname}>`
+  setReach({
+    networks: config.ownNetworks,
+    places: () => [embedded.dns(), { host: embedded.sites().host, port: embedded.sites().webPort }],
+  })
   const sites = embedded.sites()
   const embeddedHost = hostingDrivers.embedded({
     dataDir: sites.dataDir,
@@ -290,6 +295,14 @@ const servers = {
   whileKeeping: installed.whileKeeping,
 }
 
+/** For a command that names its servers itself: the operator says where it goes. */
+const onCommand =
+  <Given extends unknown[], Answer>(run: (...given: Given) => Answer) =>
+  (...given: Given): Answer => {
+    reachAnywhere()
+    return run(...given)
+  }
+
 /** For a command that prints once and ends. */
 async function once<T>(print: (pdf: PdfDriver) => Promise<T>): Promise<T> {
   const pdf = createPdfDriver()
@@ -305,10 +318,10 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   printSop: (print) => once((pdf) => printSop({ pdf }, print)),
   checkTemplates: (folder, papers) => once((pdf) => checkTemplates(pdf, folder, papers)),
   printPaper: (paper) => once((pdf) => renderPaper({ pdf }, paper)),
-  startDebianServers,
+  startDebianServers: onCommand(startDebianServers),
   root,
   servers,
-  readHostKey: readShownKey,
-  openPreparation: (wish) => openPreparation(wish, bundleSiteHelper),
-  openSwarmPreparation,
+  readHostKey: onCommand(readShownKey),
+  openPreparation: onCommand((wish) => openPreparation(wish, bundleSiteHelper)),
+  openSwarmPreparation: onCommand(openSwarmPreparation),
 })

@@ -72,6 +72,7 @@ export async function startDebianServers(
       },
       dns: { host: '127.0.0.1', port: bind.port },
       web: { port: tlsPort, root },
+      networks: ['127.0.0.1', host.address],
       versions: [
         { kind: bind.kind, version: bind.version, pid: bind.pid },
         ...(await host.versions()),

@@ -80,6 +80,8 @@ export type DebianServers = {
   readonly dns: { readonly host: string; readonly port: number }
   /** Where the sites answer by HTTPS, and the root (PEM) of their certificates. */
   readonly web: { readonly port: number; readonly root: string }
+  /** Addresses at which all of them are reached. */
+  readonly networks: readonly string[]
   readonly versions: readonly { readonly kind: string; readonly version: string; readonly pid: number }[]
   readonly stop: () => Promise<void>
 }

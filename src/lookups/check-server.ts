@@ -7,6 +7,7 @@ import type { CheckFinding, ServerCheck, ServerKind } from '../domain/office/ser
 import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
 import { signatureCheckTexts } from '../domain/text/signing.ts'
+import { NotAllowed } from '../drivers/outgoing.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
 import type { SignatureDriver } from '../drivers/signature/driver.ts'
 
@@ -45,7 +46,11 @@ export async function checkServer(
     ).slug,
   }))
   if (!file || !server) return undefined
-  const findings = await findingsOf(deps, file.kind, server, { zone: question.zone ?? '', office })
+  const asked = findingsOf(deps, file.kind, server, { zone: question.zone ?? '', office })
+  const findings = await asked.catch((error: unknown): readonly CheckFinding[] => {
+    if (error instanceof NotAllowed) return [{ ok: false, text: error.text }]
+    throw error
+  })
   return { ok: findings.every(({ ok }) => ok), findings }
 }
 

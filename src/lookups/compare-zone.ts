@@ -4,6 +4,7 @@ import { lineOf } from '../domain/dns/whole-zone.ts'
 import type { Text } from '../domain/refused.ts'
 import type { DnsDriverKind } from '../drivers/dns/drivers.ts'
 import { DnsFailure, type FailureKind } from '../drivers/dns/driver.ts'
+import { currentReach } from '../drivers/outgoing.ts'
 import { inWorker } from './in-worker.ts'
 
 /** A transfer of a million records over a slow line, and its comparison. */
@@ -18,7 +19,10 @@ export type ZoneQuestion = {
 }
 
 /** The question as it goes to the thread: one text, a line for each set, instead of a hundred thousand objects. */
-export type Sent = Omit<ZoneQuestion, 'registered'> & { readonly registered: string }
+export type Sent = Omit<ZoneQuestion, 'registered'> & {
+  readonly registered: string
+  readonly reach: ReturnType<typeof currentReach>
+}
 
 export type ZoneAnswer =
   | { readonly findings: readonly ZoneFinding[]; readonly liveSets: number }
@@ -32,7 +36,8 @@ export async function compareZone(
   question: ZoneQuestion,
 ): Promise<{ readonly findings: readonly ZoneFinding[]; readonly liveSets: number }> {
   const file = new URL('./compare-zone.worker.ts', import.meta.url)
-  const sent: Sent = { ...question, registered: question.registered.map(lineOf).join('\n') }
+  const registered = question.registered.map(lineOf).join('\n')
+  const sent: Sent = { ...question, registered, reach: currentReach() }
   const answer = await inWorker<ZoneAnswer>(file, sent, TIMEOUT_MS)
   if (!('failure' in answer)) return answer
   const { kind, text, detail } = answer.failure

@@ -2,9 +2,11 @@ import { parentPort } from 'node:worker_threads'
 import { ZoneComparison } from '../domain/dns/whole-zone.ts'
 import { DnsFailure } from '../drivers/dns/driver.ts'
 import { openDnsDriver } from '../drivers/dns/drivers.ts'
+import { setReach } from '../drivers/outgoing.ts'
 import type { Sent, ZoneAnswer } from './compare-zone.ts'
 
-async function answerTo({ kind, config, zone, registered }: Sent): Promise<ZoneAnswer> {
+async function answerTo({ kind, config, zone, registered, reach }: Sent): Promise<ZoneAnswer> {
+  setReach({ networks: reach.networks, places: () => reach.places })
   try {
     const comparison = new ZoneComparison(registered === '' ? [] : registered.split('\n'))
     await openDnsDriver(kind, config).transferInParts(zone, (part) => comparison.add(part))

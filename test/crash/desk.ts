@@ -27,6 +27,7 @@ import type { Prey } from './servers.ts'
 import { killAll, preyOf } from './servers.ts'
 import { readJournal } from './story.ts'
 import type { DeskOrder, JournalLine } from './story.ts'
+import '../support/own-networks.ts'
 
 /** The longest a story may take from here, with servers that come back and jobs that back off. */
 const storyLimitMs = 400_000

@@ -21,6 +21,7 @@ import { scanDocumentOnce } from '../../src/jobs/scan-document.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
 import { numbered, watchCommits, watchDrivers, watched } from './boundaries.ts'
+import '../support/own-networks.ts'
 
 /** The servers that the job speaks to; without a host it has no business with sites. */
 export type JobPlace = {

@@ -11,6 +11,7 @@ import { verifyChain } from '../../src/domain/logbook/chain.ts'
 import type { StoredEntry } from '../../src/domain/logbook/chain.ts'
 import { dig } from '../support/dns-server.ts'
 import type { Run } from './lane.ts'
+import '../support/own-networks.ts'
 
 /** Entries that say "this was done already": a repeated job may write them, and they have no effect. */
 export const repeats: readonly string[] = [

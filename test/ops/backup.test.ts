@@ -18,6 +18,7 @@ import { dig } from '../support/dns-server.ts'
 import { startExternalPostgres } from '../support/external-postgres.ts'
 import type { LongRun } from '../support/ranah.ts'
 import { ranah, spawnRanah, startRanah } from '../support/ranah.ts'
+import '../support/own-networks.ts'
 
 const names = ['perpustakaan.kukarkab.example', 'perpustakaan.katingankab.example'] as const
 const zones = ['kukarkab.example', 'katingankab.example'] as const

@@ -37,6 +37,7 @@ import { readShippedSops } from '../../src/lookups/shipped-sops.ts'
 import { Browser } from './browse.ts'
 import type { TestDatabase } from './database.ts'
 import { createTestDatabase } from './database.ts'
+import './own-networks.ts'
 
 const sopsDirectory = fileURLToPath(new URL('../../sops/', import.meta.url))
 

@@ -12,6 +12,7 @@ import { startPebble, type Pebble, type PebbleSettings } from '../../src/servers
 import { masterFile, startDebianDns, type RunningDebianDns } from './debian-dns.ts'
 import { freePort } from '../../src/servers/free-port.ts'
 import { temporaryDirectory, testZone } from './dns-server.ts'
+import './own-networks.ts'
 
 /** A certificate authority beside the office's name server: Debian's pebble and BIND on loopback. */
 

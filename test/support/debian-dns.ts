@@ -7,6 +7,7 @@ import type { NameServer } from '../../src/servers/debian/name-server.ts'
 import { startPowerDns, type PowerDnsSettings } from '../../src/servers/debian/powerdns.ts'
 import { freePort } from '../../src/servers/free-port.ts'
 import { temporaryDirectory, testKey, testZone as zone } from './dns-server.ts'
+import './own-networks.ts'
 
 /** Debian's own name servers, each the primary of the zone of the tests. */
 

@@ -5,6 +5,7 @@ import { SshConnection } from '../../src/drivers/hosting/linux-host/ssh.ts'
 import { type DebianHost, type ServiceName, startDebianHost } from '../../src/servers/debian/host.ts'
 import { bundleSiteHelper } from '../../src/servers/site-helper/bundle.ts'
 import { type KeyPair, makeKeyPair } from '../../src/servers/sites/host-key.ts'
+import './own-networks.ts'
 
 export type SiteHostFixture = {
   readonly host: DebianHost

@@ -13,6 +13,7 @@ import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import type { DnsDriver, NewZone } from '../../src/drivers/dns/driver.ts'
 import type { DnsServerConfigInput } from '../../src/servers/dns/config.ts'
 import type { TsigKey } from '../../src/domain/dns/tsig.ts'
+import './own-networks.ts'
 
 /** Name servers for tests: our own as a real process, and Debian's tools to ask any (Debian's own: debian-dns.ts). */
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { signDetached } from '../../src/drivers/signature/cms.ts'
 import { placeSignature } from '../../src/drivers/signature/place-signature.ts'
 import type { SigningKey } from './signing-key.ts'
+import './own-networks.ts'
 
 /** What the service does with the next requests to sign. */
 export type Conduct =

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DemoReport } from '../../src/cli/demo/demo.ts'
 import { destroyPostgres } from '../../src/servers/postgres/launch.ts'
+import { ownNetworks } from './own-networks.ts'
 
 /** A whole installation as its users start it: `npm start` or `npm run demo`, each in a process of its own. */
 export type TestInstallation = {
@@ -50,6 +51,7 @@ export function startRanah(
       RANAH_DNS_PORT: '0',
       RANAH_SITES_PORT: '0',
       RANAH_SFTP_PORT: '0',
+      RANAH_OWN_NETWORKS: ownNetworks.join(','),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

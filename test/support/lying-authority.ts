@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { CertificateDriver } from '../../src/drivers/certificates/driver.ts'
 import { authorityFor, type Authority } from './authority.ts'
+import './own-networks.ts'
 
 /**
  * An authority of our own in front of pebble: what pebble says, until a test lets it say something else. So it is

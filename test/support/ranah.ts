@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { ownNetworks } from './own-networks.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -13,8 +14,9 @@ export type Ended = { readonly code: number | null; readonly stdout: string; rea
 /** The environment of an installation on free ports of loopback, with nothing of this machine's own settings. */
 function environmentOf(dataDirectory: string, more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const free = { RANAH_PORT: '0', RANAH_DNS_PORT: '0', RANAH_SITES_PORT: '0', RANAH_SFTP_PORT: '0' }
+  const own = { RANAH_OWN_NETWORKS: ownNetworks.join(',') }
   const { PATH, HOME } = process.env
-  return { PATH, HOME, RANAH_DATA: dataDirectory, ...free, ...more }
+  return { PATH, HOME, RANAH_DATA: dataDirectory, ...free, ...own, ...more }
 }
 
 /** Starts `ranah ARGS` as an operator would. */

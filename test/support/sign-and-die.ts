@@ -9,6 +9,7 @@ import { unseal } from '../../src/domain/fulfilment/seal.ts'
 import { serverSecretContext } from '../../src/domain/office/server-drivers.ts'
 import { openSignature } from '../../src/drivers/servers.ts'
 import { signLetter } from '../../src/lookups/sign-letter.ts'
+import './own-networks.ts'
 
 type Order = {
   readonly appUrl: string

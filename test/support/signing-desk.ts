@@ -17,6 +17,7 @@ import { readSopFile, createTestOffice } from './office.ts'
 import type { TestOffice } from './office.ts'
 import { requestsIn } from './walk-request.ts'
 import type { TestWorld } from './world.ts'
+import './own-networks.ts'
 
 export const certificateName = 'Kepala Dinas Contoh'
 

@@ -9,6 +9,7 @@ import { createSecureContext, type SecureContext } from 'node:tls'
 import type { SiteTls } from '../../src/drivers/hosting/driver.ts'
 import { probeSerial } from '../../src/drivers/hosting/probe-serial.ts'
 import { runTool } from '../../src/servers/debian/daemon.ts'
+import './own-networks.ts'
 
 /** The TLS side of a site host: keys in a directory of its own, one web server for proofs and one for sites. */
 export type TlsHost = {

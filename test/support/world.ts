@@ -35,6 +35,7 @@ import type { TestDatabase } from './database.ts'
 import { createTestDatabase } from './database.ts'
 import type { TestDeps } from './office.ts'
 import { testDeps } from './office.ts'
+import './own-networks.ts'
 
 /** A whole world for jobs: a database, the embedded DNS server and site host as real processes, PDF and outbox. */
 export type TestWorld = {

@@ -54,7 +54,9 @@ export async function demo(call: Call, deps: CommandDeps): Promise<number> {
   const started = performance.now()
   const directory = real ? join(config.dataDirectory, `real-${process.pid}`) : config.dataDirectory
   const world = real ? await startReal(deps, directory, printer.progress) : undefined
-  const installation = await startOrEnd(deps, { config: { ...config, dataDirectory: directory }, log }, world)
+  const ownNetworks = [...config.ownNetworks, ...(world?.networks ?? [])]
+  const wanted = { ...config, dataDirectory: directory, ownNetworks }
+  const installation = await startOrEnd(deps, { config: wanted, log }, world)
   const startMs = Math.round(performance.now() - started)
   printer.started(installation.url, startMs)
   try {

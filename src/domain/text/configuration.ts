@@ -93,6 +93,11 @@ export const everybodyTrusted: Text = {
   en: 'RANAH_TRUSTED_PROXIES trusts every address: anybody can forge where a request comes from. Name only your proxy.',
 }
 
+export const everythingReached: Text = {
+  id: 'RANAH_OWN_NETWORKS mengizinkan semua alamat: siapa pun yang boleh mendaftarkan server dapat membuat Ranah menghubungi layanan mana pun di mesin dan jaringan ini. Tulis hanya jaringan server Anda.',
+  en: 'RANAH_OWN_NETWORKS allows every address: whoever may register a server can make Ranah connect to any service of this machine and network. Name only the networks of your servers.',
+}
+
 export const fileOpenToOthers = (place: string): Text => ({
   id: `Berkas konfigurasi ${place} dapat dibaca pengguna lain. Jalankan: chmod 600 ${place}`,
   en: `Other users can read the configuration file ${place}. Run: chmod 600 ${place}`,

@@ -8,7 +8,6 @@ const REASONS: Readonly<Record<string, Text>> = {
   EHOSTUNREACH: text.noRoute,
   ENETUNREACH: text.noRoute,
   ETIMEDOUT: text.noAnswerInTime,
-  UND_ERR_CONNECT_TIMEOUT: text.noAnswerInTime,
   TimeoutError: text.noAnswerInTime,
 }
 

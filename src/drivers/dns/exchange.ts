@@ -6,6 +6,7 @@ import { decodeMessage, encodeMessage, type Message } from '../../domain/dns/mes
 import { foldCase } from '../../domain/dns/names.ts'
 import { signMessage, verifyMessage, type TsigKey } from '../../domain/dns/tsig.ts'
 import { RCODE } from '../../domain/dns/types.ts'
+import { NotAllowed, addressOf } from '../outgoing.ts'
 
 /** One question, one trusted answer, over UDP or TCP. What does not belong to the question is never believed. */
 
@@ -112,20 +113,29 @@ function udpTry(
 /**
  * Asks over UDP, again when nothing comes, and over TCP when the answer was cut off.
  * @param question made anew for each try, with the id given
- * @throws NoAnswer
+ * @throws NoAnswer; Refused `outgoing-not-allowed`
  */
 export async function ask(
   endpoint: Endpoint,
   question: (id: number) => Message,
   key: TsigKey | null = null,
 ): Promise<Message> {
+  const reached = { host: await addressFor(endpoint), port: endpoint.port }
   for (const timeoutMs of UDP_TRIES_MS) {
     const { octets, asked } = writeRequest(question(randomInt(65_536)), key)
-    const answer = await udpTry(endpoint, octets, asked, timeoutMs)
-    if (answer?.truncated) return overTcp(endpoint, (session) => session.ask(question, key))
+    const answer = await udpTry(reached, octets, asked, timeoutMs)
+    if (answer?.truncated) return overTcp(reached, (session) => session.ask(question, key))
     if (answer) return answer
   }
   throw new NoAnswer('timeout')
+}
+
+/** @throws NoAnswer for a name that leads nowhere; Refused `outgoing-not-allowed` */
+async function addressFor(endpoint: Endpoint): Promise<string> {
+  return addressOf(endpoint).catch((error: unknown) => {
+    if (error instanceof NotAllowed || !(error instanceof Error)) throw error
+    throw new NoAnswer(error.message, error)
+  })
 }
 
 /** Opens a connection, uses it, and closes it whatever happens. @throws NoAnswer when it cannot be opened */
@@ -155,9 +165,10 @@ export class TcpSession {
     socket.on('close', () => this.#failAll('the connection was closed'))
   }
 
-  static open(endpoint: Endpoint): Promise<TcpSession> {
+  static async open(endpoint: Endpoint): Promise<TcpSession> {
+    const host = await addressFor(endpoint)
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: endpoint.host, port: endpoint.port })
+      const socket = connect({ host, port: endpoint.port })
       const timer = setTimeout(() => socket.destroy(new Error('connect timeout')), TCP_CONNECT_MS)
       const fail = (error: Error): void => {
         clearTimeout(timer)

@@ -3,6 +3,7 @@ import { request as secureRequest } from 'node:https'
 import { once } from 'node:events'
 import { connect, rootCertificates, type TLSSocket } from 'node:tls'
 import type { SeenAnswer, SiteSignals } from '../../domain/security-checklist/site-look.ts'
+import { wayTo } from '../outgoing.ts'
 import type { SecureTarget, WebTarget } from './probe.ts'
 
 /** Longest wait for one answer; the questions go side by side, so the whole look takes little more. */
@@ -54,7 +55,8 @@ export async function lookAtSite(fqdn: string, web: WebTarget, secure?: SecureTa
 const okBody = (answer: Seen | null | undefined): string => (answer?.status === 200 ? answer.body : '')
 
 /** @returns null when nobody answers in time */
-function ask(fqdn: string, place: SecureTarget, path: string, isSafe: boolean): Promise<Seen | null> {
+async function ask(fqdn: string, place: SecureTarget, path: string, isSafe: boolean): Promise<Seen | null> {
+  const lookup = await wayTo({ host: place.address, port: place.port })
   const port = place.port === (isSafe ? 443 : 80) ? '' : `:${place.port}`
   const options = {
     host: place.address,
@@ -63,6 +65,7 @@ function ask(fqdn: string, place: SecureTarget, path: string, isSafe: boolean): 
     // Somebody else's page asks: does the site let it read the answer?
     headers: { host: `${fqdn}${port}`, origin: 'https://luar.example', 'user-agent': 'Ranah' },
     signal: AbortSignal.timeout(answerMs),
+    lookup,
     agent: false as const,
   }
   const ca = [...rootCertificates, ...(place.root ? [place.root] : [])]
@@ -104,9 +107,11 @@ function certificateOf(socket: TLSSocket): { trusted: boolean; notAfter: Date } 
 
 /** Whether a handshake with TLS 1.0 or 1.1 (RFC 8996: not to be used) comes to its end. */
 async function takesOldTls(fqdn: string, place: SecureTarget): Promise<boolean> {
+  const lookup = await wayTo({ host: place.address, port: place.port })
   const socket = connect({
     host: place.address,
     port: place.port,
+    lookup,
     servername: fqdn,
     rejectUnauthorized: false,
     minVersion: 'TLSv1',

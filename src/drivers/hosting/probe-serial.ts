@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:tls'
+import { wayTo } from '../outgoing.ts'
 
 /** Longest wait for a web server to show its certificate. */
 const answerMs = 10_000
@@ -13,7 +14,14 @@ export async function probeSerial(
   fqdn: string,
 ): Promise<string | null> {
   // whether it is trusted is the browser's affair; here only counts whether it is the one that was installed
-  const socket = connect({ host: web.address, port: web.port, servername: fqdn, rejectUnauthorized: false })
+  const lookup = await wayTo({ host: web.address, port: web.port })
+  const socket = connect({
+    host: web.address,
+    port: web.port,
+    lookup,
+    servername: fqdn,
+    rejectUnauthorized: false,
+  })
   socket.on('error', () => {})
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(answerMs) })

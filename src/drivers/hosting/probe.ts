@@ -4,6 +4,7 @@ import { rootCertificates } from 'node:tls'
 
 import { titleOf } from '../../domain/hosting/html.ts'
 import { hostingText } from '../../domain/text/hosting.ts'
+import { NotAllowed, wayTo } from '../outgoing.ts'
 import type { ProbeResult } from './driver.ts'
 
 const PROBE_TIMEOUT_MS = 10_000
@@ -37,14 +38,16 @@ export async function probeSite(
       page = await fetchPage(secure, url)
     }
     return { kind: 'seen', url, status: page.status, title: titleOf(page.html) }
-  } catch {
-    return { kind: 'unknown', url, why: hostingText.probeFailed(url) }
+  } catch (error) {
+    const why = error instanceof NotAllowed ? error.text : hostingText.probeFailed(url)
+    return { kind: 'unknown', url, why }
   }
 }
 
 type Page = { readonly status: number; readonly location: string | undefined; readonly html: string }
 
-function fetchPage(target: SecureTarget, url: string): Promise<Page> {
+async function fetchPage(target: SecureTarget, url: string): Promise<Page> {
+  const lookup = await wayTo({ host: target.address, port: target.port })
   const { host, hostname, protocol } = new URL(url)
   const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS)
   const options = {
@@ -53,6 +56,7 @@ function fetchPage(target: SecureTarget, url: string): Promise<Page> {
     path: '/',
     headers: { host },
     signal,
+    lookup,
     agent: false,
   }
   const trust = { servername: hostname, ca: [...rootCertificates, ...(target.root ? [target.root] : [])] }

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client'
 import * as z from 'zod'
 import type { IdentityClaims, IdentityProvider, SignOnTicket } from '../../domain/access/sign-on.ts'
-import { guardedFetch } from './guarded-fetch.ts'
+import { isPublicAddress, reachingFetch } from '../outgoing.ts'
 
 const claimsShape = z.object({
   iss: z.string(),
@@ -18,10 +18,27 @@ export type OpenidOptions = {
   readonly redirectUrl: string
 }
 
+/**
+ * A `fetch` that reaches what the operator allowed by its origin, and otherwise only https on the public internet: anybody
+ * who opens the sign-in page makes it ask, so the networks of the office's own servers are closed to it.
+ *
+ * @param allowed origins, e.g. `https://sso.contohkab.go.id`
+ */
+export function providerFetch(
+  allowed: readonly string[],
+): (url: string, init?: RequestInit) => Promise<Response> {
+  return async (address, init = {}) => {
+    const { origin, protocol } = new URL(address)
+    const isAllowed = allowed.includes(origin)
+    if (!isAllowed && protocol !== 'https:') throw new Error(`${origin} is not https`)
+    return reachingFetch(address, init, { may: isAllowed ? () => true : isPublicAddress })
+  }
+}
+
 /** @throws when the provider cannot be reached, may not be asked, or calls itself otherwise */
 async function connect(options: OpenidOptions, provider: IdentityProvider): Promise<oidc.Configuration> {
   const { issuer, clientId, clientSecret } = provider
-  const fetch = guardedFetch(options.allowed)
+  const ask = providerFetch(options.allowed)
   const plain = options.allowed.includes(new URL(issuer).origin) && issuer.startsWith('http:')
   const config = await oidc.discovery(
     new URL(issuer),
@@ -29,7 +46,7 @@ async function connect(options: OpenidOptions, provider: IdentityProvider): Prom
     { id_token_signed_response_alg: 'RS256' },
     oidc.ClientSecretBasic(clientSecret),
     {
-      [oidc.customFetch]: (url, init) => fetch(url, init),
+      [oidc.customFetch]: (url, init) => ask(url, init),
       execute: [oidc.enableNonRepudiationChecks, ...(plain ? [oidc.allowInsecureRequests] : [])],
     },
   )

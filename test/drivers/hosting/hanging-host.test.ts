@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { linuxHosting } from '../../../src/drivers/hosting/linux-host/driver.ts'
 import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
+import '../../support/own-networks.ts'
 
 /** Far above what the driver waits, and far below for ever. */
 const limitMs = 120_000

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { lookAtSite } from '../../../src/drivers/hosting/look-at-site.ts'
+import '../../support/own-networks.ts'
 
 /** The look of a visitor, at servers of our own: a careless one, a careful one, and ones that lie. */
 

@@ -12,6 +12,7 @@ import { Refused } from '../../../src/domain/refused.ts'
 import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts'
 import { manualHosting } from '../../../src/drivers/hosting/manual/driver.ts'
 import { freePort } from '../../../src/servers/free-port.ts'
+import '../../support/own-networks.ts'
 
 /** Site hosts that hang, refuse or lie: what is not known is unknown, never absent, never done, never awaited for ever. */
 

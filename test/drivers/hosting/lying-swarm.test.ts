@@ -8,6 +8,7 @@ import { Refused } from '../../../src/domain/refused.ts'
 import { swarmHosting } from '../../../src/drivers/hosting/swarm/driver.ts'
 import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
 import { stored, wish, zipOf } from './story.ts'
+import '../../support/own-networks.ts'
 
 /**
  * A node of a Docker Swarm that refuses, hangs or lies, over a real SSH connection. What the driver does not know is

@@ -11,6 +11,7 @@ import { probeSite } from '../../../src/drivers/hosting/probe.ts'
 import { startDaemon } from '../../../src/servers/debian/daemon.ts'
 import { freePort } from '../../../src/servers/free-port.ts'
 import { eventually } from '../../support/dns-server.ts'
+import '../../support/own-networks.ts'
 
 /** A person at a real nginx who has nothing but the task sheet. */
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 
 import { probeSite } from '../../../src/drivers/hosting/probe.ts'
+import '../../support/own-networks.ts'
 
 test('the probe tells an outage and a lying server from a site', async (t) => {
   const server = createServer((request, response) => {

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import ssh2 from 'ssh2'
 import { SshConnection } from '../../../src/drivers/hosting/linux-host/ssh.ts'
 import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
+import '../../support/own-networks.ts'
 
 const commands = 20
 const limitMs = 10_000

@@ -11,6 +11,7 @@ import { endProcess, identify } from '../../../src/servers/process.ts'
 import { launchSites } from '../../../src/servers/sites/launch.ts'
 import { configIn, curl, scratchDirectory, siteNamed } from './running-host.ts'
 import { makeZip } from './zip-maker.ts'
+import '../../support/own-networks.ts'
 
 const ROUNDS = 12
 const FQDN = 'aset.contohkab.go.id'

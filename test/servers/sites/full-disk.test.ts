@@ -9,6 +9,7 @@ import { launchSites, stopSites } from '../../../src/servers/sites/launch.ts'
 import { smallDisk } from '../../support/small-disk.ts'
 import { configIn, curl, siteNamed } from './running-host.ts'
 import { makeZip } from './zip-maker.ts'
+import '../../support/own-networks.ts'
 
 const MEBIBYTE = 1024 * 1024
 const OLD = 'lama.contohkab.go.id'

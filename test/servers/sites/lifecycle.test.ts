@@ -8,6 +8,7 @@ import { test } from 'node:test'
 import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts'
 import { launchSites, stopSites } from '../../../src/servers/sites/launch.ts'
 import { configIn, curl, runClient, scratchDirectory, siteNamed, startHost } from './running-host.ts'
+import '../../support/own-networks.ts'
 
 const MAIN = new URL('../../../src/servers/sites/main.ts', import.meta.url).pathname
 const FQDN = 'aset.contohkab.go.id'

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts'
 import type { SitesConfigInput } from '../../../src/servers/sites/config.ts'
 import { launchSites, type LaunchedSites, stopSites } from '../../../src/servers/sites/launch.ts'
+import '../../support/own-networks.ts'
 
 /** A new empty directory; after the test the host in it is stopped and then everything removed. */
 export async function scratchDirectory(t: TestContext): Promise<string> {

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { HostingPlan } from '../../../src/domain/hosting/plan.ts'
 import { swarmHosting } from '../../../src/drivers/hosting/swarm/driver.ts'
 import type { SwarmSecret, SwarmSettings } from '../../../src/drivers/hosting/swarm/settings.ts'
+import '../own-networks.ts'
 
 const given = JSON.parse(await text(process.stdin)) as {
   readonly settings: SwarmSettings

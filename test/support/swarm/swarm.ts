@@ -6,6 +6,7 @@ import { makeKeyPair } from '../../../src/servers/sites/host-key.ts'
 import type { Scope } from '../debian-host.ts'
 import { nginxRootfs } from './nginx-image.ts'
 import { openSwitch } from './switch.ts'
+import '../own-networks.ts'
 
 const NODES = 3
 

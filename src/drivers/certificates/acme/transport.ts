@@ -2,6 +2,7 @@ import { request as httpsRequest } from 'node:https'
 import type { IncomingMessage } from 'node:http'
 import type { Text } from '../../../domain/refused.ts'
 import { authorityLies, authoritySilence, certificateFailures } from '../../../domain/text/certificates.ts'
+import { NotAllowed, placeOf, wayTo } from '../../outgoing.ts'
 import { CertificateFailure } from '../driver.ts'
 
 /** One HTTPS request to the authority; only to the server of its directory, and never more than is expected. */
@@ -35,6 +36,7 @@ export function acmeTransport(directory: string, answerMs: number, root?: string
     try {
       return await exchange(url, call, answerMs, root)
     } catch (error) {
+      if (error instanceof NotAllowed) throw error
       if (error instanceof EndlessAnswer) throw lie(host, authorityLies.tooLong, 'too long', error)
       throw unreachable(host, error)
     }
@@ -44,7 +46,8 @@ export function acmeTransport(directory: string, answerMs: number, root?: string
 
 class EndlessAnswer extends Error {}
 
-function exchange(url: URL, { method, body }: Call, answerMs: number, root?: string): Promise<Reply> {
+async function exchange(url: URL, { method, body }: Call, answerMs: number, root?: string): Promise<Reply> {
+  const lookup = await wayTo(placeOf(url))
   return new Promise((resolve, reject) => {
     const headers = {
       'user-agent': USER_AGENT,
@@ -54,7 +57,8 @@ function exchange(url: URL, { method, body }: Call, answerMs: number, root?: str
     }
     const signal = AbortSignal.timeout(answerMs)
     const trust = root === undefined ? {} : { ca: root }
-    const sent = httpsRequest(url, { method, headers, signal, agent: false, ...trust }, (answer) => {
+    const options = { method, headers, signal, lookup, agent: false as const, ...trust }
+    const sent = httpsRequest(url, options, (answer) => {
       read(answer).then(resolve, (error: Error) => {
         answer.destroy()
         reject(error)

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { absolute } from '../../../domain/dns/names.ts'
 import { dnsServerText as text } from '../../../domain/text/dns-servers.ts'
+import { NotAllowed, reachingFetch } from '../../outgoing.ts'
 import { DnsFailure } from '../driver.ts'
 import type { PowerDnsConfig } from './config.ts'
 
@@ -33,12 +34,7 @@ function detailOf(error: unknown): string {
 
 async function readBody(answer: Response): Promise<string> {
   const chunks: Uint8Array[] = []
-  let octets = 0
-  for await (const chunk of answer.body ?? []) {
-    octets += chunk.length
-    if (octets > MAX_ANSWER_OCTETS) throw new ApiSilence('the answer does not end')
-    chunks.push(chunk)
-  }
+  for await (const chunk of answer.body ?? []) chunks.push(chunk)
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -63,18 +59,21 @@ export async function callApi(
   const base = config.url.replace(/\/+$/, '')
   const url = `${base}/api/v1/servers/${encodeURIComponent(config.serverId)}${path}`
   try {
-    const answer = await fetch(url, {
-      method,
-      headers: { 'X-API-Key': config.apiKey, Accept: 'application/json' },
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    const answer = await reachingFetch(
+      url,
+      {
+        method,
+        headers: { 'X-API-Key': config.apiKey, Accept: 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+      { timeoutMs: ANSWER_TIMEOUT_MS, maxOctets: MAX_ANSWER_OCTETS },
+    )
+    if (answer.status >= 300 && answer.status < 400) throw new ApiSilence(`HTTP ${answer.status}`)
     const content = parsed(await readBody(answer))
     if (answer.status >= 500) throw new ApiSilence(`HTTP ${answer.status}`)
     return { status: answer.status, body: content }
   } catch (error) {
-    if (error instanceof ApiSilence) throw error
+    if (error instanceof ApiSilence || error instanceof NotAllowed) throw error
     throw new ApiSilence(detailOf(error), error)
   }
 }

@@ -22,8 +22,7 @@ async function answerOf(config: PowerDnsConfig, path: string): Promise<ApiAnswer
     answer = await callApi(config, 'GET', path)
   } catch (error) {
     if (!(error instanceof ApiSilence)) throw error
-    // what undici says when the other side hangs up before its answer
-    if (error.detail === 'UND_ERR_SOCKET' || error.detail === 'ECONNRESET') return text.apiClosed(config.url)
+    if (error.detail === 'ECONNRESET') return text.apiClosed(config.url)
     if (error.detail.startsWith('HTTP ')) return text.serverFailed(error.detail)
     return text.cannotConnect(config.url, connectFailure(error.detail))
   }

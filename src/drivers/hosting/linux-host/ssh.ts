@@ -6,6 +6,7 @@ import ssh2, { type Client, type ClientChannel } from 'ssh2'
 
 import { Refused, type Text } from '../../../domain/refused.ts'
 import { siteHostText } from '../../../domain/text/site-host.ts'
+import { NotAllowed, addressOf } from '../../outgoing.ts'
 
 const CONNECT_TIMEOUT_MS = 15_000
 const REFUSED_TRIES = 5
@@ -41,17 +42,19 @@ function isSameKey(one: Buffer, other: Buffer): boolean {
 type Open = { readonly client: Client; readonly socket: Socket }
 
 /** The key a host shows, for a person to judge before anything is sent to it. */
-export function readShownKey(at: {
+export async function readShownKey(at: {
   readonly host: string
   readonly port: number
 }): Promise<{ readonly line: string; readonly fingerprint: string }> {
+  const host = await reached(at)
   const client = new ssh2.Client()
   return new Promise((resolve, reject) => {
     client.on('error', (error) =>
       reject(unknown('site-host-unreachable', siteHostText.notReached(whereOf(at)), error)),
     )
     client.connect({
-      ...at,
+      host,
+      port: at.port,
       username: 'root',
       readyTimeout: CONNECT_TIMEOUT_MS,
       algorithms: { serverHostKey: ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512'] },
@@ -61,6 +64,14 @@ export function readShownKey(at: {
         return false
       },
     })
+  })
+}
+
+/** @throws Refused `outgoing-not-allowed`, `site-host-unreachable` */
+async function reached(at: { readonly host: string; readonly port: number }): Promise<string> {
+  return addressOf(at).catch((error: unknown) => {
+    if (error instanceof NotAllowed) throw error
+    throw unknown('site-host-unreachable', siteHostText.notReached(whereOf(at)), error)
   })
 }
 
@@ -140,12 +151,13 @@ export class SshConnection {
     }
   }
 
-  #connect(): Promise<Open> {
+  async #connect(): Promise<Open> {
     const target = this.#target
+    const host = await reached(target)
     const where = whereOf(target)
     const pinned = Buffer.from(target.hostKey.split(' ')[1]!, 'base64')
     const client = new ssh2.Client()
-    const socket = connect({ host: target.host, port: target.port })
+    const socket = connect({ host, port: target.port })
     socket.setNoDelay(true)
     return new Promise((resolve, reject) => {
       let shown: Buffer | null = null

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { REVISION_PATH } from '../../../domain/hosting/swarm-config.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { swarmText } from '../../../domain/text/swarm.ts'
+import { wayTo } from '../../outgoing.ts'
 import type { OpenCluster } from './cluster.ts'
 import { type DockerNode, filters } from './docker.ts'
 import { REVISION_LABEL } from './specs.ts'
@@ -113,13 +114,15 @@ async function edgesShow(
 }
 
 /** @returns the revision an edge leads to, `nothing` for 404, another word for anything else; null when it is silent */
-function askEdge(address: string, port: number, fqdn: string): Promise<string | null> {
+async function askEdge(address: string, port: number, fqdn: string): Promise<string | null> {
+  const lookup = await wayTo({ host: address, port })
   return new Promise((resolve) => {
     const options = {
       host: address,
       port,
       path: REVISION_PATH,
       headers: { host: fqdn },
+      lookup,
       agent: false,
       signal: AbortSignal.timeout(EDGE_TIMEOUT_MS),
     }

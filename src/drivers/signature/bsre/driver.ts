@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { SignRefusal } from '../../../domain/letters/signing.ts'
+import { NotAllowed, placeOf, reachingFetch, wayTo } from '../../outgoing.ts'
 import type { SignatureDriver, SignOutcome, SignWish } from '../driver.ts'
 import { readSignature } from '../read-signature.ts'
 import { sameName } from '../signer-certificate.ts'
@@ -100,25 +101,18 @@ function documentIdOf(reply: Response): string | undefined {
 async function ask(config: Config, path: string, init: RequestInit): Promise<Response | SignOutcome> {
   const basic = Buffer.from(`${config.username}:${config.password}`).toString('base64')
   try {
-    return await fetch(`${config.url}${path}`, {
-      ...init,
-      headers: { authorization: `Basic ${basic}` },
-      redirect: 'error',
-      signal: AbortSignal.timeout(config.timeoutMs),
-    })
+    const reply = await reachingFetch(
+      `${config.url}${path}`,
+      { ...init, headers: { authorization: `Basic ${basic}` } },
+      { timeoutMs: config.timeoutMs, maxOctets: ANSWER_MAX_OCTETS },
+    )
+    return reply.status >= 300 && reply.status < 400 ? unknown() : reply
   } catch (error) {
-    return neverConnected(error) ? refused('service-unreachable') : unknown()
+    return error instanceof NotAllowed || neverConnected(error) ? refused('service-unreachable') : unknown()
   }
 }
 
-const NOT_CONNECTED = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]
+const NOT_CONNECTED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']
 
 function neverConnected(error: unknown): boolean {
   const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined
@@ -128,13 +122,8 @@ function neverConnected(error: unknown): boolean {
 /** The whole body; nothing when it breaks off or is too long. */
 async function octetsOf(reply: Response): Promise<Buffer | undefined> {
   const parts: Uint8Array[] = []
-  let length = 0
   try {
-    for await (const part of reply.body ?? []) {
-      parts.push(part)
-      length += part.length
-      if (length > ANSWER_MAX_OCTETS) return undefined
-    }
+    for await (const part of reply.body ?? []) parts.push(part)
     return Buffer.concat(parts)
   } catch {
     return undefined
@@ -153,6 +142,9 @@ async function reasonOf(reply: Response): Promise<SignRefusal> {
 }
 
 async function check(config: Config): ReturnType<SignatureDriver['check']> {
+  await wayTo(placeOf(new URL(config.url))).catch((error: unknown) => {
+    if (error instanceof NotAllowed) throw error
+  })
   // no address of the service is documented for a trial; one that does not exist tells whether the account is known
   const reply = await ask({ ...config, timeoutMs: CHECK_TIMEOUT_MS }, '/api/sign/download/ranah-check', {
     method: 'GET',
