@@ -1,6 +1,6 @@
 import type { Behalf } from '../../domain/access/appointments.ts'
 import { behalfOn, maySee, personDoer } from '../../domain/access/requests.ts'
-import type { Doer } from '../../domain/requests/decide.ts'
+import type { Doer } from '../../domain/requests/turn.ts'
 import { ownPartOf } from '../../domain/requests/separation.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import type { Tx } from '../../db/database.ts'

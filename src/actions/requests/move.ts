@@ -1,5 +1,5 @@
 import type { Decision, Effect } from '../../domain/requests/decide.ts'
-import { whoseTurn } from '../../domain/requests/decide.ts'
+import { whoseTurn } from '../../domain/requests/turn.ts'
 import { dueAt } from '../../domain/requests/step-time.ts'
 import type { Tx } from '../../db/database.ts'
 import type { TimelineEvent, TimelineType } from '../../domain/requests/timeline.ts'

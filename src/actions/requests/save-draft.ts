@@ -1,7 +1,7 @@
 import { Refused } from '../../domain/refused.ts'
 import type { ApplicationDraft } from '../../domain/requests/application.ts'
 import { applicationDraft, maxApplicationLength } from '../../domain/requests/application.ts'
-import { whoseTurn } from '../../domain/requests/decide.ts'
+import { whoseTurn } from '../../domain/requests/turn.ts'
 import { draftState } from '../../domain/requests/state.ts'
 import { newTicket } from '../../domain/requests/ticket.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'

@@ -1,5 +1,5 @@
 import type { SopActor, SopDocument } from '../sop/document.ts'
-import type { Doer } from '../requests/decide.ts'
+import type { Doer } from '../requests/turn.ts'
 import type { OwnPart } from '../requests/separation.ts'
 import { appointmentTexts } from '../text/appointments.ts'
 import type { Acting, Behalf, Lapsed } from './appointments.ts'

@@ -2,8 +2,10 @@ import { Refused } from '../refused.ts'
 import { activities } from '../sop/activities.ts'
 import type { SopDocument } from '../sop/document.ts'
 import { stepOf } from '../sop/graph.ts'
-import type { Doer, RequestEvent } from './decide.ts'
-import { decide, whoseTurn } from './decide.ts'
+import type { RequestEvent } from './decide.ts'
+import type { Doer } from './turn.ts'
+import { decide } from './decide.ts'
+import { whoseTurn } from './turn.ts'
 import type { RequestState } from './state.ts'
 
 /** What a person may do with a request right now. */

@@ -1,6 +1,7 @@
 import { Refused } from '../refused.ts'
 import type { Text } from '../refused.ts'
-import type { Doer, RequestEvent } from '../requests/decide.ts'
+import type { RequestEvent } from '../requests/decide.ts'
+import type { Doer } from '../requests/turn.ts'
 import { decide } from '../requests/decide.ts'
 import type { RequestState } from '../requests/state.ts'
 import { draftState } from '../requests/state.ts'

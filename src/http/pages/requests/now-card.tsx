@@ -8,7 +8,7 @@ import { Card, Stack } from '../../ui/page.tsx'
 import { documentTitle } from '../../requests/history-words.ts'
 import { GroundList, openGrounds } from './history.tsx'
 import { GroundFields, StepForm } from './step-form.tsx'
-import type { RequestPageProps } from './request-page.tsx'
+import type { RequestPageProps } from './page-props.ts'
 import { Alert } from '../../ui/status.tsx'
 
 /** What the reader can do now, before everything else on the page. */

@@ -9,7 +9,7 @@ import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.t
 import { Form, TextArea, TextInput } from '../../ui/form.tsx'
 import { Card, Stack } from '../../ui/page.tsx'
 import { PlanPart } from './plan-part.tsx'
-import type { RequestPageProps } from './request-page.tsx'
+import type { RequestPageProps } from './page-props.ts'
 
 /** Those who may let a plan run that touches much of a zone. */
 export const mayAllow = ({ roles }: Member): boolean =>

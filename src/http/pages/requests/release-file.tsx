@@ -4,7 +4,7 @@ import { documentTexts as text } from '../../../domain/text/documents.ts'
 import { paths } from '../../paths.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, TextArea } from '../../ui/form.tsx'
-import type { RequestPageProps } from './request-page.tsx'
+import type { RequestPageProps } from './page-props.ts'
 
 /** Several files may be held back: each has a field of its own. */
 export const releaseField = (documentId: string): string => `release.${documentId}`

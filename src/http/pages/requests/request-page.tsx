@@ -2,10 +2,9 @@ import { phaseOf } from '../../../domain/requests/standing.ts'
 import { documentTexts } from '../../../domain/text/documents.ts'
 import { requestPageTexts as texts, stepPageTexts } from '../../../domain/text/request-page.ts'
 import { phaseTexts } from '../../../domain/text/requests.ts'
-import type { Locale, Text } from '../../../domain/refused.ts'
+import type { Text } from '../../../domain/refused.ts'
 import { checklistOf } from '../../../domain/requests/step-forms.ts'
 import { activities } from '../../../domain/sop/activities.ts'
-import type { PlanPreview } from '../../../lookups/preview-plan.ts'
 import { paths } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { openCase } from '../../requests/open-case.ts'
@@ -32,31 +31,9 @@ import { History } from './history.tsx'
 import { GraveActs, NowCard } from './now-card.tsx'
 import { LetterBeside, letterToCheck } from './preview.tsx'
 import { releaseField } from './release-file.tsx'
+import { forms, type FormName, type RequestPageProps } from './page-props.ts'
 import { mayAllow, PlanCard, ReversalCard } from './plan-card.tsx'
 import { FieldMark, SopChart, SopFlow } from './sop-flow.tsx'
-
-/** The forms of the page; a refused one gets back what was entered, the others stay as they were. */
-const forms = [
-  'step',
-  'allowance',
-  'refuse',
-  'waive',
-  'withdraw',
-  'appeal',
-  'message',
-  'upload',
-  'release',
-  'hold',
-] as const
-type FormName = (typeof forms)[number]
-
-export type RequestPageProps = {
-  readonly view: Case
-  readonly locale: Locale
-  readonly office: string
-  readonly attempts: Readonly<Record<FormName, Attempt>>
-  readonly plan: PlanPreview | null
-}
 
 export const phaseTones: Readonly<Record<keyof typeof phaseTexts, Tone>> = {
   draft: 'neutral',
