@@ -91,7 +91,7 @@ export async function act<T>(
   run: (tx: Tx, write: Write) => Promise<T>,
 ): Promise<T> {
   const personId = actor.kind === 'person' ? actor.personId : undefined
-  const scope = { officeId: actor.officeId, personId, at: deps.now() }
+  const scope = { officeId: actor.officeId, personId, at: deps.now(), plansOnce: true } as const
   const jobs: BegunJob[] = []
   const result = await inScope(deps.db, scope, async (tx) => {
     const notes: Note[] = []

@@ -9,6 +9,13 @@ export type Tx = Transaction<Tables>
 
 /** Connections in the pool; sign-in shares it. */
 const maxConnections = 20
+/**
+ * So many stay open however long nobody needs them: a new one must sign in, and parse and plan every statement anew,
+ * which takes longer than what a person waits for.
+ */
+const keptConnections = 4
+/** A firewall between the portal and its database forgets a connection on which nothing is said. */
+const keepAliveDelayMs = 60_000
 const connectionTimeoutMs = 10_000
 
 types.setTypeParser(types.builtins.INT8, Number)
@@ -31,6 +38,9 @@ export function openDatabase(
   const pool = new Pool({
     connectionString: url,
     max: options.max ?? maxConnections,
+    min: Math.min(options.max ?? maxConnections, keptConnections),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveDelayMs,
     connectionTimeoutMillis: connectionTimeoutMs,
     application_name: 'ranah',
     pipeline: true,
@@ -50,6 +60,11 @@ export type Scope = {
   readonly personId?: string
   /** When it happens, for what counts on a day only; the database's own time where nothing is said. */
   readonly at?: Date
+  /**
+   * Plans each statement once for a connection, not anew for the values of its first five runs. For acts, which find
+   * rows by their keys; a list whose plan hangs on how much is asked for needs its values.
+   */
+  readonly plansOnce?: true
 }
 
 /**
@@ -71,10 +86,12 @@ async function scoped<T>(tx: Tx, scope: Scope, run: (tx: Tx) => Promise<T>): Pro
     tx,
     sql`select set_config('ranah.office', ${scope.officeId ?? ''}, true),
                set_config('ranah.person', ${scope.personId ?? ''}, true),
-               set_config('ranah.at', ${scope.at?.toISOString() ?? ''}, true)`,
+               set_config('ranah.at', ${scope.at?.toISOString() ?? ''}, true)${scope.plansOnce ? planOnce : sql``}`,
   )
   return run(tx)
 }
+
+const planOnce = sql`, set_config('plan_cache_mode', 'force_generic_plan', true)`
 
 /** @returns the value as a jsonb parameter; kysely would send an array as a PostgreSQL array. */
 export function json(value: unknown): RawBuilder<unknown> {

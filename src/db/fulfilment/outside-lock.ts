@@ -58,7 +58,7 @@ export function withOutsideLockAfter<R extends { readonly locked: boolean }, T>(
   return holding(db, async (connection) => {
     let work: Promise<T> | undefined
     try {
-      await inScope(connection, { officeId }, async (tx) => {
+      await inScope(connection, { officeId, plansOnce: true }, async (tx) => {
         await sendAhead(tx, sql`select set_config('ranah.locked', ${locking(key)}::text, true)`)
         const found = await read(tx)
         if (!found.locked) throw busy()
