@@ -26,6 +26,7 @@ import { reachAnywhere, setReach } from './drivers/outgoing.ts'
 import { nameServerPlace, openAuthority, openSignature, openSiteHost } from './drivers/servers.ts'
 import type { NameServerPlace, OpenServer } from './drivers/servers.ts'
 import { createPdfDriver } from './drivers/pdf/driver.ts'
+import { canFlatten } from './drivers/pdf/flatten.ts'
 import { readOfficeTemplates } from './drivers/pdf/office-templates.ts'
 import type { PdfDriver } from './drivers/pdf/driver.ts'
 import { nonceLength, openedHandOver, seal, unseal } from './domain/fulfilment/seal.ts'
@@ -182,6 +183,7 @@ async function openPortal(
       shippedSops: () => readShippedSops(join(root, 'sops')),
       checkName: (question) => checkName({ ...deps, ...outside }, question),
       renderPaper: (paper, officeId) => renderOfficePaper({ ...deps, ...outside }, paper, officeId),
+      drawsOverlays: canFlatten(),
       previewPage: (file, page) => previewPage({ uploads }, file, page),
       caseFiles: new CaseFiles({ pdf: outside.pdf, uploads }, log.fault),
       checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),

@@ -53,7 +53,9 @@ export type HttpLookups = {
   /** Sets a paper that is shown and not filed; answers the PDF. */
   readonly renderPaper: (paper: Paper, officeId: string) => Promise<Buffer>
   /** One page of a PDF that somebody handed in, as an image. */
-  readonly previewPage: (pdf: Uint8Array, page: number) => Promise<Buffer>
+  /** Whether fields, notes and stamps over a page are drawn here. */
+  readonly drawsOverlays: boolean
+  readonly previewPage: (pdf: Buffer, page: number) => Promise<Buffer>
   /** Case files in the making, and those just made. */
   readonly caseFiles: Pick<CaseFiles, 'begin' | 'look'>
   /** Prints an SOP in the format of PermenPANRB 35/2012; answers the PDF. */

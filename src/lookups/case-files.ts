@@ -3,10 +3,10 @@ import type { CaseCover, CaseEntry } from '../domain/letters/case-file.ts'
 import { composeCaseCover } from '../domain/letters/case-file.ts'
 import type { Paper } from '../domain/letters/papers.ts'
 import { Refused } from '../domain/refused.ts'
-import { hasOverlays } from '../domain/requests/pdf-content.ts'
 import { caseFileText } from '../domain/text/case-file.ts'
 import type { BundlePart, PdfDriver } from '../drivers/pdf/driver.ts'
-import { PdfFault } from '../drivers/pdf/driver.ts'
+import type { DrawnUpload } from './draw-overlays.ts'
+import { countPages, drawOverlays } from './draw-overlays.ts'
 
 /** One part as it is asked for: a paper to print, a file to merge as it is, or only a line of the index. */
 export type CasePartSource = Pick<CaseEntry, 'title' | 'note'> & {
@@ -157,28 +157,20 @@ export class CaseFiles {
       return { ...entry, sha256: source.sha256, absent: caseFileText.tooLarge.id }
     const pdf = 'paper' in source ? (await this.#pdf.render(source.paper)).pdf : await source.read()
     const sha256 = createHash('sha256').update(pdf).digest('hex')
-    const pages = await this.#countPages(pdf)
-    const hint = 'own' in source && !source.own && hasOverlays(pdf) ? { hint: caseFileText.annotated.id } : {}
+    const isUpload = 'own' in source && !source.own
+    const { pages, drawn, hidden }: DrawnUpload = isUpload
+      ? await drawOverlays(this.#uploads, pdf)
+      : { pages: await countPages(this.#uploads, pdf), hidden: false }
+    const hint = hidden ? { hint: caseFileText.annotated.id } : {}
     const attachedAs = `${String(index + 1).padStart(2, '0')}-${plainName(source.filename)}`
     if (pages === undefined || pages > room.pages) {
       room.bytes -= pdf.length
       const absent = (pages === undefined ? caseFileText.unreadable : caseFileText.tooLarge).id
       return { ...entry, sha256, absent, content: { pdf, pages: 0, attachedAs } }
     }
-    room.bytes -= pdf.length
+    room.bytes -= pdf.length + (drawn?.length ?? 0)
     room.pages -= pages
-    return { ...entry, ...hint, sha256, content: { pdf, pages, attachedAs } }
-  }
-
-  /** @returns nothing for a file that cannot be read, or over which the reading process hangs or dies */
-  async #countPages(pdf: Uint8Array): Promise<number | undefined> {
-    try {
-      return await this.#uploads.countPages(pdf)
-    } catch (error) {
-      if (error instanceof PdfFault && ['unreadable', 'died', 'timeout'].includes(error.reason))
-        return undefined
-      throw error
-    }
+    return { ...entry, ...hint, sha256, content: { pdf, ...(drawn && { drawn }), pages, attachedAs } }
   }
 }
 

@@ -79,6 +79,7 @@ const outside = watchDrivers(
       render: isNotAsked,
       renderSop: isNotAsked,
       countPages: isNotAsked,
+      flatten: isNotAsked,
       pageImage: isNotAsked,
       bundle: isNotAsked,
       close: isNotAsked,

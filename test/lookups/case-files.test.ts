@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { writeFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import type { Bundle } from '../../src/drivers/pdf/driver.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import type { CaseFileState, CasePartSource } from '../../src/lookups/case-files.ts'
 import { CaseFiles } from '../../src/lookups/case-files.ts'
-import { pagesPdf } from '../support/pdf-samples.ts'
+import { pagesPdf, stampedPdf } from '../support/pdf-samples.ts'
 
 /** Case files in the making: how far they are, whose they are, and what a hostile part does to the others. */
 
@@ -89,6 +90,34 @@ test('a part over which the reading process hangs is listed, and the rest comes 
   assert.ok(state.status === 'ready' && state.listed === 1 && state.pages === 2)
   assert.equal(seen[0]!.parts[0]!.absent, caseFileText.unreadable.id)
   await hanging.close()
+})
+
+test('a stamp is drawn onto its page; where that is not possible, or loses a page, the index says so', async () => {
+  const ways = {
+    drawn: (file: Uint8Array) => uploads.flatten(file),
+    none: async () => undefined,
+    shorter: async () => pagesPdf(2, 'lain'),
+    broken: async () => Buffer.from('%PDF-1.7'),
+  }
+  for (const [way, flatten] of Object.entries(ways)) {
+    const seen: Bundle[] = []
+    const half = {
+      ...uploads,
+      flatten,
+      bundle: (bundle: Bundle) => (seen.push(bundle), uploads.bundle(bundle)),
+    }
+    const files = new CaseFiles({ pdf, uploads: half }, noFault)
+    const state = await ended(
+      files,
+      'a',
+      files.begin({ owner: 'a', cover, parts: [part('cap', stampedPdf)] }),
+    )
+    assert.ok(state.status === 'ready' && state.pages === 2, way)
+    const text = execFileSync('/usr/bin/pdftotext', ['-layout', '-', '-'], { input: state.pdf }).toString()
+    assert.equal(text.includes('CAP'), way === 'drawn', way)
+    assert.equal(seen[0]!.parts[0]!.hint, way === 'drawn' ? undefined : caseFileText.annotated.id, way)
+    assert.deepEqual(seen[0]!.parts[0]!.content!.pdf, stampedPdf, 'the original is attached')
+  }
 })
 
 test('what is too large is listed by its digest without being read', async () => {

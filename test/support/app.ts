@@ -29,6 +29,7 @@ import { signLetter } from '../../src/lookups/sign-letter.ts'
 import { nameServerPlace, openAuthority, openSignature } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
+import { canFlatten } from '../../src/drivers/pdf/flatten.ts'
 import { beginSignOn, finishSignOn } from '../../src/lookups/sign-on.ts'
 import { printSop } from '../../src/lookups/print-sop.ts'
 import { readOfficeTemplates } from '../../src/drivers/pdf/office-templates.ts'
@@ -119,6 +120,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       finishSignOn: (question) => finishSignOn(signOn, question),
       shippedSops: () => readShippedSops(sopsDirectory),
       checkName: (question) => checkName({ db, dnsOf: zoneOutOfReach }, question),
+      drawsOverlays: canFlatten(),
       previewPage: (file, page) => previewPage({ uploads }, file, page),
       caseFiles: new CaseFiles({ pdf, uploads }, (error) =>
         faults.push({ id: 'case-file', method: '', path: '', error }),

@@ -31,6 +31,25 @@ export function pagesPdf(pages: number, words: string, catalog = ''): Buffer {
   ])
 }
 
+/** A form with a filled-in field, a hidden one, and a note; @param need whether the reader shall draw the fields */
+export const filledPdf = (need: boolean): Buffer =>
+  pdfOf([
+    `<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R 7 0 R]/DR<</Font<</Helv 5 0 R>>>>/DA(/Helv 12 Tf 0 g)/NeedAppearances ${need}>>>>`,
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>/Annots[6 0 R 7 0 R 8 0 R]>>',
+    stream('BT /F 20 Tf 20 100 Td (formulir) Tj ET'),
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+    `<</Type/Annot/Subtype/Widget/FT/Tx/T(nama)/V(Terisi)/DA(/Helv 12 Tf 0 g)/Rect[20 20 200 60]/F 4${need ? '' : '/AP<</N 9 0 R>>'}>>`,
+    '<</Type/Annot/Subtype/Widget/FT/Tx/T(rahasia)/V(Sembunyi)/DA(/Helv 12 Tf 0 g)/Rect[20 150 200 170]/F 2/AP<</N 10 0 R>>>>',
+    '<</Type/Annot/Subtype/FreeText/Rect[220 150 290 170]/Contents(Catatan)/F 4/AP<</N 11 0 R>>>>',
+    ...['Terisi', 'Sembunyi', 'Catatan'].map((words) =>
+      stream(
+        `BT /F 12 Tf 5 5 Td (${words}) Tj ET`,
+        '/Type/XObject/Subtype/Form/BBox[0 0 180 40]/Resources<</Font<</F 5 0 R>>>>',
+      ),
+    ),
+  ])
+
 /** A page with a stamp that lies over it, as signing services place theirs. */
 export const stampedPdf = pdfOf([
   '<</Type/Catalog/Pages 2 0 R>>',

@@ -13,6 +13,10 @@ export const previewText = {
     'Yang tampak adalah gambar halamannya. Isian formulir, catatan, dan cap yang menindih halaman hanya ada pada berkas aslinya.',
     'These are pictures of its pages. Form fields, notes and stamps that lie over a page are only in the original file.',
   ),
+  drawnNote: both(
+    'Yang tampak adalah gambar halamannya, dengan isian formulir, catatan, dan cap sebagaimana tersimpan di dalam berkas. Bila ada yang tampak kurang, unduh aslinya.',
+    'These are pictures of its pages, with form fields, notes and stamps as the file holds them. Where something seems to be missing, download the original.',
+  ),
   page: (no: number): Text => both(`Halaman ${no}`, `Page ${no}`),
   more: (shown: number, all: number): Text =>
     both(`${shown} dari ${all} halaman ditampilkan.`, `${shown} of ${all} pages are shown.`),

@@ -6,6 +6,7 @@ import { composePaper } from '../../domain/letters/compose.ts'
 import type { Paper } from '../../domain/letters/papers.ts'
 import type { Sheet } from '../../domain/letters/sheet.ts'
 import type { SopPrint } from '../../domain/sop-paper/print.ts'
+import { flatten } from './flatten.ts'
 import type { OfficeTemplates } from './office-templates.ts'
 
 /** A paper as a PDF: PDF/A-2a, tagged, every font embedded. The same paper gives the same bytes. */
@@ -26,6 +27,11 @@ export type PdfDriver = {
    */
   countPages(pdf: Uint8Array): Promise<number>
   /**
+   * Draws fields, notes and stamps of somebody's PDF onto its pages, by the appearances that the file holds.
+   * @returns the drawn file; nothing where that is not possible, or this machine has no tool for it
+   */
+  flatten(pdf: Uint8Array): Promise<Uint8Array | undefined>
+  /**
    * One page of somebody's PDF as an SVG image: what is drawn on it, and no script, link or action of the file.
    * @returns the image, and how many pages there are
    * @throws PdfFault `unreadable`, also for a page that is not there
@@ -39,7 +45,13 @@ export type PdfDriver = {
 
 /** One part of a bundle: its PDF with the pages to show, or only its line in the index. */
 export type BundlePart = CaseEntry & {
-  readonly content?: { readonly pdf: Uint8Array; readonly pages: number; readonly attachedAs: string }
+  readonly content?: {
+    readonly pdf: Uint8Array
+    /** The pages to show, where they are not those of the file itself. */
+    readonly drawn?: Uint8Array
+    readonly pages: number
+    readonly attachedAs: string
+  }
 }
 export type Bundle = { readonly cover: Sheet; readonly ticket: string; readonly parts: readonly BundlePart[] }
 
@@ -134,6 +146,7 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
     render: (paper, templates = {}) => enqueue(() => ({ sheet: composePaper(paper), templates })),
     renderSop: (sop) => enqueue(() => ({ sop })),
     countPages: async (upload) => (await enqueue(() => ({ upload }))).pages,
+    flatten,
     pageImage: async (upload, page) => {
       const { pdf: svg, pages } = await enqueue(() => ({ upload, page }))
       return { svg, pages }

@@ -61,7 +61,8 @@ function bundleData({ cover, ticket, parts }: Bundle): object {
     ...entry,
     pages: content?.pages ?? 0,
     ...(content && {
-      file: placeUpload(compiler, templates, number, content.pdf),
+      file: placeUpload(compiler, templates, `${number}`, content.pdf),
+      ...(content.drawn && { drawn: placeUpload(compiler, templates, `${number}-drawn`, content.drawn) }),
       original: content.attachedAs,
     }),
   }))

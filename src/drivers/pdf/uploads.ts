@@ -7,8 +7,8 @@ export class UnreadableUpload extends Error {}
 const beyond = 9_999_999
 
 /** Puts a PDF where a template can read it, as a file in memory. @returns its path */
-export function placeUpload(compiler: NodeCompiler, folder: string, number: number, pdf: Uint8Array): string {
-  const path = `/part-${number}.pdf`
+export function placeUpload(compiler: NodeCompiler, folder: string, name: string, pdf: Uint8Array): string {
+  const path = `/part-${name}.pdf`
   compiler.mapShadow(`${folder}${path.slice(1)}`, Buffer.from(pdf))
   return path
 }
@@ -27,7 +27,7 @@ function countOf(compiler: NodeCompiler, path: string): number {
  * @throws UnreadableUpload
  */
 export function pagesOf(compiler: NodeCompiler, folder: string, upload: Uint8Array): number {
-  const path = placeUpload(compiler, folder, 0, upload)
+  const path = placeUpload(compiler, folder, '0', upload)
   const pages = countOf(compiler, path)
   const all = compiler.compile({
     mainFileContent: `#for n in range(1, ${pages + 1}) { page(width: 20mm, height: 20mm, margin: 0mm, image("${path}", page: n, width: 20mm)) }`,
@@ -51,7 +51,7 @@ export function imageOf(
   upload: Uint8Array,
   page: number,
 ): { readonly pdf: Buffer; readonly pages: number } {
-  const path = placeUpload(compiler, folder, 0, upload)
+  const path = placeUpload(compiler, folder, '0', upload)
   const pages = countOf(compiler, path)
   const shown = compiler.compile({
     mainFileContent: `#set page(width: auto, height: auto, margin: 0mm)

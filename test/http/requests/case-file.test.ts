@@ -134,11 +134,12 @@ test('one PDF holds every part, with index, digests, bookmarks and the originals
     'halaman isi 7',
     'enkripsi atau rusak',
     'Dikarantina pemindai',
-    'cap yang tidak ikut tercetak',
+    'CAP',
     'Kode verifikasi',
   ])
     assert.ok(text.includes(words), `${words}\n${text.slice(0, 6000)}`)
   assert.ok(!text.includes('terkunci 1'))
+  assert.ok(!text.includes('tidak ikut tercetak'), 'the stamp is drawn')
   const pages = Number(/Pages:\s+(\d+)/.exec(run('pdfinfo', file))![1])
   assert.ok(pages >= 14, String(pages))
   assert.match(text, new RegExp(`Halaman ${pages} dari ${pages}`))

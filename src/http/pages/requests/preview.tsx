@@ -10,6 +10,7 @@ import { paths, patterns } from '../../paths.ts'
 import { documentTitle } from '../../requests/history-words.ts'
 import type { Case } from '../../requests/open-case.ts'
 import { openCase } from '../../requests/open-case.ts'
+import type { HttpDeps } from '../../deps.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Card, PageHeader, Stack } from '../../ui/page.tsx'
@@ -20,6 +21,9 @@ import type { OfficeVisit } from '../visit.ts'
 /** So many pages stand beside a form, and so many on the page of the preview. */
 const pagesBeside = 5
 const pagesAlone = 60
+
+/** What the pictures show of what lies over a page. */
+const noteOf = ({ lookups }: HttpDeps) => (lookups.drawsOverlays ? text.drawnNote : text.note)
 
 /** A document as pictures of its pages. They are images: nothing that a PDF carries runs, and no frame is needed. */
 export function registerPreview(portal: Portal): void {
@@ -62,7 +66,7 @@ async function previewView({ deps, member, office, param, locale, say }: OfficeV
     crumbs: [{ label: ticket, href: paths.request(office.slug, ticket) }, { label: say(text.title) }],
     body: (
       <Stack>
-        <PageHeader over={ticket} title={title} lead={say(text.note)} />
+        <PageHeader over={ticket} title={title} lead={say(noteOf(deps))} />
         <ButtonRow>
           <Button
             kind="secondary"
@@ -121,8 +125,8 @@ export function letterToCheck(view: Case): DocumentFacts | undefined {
 }
 
 /** The letter beside the form; on a phone only the way to it. */
-export function LetterBeside(props: Shown) {
-  const { view, document, locale, office } = props
+export function LetterBeside(props: Shown & { readonly deps: HttpDeps }) {
+  const { view, document, locale, office, deps } = props
   const preview = paths.documentPreview(office, view.row.ticket, document.id)
   return (
     <Card
@@ -136,7 +140,7 @@ export function LetterBeside(props: Shown) {
       <div class="sheets" tabindex={0} role="region" aria-label={text.beside[locale]}>
         <Pages {...props} most={pagesBeside} />
       </div>
-      <p class="muted small">{text.note[locale]}</p>
+      <p class="muted small">{noteOf(deps)[locale]}</p>
     </Card>
   )
 }

@@ -114,7 +114,7 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
           {letter && (
             <div class="beside">
               <NowCard {...props} />
-              <LetterBeside view={view} document={letter} locale={locale} office={office.slug} />
+              <LetterBeside view={view} document={letter} locale={locale} office={office.slug} deps={deps} />
             </div>
           )}
           <Columns side={<Side {...props} />}>
