@@ -196,7 +196,7 @@ export async function warnings(config: Config): Promise<readonly Text[]> {
 
 const isLoopback = (host: string): boolean => host.startsWith('127.') || host === '::1' || host === '[::1]'
 
-function invalid(issues: readonly FieldIssue[]): Refused {
+export function invalid(issues: readonly FieldIssue[]): Refused {
   const join = (locale: 'id' | 'en'): string =>
     [say.configurationInvalid[locale], ...issues.map((issue) => `- ${issue.text[locale]}`)].join('\n')
   return new Refused('configuration-invalid', { id: join('id'), en: join('en') }, { issues })

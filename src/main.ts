@@ -59,6 +59,7 @@ import { printSop } from './lookups/print-sop.ts'
 import { readShippedSops } from './lookups/shipped-sops.ts'
 import { keptSignedLast } from './signed-last.ts'
 import { refuseHalfRestored } from './restore-marker.ts'
+import { refuseWeakSecrets } from './refuse-weak-secrets.ts'
 import type { Secrets } from './secrets.ts'
 import { loadSecrets } from './secrets.ts'
 import type { Embedded } from './servers/embedded.ts'
@@ -78,6 +79,7 @@ const uploadTimeoutMs = 30_000
 /** Starts one installation. A start that fails leaves running what it found running, and nothing else. */
 async function start(options: StartOptions): Promise<Installation> {
   const { config, log } = options
+  await refuseWeakSecrets(config)
   await refuseHalfRestored(config.dataDirectory)
   const release = await installed.claimInstallation(config.dataDirectory)
   const http = await listenHttp(config.listen, config.ports.portal).catch((error: unknown) => {

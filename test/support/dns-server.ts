@@ -21,7 +21,7 @@ import './own-networks.ts'
 export const testKey: TsigKey = {
   name: 'desk.contoh',
   algorithm: 'hmac-sha256',
-  secret: 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MTIzNDU2Nzg=',
+  secret: '33J1rJ4VKEewvdjWmvjdVizDTzzXbzsoxdYzMyk6YkM=',
 }
 const KEY_ARGUMENT = `${testKey.algorithm}:${testKey.name}:${testKey.secret}`
 export const testZone = 'contohkab.go.id'

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { isUniqueViolation } from '../../db/database.ts'
 import { clearDefault, insertServer, readServerFile, updateServer } from '../../db/office/servers.ts'
+import { secretWeakness } from '../../domain/access/weak-secrets.ts'
 import { Refused } from '../../domain/refused.ts'
 import { serverDriver, serverDriverNames, serverSecretContext } from '../../domain/office/server-drivers.ts'
 import { serverRefusals } from '../../domain/text/office-servers.ts'
+import { weakSecretTexts } from '../../domain/text/weak-secrets.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
 
@@ -30,7 +32,7 @@ export type ServerInput = z.infer<typeof serverInput>
 /**
  * Connects a server, or changes the one with this id; its last test no longer counts.
  * @returns its id
- * @throws Refused `server-name-taken` (409); ZodError for what the driver does not understand
+ * @throws Refused `server-name-taken` (409), `weak-secret`; ZodError for what the driver does not understand
  */
 export async function saveServer(
   deps: SealingDeps,
@@ -46,6 +48,7 @@ export async function saveServer(
     .safeParse({ settings: input.settings, secret: isNew ? (input.secret ?? {}) : input.secret })
   if (!entered.success) throw withoutGroups(entered.error)
   const { settings, secret: clear } = entered.data
+  if (clear !== undefined) await refuseWeak(clear as Fields, settings as Fields)
   const serverId = id ?? deps.newId()
   const secret =
     clear === undefined
@@ -84,6 +87,23 @@ export async function saveServer(
     if (!isUniqueViolation(error)) throw error
     const issues = [{ field: 'name', text: serverRefusals.nameTaken }]
     throw new Refused('server-name-taken', serverRefusals.nameTaken, { status: 409, issues })
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Secrets that somebody thought of may be weak; keys that are made cannot, but a DNS key is whatever was encoded. */
+async function refuseWeak(secret: Fields, settings: Fields): Promise<void> {
+  const own = ['username', 'host', 'url', 'keyName']
+    .map((name) => settings[name])
+    .filter((value) => typeof value === 'string')
+  for (const [field, value] of Object.entries(secret)) {
+    if (typeof value !== 'string' || !['apiKey', 'password', 'keySecret'].includes(field)) continue
+    const text = field === 'keySecret' ? Buffer.from(value, 'base64').toString('latin1') : value
+    const why = await secretWeakness(text, own)
+    if (!why) continue
+    const sentence = weakSecretTexts.entered(why)
+    throw new Refused('weak-secret', sentence, { issues: [{ field, text: sentence }] })
   }
 }
 

@@ -113,6 +113,34 @@ test('what is wrong is named field by field, and nothing is lost or kept', async
   assert.equal(rows.length, 0)
 })
 
+test('a key that others would try first is not taken, and the form says what to do', async () => {
+  const administrator = await portal.as('administrator')
+  const powerdns = { url: 'http://192.0.2.53:8081', host: '192.0.2.53' }
+  const esign = { url: 'https://esign.contohkab.example', username: 'ranah-contohkab' }
+  const secretOf = (text: string) => ({ keySecret: Buffer.from(text).toString('base64') })
+  for (const input of [
+    { driver: 'powerdns', settings: powerdns, secret: { apiKey: 'LONG-RANDOM-TEXT' } },
+    { driver: 'powerdns', settings: powerdns, secret: { apiKey: 'changeme' } },
+    { driver: 'bsre', settings: esign, secret: { password: 'ranah-contohkab' } },
+    { ...serverOf(5399), secret: secretOf('secretsecretsecret') },
+    { ...serverOf(5399), secret: { keySecret: Buffer.alloc(32).toString('base64') } },
+  ]) {
+    const answer = await administrator.api('POST', `/offices/${portal.slug}/servers`, {
+      ...input,
+      name: 'Lemah',
+    })
+    assert.equal(answer.status, 422, JSON.stringify(input))
+    const { reason, issues } = (await answer.json()) as { reason: string; issues: { field: string }[] }
+    assert.equal(reason, 'weak-secret')
+    assert.deepEqual(
+      issues.map(({ field }) => field),
+      Object.keys(input.secret),
+    )
+  }
+  const rows = await asOwner(portal.database, "select 1 from servers where name = 'Lemah'")
+  assert.equal(rows.length, 0)
+})
+
 test('others may look or not, but only an administrator changes; another office sees nothing', async () => {
   const administrator = await portal.as('administrator')
   const created = await administrator.api(
@@ -144,7 +172,7 @@ test('others may look or not, but only an administrator changes; another office 
 test('PowerDNS is connected by its API, and a wrong API key is told from a right one', async (t) => {
   const file = `$TTL 300\n@ SOA ns1.${portal.zone}. hostmaster.${portal.zone}. 1 3600 600 86400 60\n@ NS ns1.${portal.zone}.\nns1 A 127.0.0.1\n`
   const apiPort = await freePort()
-  const api = { port: apiPort, key: 'kunci-api-contoh' }
+  const api = { port: apiPort, key: 'e2a94c07b1d8f365' }
   const { port } = await startDebianDns(t, 'PowerDNS', { zones: { [portal.zone]: file }, api })
   const administrator = await portal.as('administrator')
   const verdict = async (name: string, apiKey: string): Promise<boolean> => {
@@ -156,6 +184,6 @@ test('PowerDNS is connected by its API, and a wrong API key is told from a right
     const check = await administrator.api('POST', address, { zone: portal.zone })
     return ((await check.json()) as { ok: boolean }).ok
   }
-  assert.equal(await verdict('PowerDNS salah', 'bukan-kuncinya'), false)
+  assert.equal(await verdict('PowerDNS salah', '7c1b9e04d2f85a63'), false)
   assert.equal(await verdict('PowerDNS', api.key), true)
 })
