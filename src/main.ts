@@ -161,8 +161,6 @@ async function openPortal(
   const openSealed = (context: string, sealed: Buffer) => unseal(secrets.keyEncryptionKey, context, sealed)
   const options = { allowed: config.identityProviders, redirectUrl: `${publicUrl}${paths.signOnBack()}` }
   const signOn = { db: deps.db, unseal: openSealed, options }
-  const signatureOf = (server: ServerRow, office: string) =>
-    openSignature(openServer(server, openSealed), join(config.dataDirectory, 'signing', office), deps.now)
   const app = createApp({
     ...deps,
     auth,
@@ -188,9 +186,9 @@ async function openPortal(
       drawsOverlays: canFlatten(),
       previewPage: (file, page) => previewPage({ uploads }, file, page),
       caseFiles: new CaseFiles({ pdf: outside.pdf, uploads }, log.fault),
-      checkServer: (question) => checkServer({ ...deps, ...outside, signatureOf }, question),
+      checkServer: (question) => checkServer({ ...deps, ...outside }, question),
       lookAtService: (question) => lookAtService({ ...deps, ...outside }, question),
-      signLetter: (question) => signLetter({ ...deps, signatureOf, unseal: openSealed }, question),
+      signLetter: (question) => signLetter({ ...deps, ...outside, unseal: openSealed }, question),
       readSignature,
       printSop: (print) => printSop(outside, print),
       ownRecords: (question) => readOwnRecords({ ...deps, ...outside }, question),
@@ -257,6 +255,11 @@ function openOutside(
     readZoneFile,
     hostingOf: (server) => (server ? siteHostOf(server) : embeddedHost),
     certificatesOf: (authority) => openAuthority(opened(authority)),
+    signatureOf: (server, office) =>
+      openSignature(opened(server), join(config.dataDirectory, 'signing', office), {
+        now: () => new Date(),
+        randomBytes,
+      }),
     addressesOf: (server) => (server ? addressesOfHost(server) : [sites.host]),
     pdf: createPdfDriver(),
     templatesOf: (office) => readOfficeTemplates(join(config.dataDirectory, 'templates', office)),

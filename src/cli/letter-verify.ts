@@ -10,6 +10,8 @@ import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/
 import { letterVerifyTexts as text } from '../domain/text/letter-verify.ts'
 import { letterTexts } from '../domain/text/oversight.ts'
 import { signatureReportTexts } from '../domain/text/signing.ts'
+import type { StampReport } from '../domain/letters/time-stamp.ts'
+import { badStampTexts, stampTexts } from '../domain/text/time-stamps.ts'
 import { readSignature } from '../lookups/read-signature.ts'
 import type { Command } from './command.ts'
 import { givenPath } from './given-path.ts'
@@ -64,6 +66,14 @@ async function letterIn(logbook: string, sha256: string): Promise<LetterInLogboo
   return found()
 }
 
+function stampLines(stamp: StampReport): readonly Text[] {
+  if (stamp.kind === 'none') return [text.labelled(stampTexts.title, stampTexts.none)]
+  if (stamp.kind === 'bad') return [text.labelled(stampTexts.title, badStampTexts[stamp.why])]
+  const { at, authority } = stamp
+  const said = stampTexts.by(authority)
+  return [text.labelled(stampTexts.title, { id: `${at} ${said.id}`, en: `${at} ${said.en}` })]
+}
+
 function lines(
   letter: LetterInLogbook | undefined,
   sha256: string,
@@ -92,6 +102,7 @@ function lines(
       ? [
           text.fact(signatureReportTexts.certificate, signature.certificate.commonName),
           text.fact(signatureReportTexts.issuer, signature.certificate.issuer),
+          ...stampLines(signature.timeStamp),
           signatureReportTexts.notJudged,
         ]
       : []),

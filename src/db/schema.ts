@@ -9,6 +9,7 @@ import type { FindingProposal, FindingStatus } from '../domain/dns/drift.ts'
 import type { RrsetContent } from '../domain/dns/plan.ts'
 import type { KeyEnd } from '../domain/logbook/origin.ts'
 import type { SignerCertificate } from '../domain/letters/signing.ts'
+import type { StampReport } from '../domain/letters/time-stamp.ts'
 import type { Text } from '../domain/refused.ts'
 import type { ApplicationDraft } from '../domain/requests/application.ts'
 import type { PdfCarry } from '../domain/requests/pdf-content.ts'
@@ -490,6 +491,7 @@ type FulfilmentTables = {
     signatory_id: string | null
     certificate: Json<SignerCertificate> | null
     signed_at: Date | null
+    time_stamp: Json<StampReport> | null
     archive_number: string | null
     archive_date: string | null
     archive_link: string | null
@@ -527,6 +529,7 @@ type FulfilmentTables = {
     decided_at: Date | null
     lease_until: Date | null
     remote_id: string | null
+    signed_pdf: Buffer | null
     created_at: Date
   }
 }

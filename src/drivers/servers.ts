@@ -8,6 +8,7 @@ import type { DnsDriverKind } from './dns/drivers.ts'
 import type { HostingDriver } from './hosting/driver.ts'
 import { hostingDrivers } from './hosting/drivers.ts'
 import type { SignatureDriver } from './signature/driver.ts'
+import type { StampDeps } from './signature/time-stamp/authority.ts'
 import { signatureDrivers } from './signature/drivers.ts'
 
 /** A server of an office with its secret in clear: exists only while a driver is opened. */
@@ -82,11 +83,14 @@ export function openSiteHost({ driver, settings, secret }: OpenServer): HostingD
 export function openSignature(
   { driver, settings, secret }: OpenServer,
   keyDirectory: string,
-  now: () => Date,
+  deps: StampDeps,
 ): SignatureDriver {
   if (driver === 'p12') {
-    const { file } = serverDrivers.p12.settings.parse(settings)
-    return signatureDrivers.p12({ path: join(keyDirectory, file) }, now)
+    const { file, ...named } = serverDrivers.p12.settings.parse(settings)
+    const { stampUrl: url, stampRoot: root, stampPolicy: policy, stampUser: user, stampMode } = named
+    const { stampPassword: password } = serverDrivers.p12.secret.parse(secret)
+    const stamps = url && root && { url, root, policy, user, password, required: stampMode === 'required' }
+    return signatureDrivers.p12({ path: join(keyDirectory, file), stamps: stamps || undefined }, deps)
   }
   if (driver !== 'bsre') throw new Error(`${driver} signs no letters`)
   const { url, username } = serverDrivers.bsre.settings.parse(settings)

@@ -1,5 +1,7 @@
 import { beginSigning } from '../actions/letters/begin-signing.ts'
+import { holdSigned } from '../actions/letters/hold-signed.ts'
 import { recordLetterSigned } from '../actions/letters/record-letter-signed.ts'
+import type { SignedLetter } from '../actions/letters/record-letter-signed.ts'
 import { recordSigningFailed } from '../actions/letters/record-signing-failed.ts'
 import type { Member } from '../actions/act.ts'
 import { clearTries, countTry, uncountTry } from '../db/tries.ts'
@@ -16,6 +18,9 @@ const windowMinutes = windowMs / 60_000
 /** @param settle what the person found out about an attempt whose end is unknown */
 export type SignOrder = { readonly passphrase: string; readonly settle?: Settlement | undefined }
 
+/** What came of it: the letter is out, or it is signed and waits for its time stamp. */
+export type Signed = 'issued' | 'awaits-stamp'
+
 /**
  * Signs a letter for the person who holds the office: their decision is recorded, then the key is used, then the
  * signed file is recorded. The passphrase lives as long as this call.
@@ -27,13 +32,14 @@ export async function signForMember(
   member: Member,
   letterId: string,
   order: SignOrder,
-): Promise<void> {
+): Promise<Signed> {
   const tries = `passphrase ${member.personId}`
   if ((await countTry(deps.db, tries, windowMs, deps.now())) > maxTries)
     throw new Refused('too-many-tries', signingTexts.tooManyTries(windowMinutes), { status: 429 })
   try {
-    await decideAndSign(deps, member, letterId, order)
+    const signed = await decideAndSign(deps, member, letterId, order)
     await clearTries(deps.db, tries)
+    return signed
   } catch (error) {
     const isWrong = error instanceof Refused && error.reason === 'wrong-passphrase'
     if (!isWrong) await uncountTry(deps.db, tries)
@@ -46,14 +52,13 @@ async function decideAndSign(
   member: Member,
   letterId: string,
   { passphrase, settle }: SignOrder,
-): Promise<void> {
+): Promise<Signed> {
   const { attempt, decidedAt, documentId } = await beginSigning(deps, member, letterId, settle)
   const { officeId } = member
   const question = { officeId, letterId, decidedAt, documentId, passphrase }
   const answer = await deps.lookups.signLetter(question)
   if (answer.kind === 'signed') {
-    await recordLetterSigned(deps, member, letterId, { ...answer, attempt })
-    return
+    return recordSigned(deps, member, letterId, { ...answer, attempt })
   }
   if (answer.kind === 'unknown') {
     const failure = { reason: 'unknown' as const, documentId: answer.documentId }
@@ -64,4 +69,19 @@ async function decideAndSign(
   const text = signRefusalTexts[answer.reason]
   const issues = answer.reason === 'wrong-passphrase' ? [{ field: 'passphrase', text }] : []
   throw new Refused(answer.reason, text, { status: 422, issues })
+}
+
+async function recordSigned(
+  deps: HttpDeps,
+  member: Member,
+  letterId: string,
+  signed: SignedLetter,
+): Promise<Signed> {
+  const { stamping } = signed
+  if (stamping.kind === 'missing' && stamping.required) {
+    await holdSigned(deps, member, letterId, { ...signed, trouble: stamping.trouble })
+    return 'awaits-stamp'
+  }
+  await recordLetterSigned(deps, member, letterId, signed)
+  return 'issued'
 }

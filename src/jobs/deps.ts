@@ -11,6 +11,7 @@ import type { OfficeTemplates } from '../drivers/pdf/office-templates.ts'
 import type { PdfDriver } from '../drivers/pdf/driver.ts'
 import type { MalwareScanner } from '../drivers/malware/driver.ts'
 import type { MailDriver } from '../drivers/mail/driver.ts'
+import type { SignatureDriver } from '../drivers/signature/driver.ts'
 
 /** A checkpoint that was signed; `root` in base64. */
 export type SignedLast = { readonly origin: string; readonly size: number; readonly root: string }
@@ -33,6 +34,8 @@ export type JobDeps = Deps & {
   readonly hostingOf: (host: ServerRow | null) => HostingDriver
   /** A certificate authority of the office. */
   readonly certificatesOf: (authority: ServerRow) => CertificateDriver
+  /** A way to a signature; `office` is the short name under which its key files lie. */
+  readonly signatureOf: (server: ServerRow, office: string) => SignatureDriver
   /** Public addresses of a site host. */
   readonly addressesOf: (host: ServerRow | null) => readonly string[]
   readonly pdf: PdfDriver

@@ -1,5 +1,7 @@
 import { recordTrouble } from '../actions/fulfilment/record-trouble.ts'
+import { recordLetterTrouble } from '../actions/letters/record-letter-trouble.ts'
 import type { SystemActor } from '../actions/act.ts'
+import type { LetterRow } from '../db/letters/letters.ts'
 import type { RequestRow } from '../db/requests/requests.ts'
 import { Refused } from '../domain/refused.ts'
 import { fulfilmentTexts } from '../domain/text/fulfilment.ts'
@@ -20,6 +22,22 @@ export async function withTrouble(
   } catch (error) {
     const text = error instanceof Refused ? error.text : fulfilmentTexts.fault
     await recordTrouble(deps, actor, { requestId: request.id, known: request.trouble?.text ?? null, text })
+    throw error
+  }
+}
+
+/** The same for one letter: the sentence stands on the start page, in the register and on the letter. */
+export async function withLetterTrouble(
+  deps: JobDeps,
+  actor: SystemActor,
+  { id: letterId, trouble }: Pick<LetterRow, 'id' | 'trouble'>,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const text = error instanceof Refused ? error.text : fulfilmentTexts.fault
+    await recordLetterTrouble(deps, actor, { letterId, known: trouble?.text ?? null, text })
     throw error
   }
 }

@@ -26,6 +26,7 @@ import { revertFinding } from './revert-finding.ts'
 import { rotateCredentials } from './rotate-credentials.ts'
 import { scanDocumentOnce } from './scan-document.ts'
 import { scanWaiting } from './scan-waiting.ts'
+import { stampLetter } from './stamp-letter.ts'
 import { signCheckpoints } from './sign-checkpoints.ts'
 import { sendMail } from './send-mail.ts'
 import { takeOverZone } from './take-over-zone.ts'
@@ -42,6 +43,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'provision-service': provisionService,
   'issue-letter': issueLetter,
   'issue-notice': issueNotice,
+  'stamp-letter': stampLetter,
   'notify-signature': notifySignature,
   'notify-turn': notifyTurn,
   'notify-ended': notifyEnded,

@@ -6,8 +6,11 @@ import type { ServedZone } from '../db/office/zones.ts'
 import type { CheckFinding, ServerCheck, ServerKind } from '../domain/office/server-drivers.ts'
 import type { CertificateDriver } from '../drivers/certificates/driver.ts'
 import type { DnsDriver } from '../drivers/dns/driver.ts'
+import type { StampTrouble, TimeStamp } from '../domain/letters/time-stamp.ts'
+import type { Text } from '../domain/refused.ts'
 import { signatureCheckTexts } from '../domain/text/signing.ts'
 import { NotAllowed } from '../drivers/outgoing.ts'
+import { stampTexts, stampTroubles } from '../domain/text/time-stamps.ts'
 import type { HostingDriver } from '../drivers/hosting/driver.ts'
 import type { SignatureDriver } from '../drivers/signature/driver.ts'
 
@@ -73,4 +76,11 @@ function findingsOf(
 }
 
 const signatureFindings = async (driver: SignatureDriver): Promise<readonly CheckFinding[]> =>
-  (await driver.check()).map(({ ok, what }) => ({ ok, text: signatureCheckTexts[what] }))
+  (await driver.check()).map((finding) =>
+    'stamps' in finding
+      ? { ok: finding.ok, text: stampFinding(finding.stamps) }
+      : { ok: finding.ok, text: signatureCheckTexts[finding.what] },
+  )
+
+const stampFinding = (found: TimeStamp | StampTrouble): Text =>
+  typeof found === 'string' ? stampTroubles[found] : stampTexts.worked(found.authority)

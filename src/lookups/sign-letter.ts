@@ -4,7 +4,7 @@ import { readSignatory } from '../db/letters/signatories.ts'
 import { readSigning } from '../db/letters/signings.ts'
 import { readServer } from '../db/office/servers.ts'
 import type { ServerRow } from '../db/office/servers.ts'
-import type { SignerCertificate, SignRefusal } from '../domain/letters/signing.ts'
+import type { SignerCertificate, SignRefusal, Stamping } from '../domain/letters/signing.ts'
 import { signatoryContext } from '../domain/letters/signing.ts'
 import type { SignatureDriver } from '../drivers/signature/driver.ts'
 
@@ -28,7 +28,12 @@ export type SigningQuestion = {
 
 /** What came of it: signed, surely not, or unknown. */
 export type SigningAnswer =
-  | { readonly kind: 'signed'; readonly pdf: Buffer; readonly certificate: SignerCertificate }
+  | {
+      readonly kind: 'signed'
+      readonly pdf: Buffer
+      readonly certificate: SignerCertificate
+      readonly stamping: Stamping
+    }
   | { readonly kind: 'refused'; readonly reason: SignRefusal }
   | { readonly kind: 'unknown'; readonly documentId?: string }
 

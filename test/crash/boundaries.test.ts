@@ -160,7 +160,7 @@ const notInStories: Readonly<Record<string, string>> = {
   'service.records-changed': 'test/crash/zone-jobs.test.ts strikes there',
   'appointment.warned': 'changes nothing outside; one commit, once for each mark',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
-  'letter.trouble': 'changes nothing outside; the same sentence is recorded once',
+  'letter.signed': 'test/jobs/time-stamps.test.ts asks again, and twice at once, for what is signed already',
   'letter.prepared': 'changes nothing outside; its commit is that of letter.issued',
   'document.scanned': 'changes nothing outside; who scans again finds it recorded',
   'document.quarantined': 'as document.scanned',

@@ -104,6 +104,9 @@ const deps: JobDeps = {
   certificatesOf: () => {
     throw new Error('no authority in this story')
   },
+  signatureOf: () => {
+    throw new Error('no signature in this story')
+  },
   signedLast: { read: async () => undefined, write: async () => {} },
   settings: {
     publicUrl: 'http://127.0.0.1:8080',

@@ -105,6 +105,7 @@ const deps: JobDeps = {
   compareZone: isNotAsked,
   readZoneFile,
   certificatesOf: isNotAsked,
+  signatureOf: isNotAsked,
   templatesOf: async () => ({}),
   addressesOf: (server) => (server ? addressesOfHost(server) : ['127.0.0.1']),
   signedLast: { read: async () => undefined, write: async () => {} },

@@ -22,6 +22,7 @@ export const repeats: readonly string[] = [
   'letter.number-kept',
   'letter.already-issued',
   'letter.already-prepared',
+  'letter.already-signed',
   'request.trouble',
   'letter.trouble',
   'service.reminder-kept',

@@ -16,6 +16,7 @@ const open: Readonly<Record<string, string>> = {
   'logbook_checkpoints.root': 'digests of the tree',
   'passkeys.public_key': 'the public half; the private one never leaves its device',
   'signings.pdf': 'a letter before its signature',
+  'signings.signed_pdf': 'a letter that waits for its time stamp',
 }
 
 let portal: TestApp

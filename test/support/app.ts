@@ -26,7 +26,7 @@ import { lookAtService } from '../../src/lookups/look-at-service.ts'
 import { encryptFor } from '../../src/drivers/age.ts'
 import { readSignature } from '../../src/lookups/read-signature.ts'
 import { signLetter } from '../../src/lookups/sign-letter.ts'
-import { nameServerPlace, openAuthority, openSignature } from '../../src/drivers/servers.ts'
+import { nameServerPlace, openAuthority } from '../../src/drivers/servers.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { createPdfDriver } from '../../src/drivers/pdf/driver.ts'
 import { canFlatten } from '../../src/drivers/pdf/flatten.ts'
@@ -39,6 +39,7 @@ import { Browser } from './browse.ts'
 import type { TestDatabase } from './database.ts'
 import { createTestDatabase } from './database.ts'
 import './own-networks.ts'
+import { openSealedSignature } from './sealed-signature.ts'
 
 const sopsDirectory = fileURLToPath(new URL('../../sops/', import.meta.url))
 
@@ -226,10 +227,8 @@ const authorityOf = (sealingKey: Buffer) => (server: ServerRow) => {
 }
 
 /** Ways to a signature. */
-const signatureOf = (sealingKey: Buffer, keys: string) => (server: ServerRow, office: string) => {
-  const secret: unknown = JSON.parse(unseal(sealingKey, serverSecretContext(server.id), server.secret!))
-  return openSignature({ ...server, secret }, join(keys, office), () => new Date())
-}
+const signatureOf = (sealingKey: Buffer, keys: string) => (server: ServerRow, office: string) =>
+  openSealedSignature(sealingKey, server, join(keys, office), { now: () => new Date(), randomBytes })
 
 const outOfReach = {
   dnsOf: zoneOutOfReach,

@@ -59,8 +59,10 @@ export async function startEsignService(
   const signedOf = (pdf: Buffer): Buffer => {
     state.signed += 1
     const chain = [new X509Certificate(key.certificate).raw]
-    return placeSignature(pdf, { name: 'BSrE uji', at: new Date(), reason: 'uji' }, (octets) =>
-      signDetached(octets, createPrivateKey(key.key), chain),
+    return placeSignature(
+      pdf,
+      { name: 'BSrE uji', at: new Date(), reason: 'uji', stamped: false },
+      (octets) => signDetached(octets, createPrivateKey(key.key), chain),
     )
   }
   const fail = (response: ServerResponse, status: number, error: string): void =>

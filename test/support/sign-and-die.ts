@@ -6,10 +6,9 @@ import type { Member } from '../../src/actions/act.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import type { ServerRow } from '../../src/db/office/servers.ts'
 import { unseal } from '../../src/domain/fulfilment/seal.ts'
-import { serverSecretContext } from '../../src/domain/office/server-drivers.ts'
-import { openSignature } from '../../src/drivers/servers.ts'
 import { signLetter } from '../../src/lookups/sign-letter.ts'
 import './own-networks.ts'
+import { openSealedSignature } from './sealed-signature.ts'
 
 type Order = {
   readonly appUrl: string
@@ -27,10 +26,8 @@ const { db } = openDatabase(order.appUrl)
 const now = (): Date => new Date(order.now)
 const openSealed = (context: string, sealed: Buffer): string =>
   unseal(Buffer.from(order.sealingKey, 'base64'), context, sealed)
-const signatureOf = (server: ServerRow) => {
-  const secret: unknown = JSON.parse(openSealed(serverSecretContext(server.id), server.secret!))
-  return openSignature({ ...server, secret }, order.keys, now)
-}
+const signatureOf = (server: ServerRow) =>
+  openSealedSignature(Buffer.from(order.sealingKey, 'base64'), server, order.keys, { now, randomBytes })
 const enqueue = () => Promise.resolve()
 const attempt = await beginSigning({ db, enqueue, now, randomBytes, newId: randomUUID }, member, letterId)
 const question = { ...attempt, officeId: member.officeId, letterId, passphrase }

@@ -8,14 +8,13 @@ import { inScope } from '../../src/db/database.ts'
 import type { ServerRow } from '../../src/db/office/servers.ts'
 import { nonceLength, seal, unseal } from '../../src/domain/fulfilment/seal.ts'
 import type { SignatoryInput } from '../../src/domain/letters/signing.ts'
-import { serverSecretContext } from '../../src/domain/office/server-drivers.ts'
-import { openSignature } from '../../src/drivers/servers.ts'
 import { signLetter } from '../../src/lookups/sign-letter.ts'
 import type { SigningQuestion } from '../../src/lookups/sign-letter.ts'
 import { stepOf } from '../../src/domain/sop/graph.ts'
 import { readSopFile, createTestOffice } from './office.ts'
 import type { TestOffice } from './office.ts'
 import { requestsIn } from './walk-request.ts'
+import { openSealedSignature } from './sealed-signature.ts'
 import type { TestWorld } from './world.ts'
 import './own-networks.ts'
 
@@ -40,10 +39,8 @@ export async function openSigningDesk(world: TestWorld, slug: string, now: () =>
   await world.drain()
   const keys = join(world.directory, 'signing', slug)
   const openSealed = (context: string, sealed: Buffer) => unseal(key, context, sealed)
-  const signatureOf = (server: ServerRow) => {
-    const secret: unknown = JSON.parse(openSealed(serverSecretContext(server.id), server.secret!))
-    return openSignature({ ...server, secret }, keys, now)
-  }
+  const signatureOf = (server: ServerRow) =>
+    openSealedSignature(key, server, keys, { now, randomBytes: deps.randomBytes })
   const ask = (question: SigningQuestion) =>
     signLetter({ db: deps.db, signatureOf, unseal: openSealed }, question)
   const administrator = office.member('administrator')

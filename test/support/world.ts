@@ -23,6 +23,7 @@ import { notifyTurn } from '../../src/jobs/notify-turn.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revokeCertificate } from '../../src/jobs/revoke-certificate.ts'
 import { rotateCredentials } from '../../src/jobs/rotate-credentials.ts'
+import { stampLetter } from '../../src/jobs/stamp-letter.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { scanDocumentOnce } from '../../src/jobs/scan-document.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
@@ -36,6 +37,7 @@ import { createTestDatabase } from './database.ts'
 import type { TestDeps } from './office.ts'
 import { testDeps } from './office.ts'
 import './own-networks.ts'
+import { openSealedSignature } from './sealed-signature.ts'
 
 /** A whole world for jobs: a database, the embedded DNS server and site host as real processes, PDF and outbox. */
 export type TestWorld = {
@@ -72,7 +74,7 @@ export async function createTestWorld(
     onEvent: () => {},
   })
   const base = testDeps(database.appUrl)
-  const drivers = outside(embedded, directory)
+  const drivers = outside(embedded, directory, base)
   const deps = { ...base, ...drivers, ...change(drivers, embedded) }
   return {
     deps,
@@ -99,7 +101,7 @@ export async function createTestWorld(
   }
 }
 
-function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof TestDeps> {
+function outside(embedded: Embedded, directory: string, base: TestDeps): Omit<JobDeps, keyof TestDeps> {
   const sites = embedded.sites()
   const { host, port, keyName: name, secret } = embedded.dns()
   const hosting = hostingDrivers.embedded({
@@ -108,6 +110,7 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
     webTarget: async () => ({ address: sites.host, port: sites.webPort }),
   })
   const key = { name, algorithm: 'hmac-sha256', secret }
+  const sealingKey = randomBytes(32)
   const config = { host, port, key, nameServers: [{ name: '*', host, port }] }
   return {
     dnsOf: () => openDnsDriver('embedded', config),
@@ -117,6 +120,8 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
     certificatesOf: () => {
       throw new Error('the embedded servers have no authority')
     },
+    signatureOf: (server, office) =>
+      openSealedSignature(sealingKey, server, join(directory, 'signing', office), base),
     addressesOf: () => [sites.host],
     pdf: createPdfDriver(),
     templatesOf: (office) => readOfficeTemplates(join(directory, 'templates', office)),
@@ -127,7 +132,7 @@ function outside(embedded: Embedded, directory: string): Omit<JobDeps, keyof Tes
       nameServerAddresses: [host],
       sitesPort: sites.webPort,
       sftpPort: sites.sftpPort,
-      sealingKey: randomBytes(32),
+      sealingKey,
     },
   }
 }
@@ -154,6 +159,8 @@ async function runJob(deps: JobDeps, name: string, data: unknown): Promise<void>
       return issueNotice(deps, data as Jobs['issue-notice'])
     case 'notify-signature':
       return notifySignature(deps, data as Jobs['notify-signature'])
+    case 'stamp-letter':
+      return stampLetter(deps, data as Jobs['stamp-letter'])
     case 'notify-turn':
       return notifyTurn(deps, data as Jobs['notify-turn'])
     case 'notify-ended':

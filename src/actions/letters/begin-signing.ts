@@ -3,6 +3,8 @@ import { nextSigningStep } from '../../domain/letters/signing.ts'
 import { isRepeatable } from '../../domain/office/server-drivers.ts'
 import { Refused } from '../../domain/refused.ts'
 import { signingTexts } from '../../domain/text/signing.ts'
+import { stampTexts } from '../../domain/text/time-stamps.ts'
+import { openAttempt } from '../../db/letters/signings.ts'
 import type { Tx } from '../../db/database.ts'
 import { readRequestById } from '../../db/requests/requests.ts'
 import { ownPartOf } from '../../domain/requests/separation.ts'
@@ -28,7 +30,7 @@ export type SigningAttempt = {
  * the same time is refused; one whose end got lost is taken up again where that can make no second signature.
  *
  * @param settle what the person found out about a signature whose end is unknown
- * @throws Refused `signing-under-way`, `signing-unknown` (409), `same-person` (403), or what requireSignatory refuses
+ * @throws Refused `signing-under-way`, `stamp-awaited`, `signing-unknown` (409), `same-person` (403), or what requireSignatory refuses
  */
 export function beginSigning(
   deps: Deps,
@@ -42,9 +44,10 @@ export function beginSigning(
     await refuseOwnAnswer(tx, member, awaited)
     const { letter, signing, signatory } = awaited
     const now = deps.now()
-    const open = signing.lease_until && { leaseUntil: signing.lease_until, remoteId: signing.remote_id }
+    const open = openAttempt(signing)
     const step = nextSigningStep(open, signatory.driver !== null && isRepeatable(signatory.driver), now)
     if (step === 'wait') throw new Refused('signing-under-way', signingTexts.underWay, { status: 409 })
+    if (step === 'stamp') throw new Refused('stamp-awaited', stampTexts.awaited, { status: 409 })
     if (step === 'settle' && !settle)
       throw new Refused('signing-unknown', signingTexts.unknown, { status: 409 })
     const told = settle && 'documentId' in settle ? settle.documentId : null

@@ -5,8 +5,9 @@ import type { Deps, SystemActor } from '../act.ts'
 import { act } from '../act.ts'
 
 /**
- * Puts a plain sentence on the desk when a letter without a request cannot be set yet. The same sentence is recorded
- * once, however often the job tries; it goes when the letter is set.
+ * Puts a plain sentence on the desk when a letter without a request cannot be set yet, or one that is signed waits for its
+ * time stamp. The same sentence is recorded
+ * once, however often the job tries; it goes when the letter goes on.
  */
 export async function recordLetterTrouble(
   deps: Deps,
@@ -20,7 +21,7 @@ export async function recordLetterTrouble(
       .updateTable('letters')
       .set({ trouble: json({ text: input.text, at: deps.now().toISOString() }) })
       .where('id', '=', input.letterId)
-      .where('status', '=', 'numbered')
+      .where('status', 'in', ['numbered', 'awaiting'])
       .execute()
     write.note({
       act: 'letter.trouble',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
 import type { SignerCertificate } from '../../domain/letters/signing.ts'
+import type { StampReport } from '../../domain/letters/time-stamp.ts'
 import type { LetterStatus, RegisterCode, Trouble } from '../schema.ts'
 
 /** One line of the register of outgoing letters or hand-over notes. */
@@ -33,6 +34,8 @@ export type RegisteredLetter = {
   readonly decision: string | null
   readonly certificate: SignerCertificate | null
   readonly signedAt: Date | null
+  /** What stamps the time of the signature; null for one of the days before time stamps. */
+  readonly timeStamp: StampReport | null
   /** Where the national archive (SRIKANDI) has it. */
   readonly archiveNumber: string | null
   readonly archiveDate: string | null
@@ -66,10 +69,10 @@ export async function listRegister(
   return (await query.execute()).map(letterOf)
 }
 
-/** @returns letters that cannot be set, newest first: what is wrong with one is wrong with the next as a rule */
+/** @returns letters that cannot be set or wait for a time stamp, newest first: what is wrong with one is wrong with the next as a rule */
 export async function listTroubled(tx: Tx, limit: number): Promise<readonly RegisteredLetter[]> {
   const rows = await selectLetters(tx)
-    .where('l.status', '=', 'numbered')
+    .where('l.status', 'in', ['numbered', 'awaiting'])
     .where('l.trouble', 'is not', null)
     .orderBy('l.created_at', 'desc')
     .limit(limit)
@@ -128,6 +131,7 @@ function selectLetters(tx: Tx) {
       sql<string | null>`l.data ->> 'outcome'`.as('decision'),
       'l.certificate',
       'l.signed_at as signedAt',
+      'l.time_stamp as timeStamp',
       'l.archive_number as archiveNumber',
       'l.archive_date as archiveDate',
       'l.archive_link as archiveLink',

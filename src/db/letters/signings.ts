@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { OpenAttempt } from '../../domain/letters/signing.ts'
 import type { Tx } from '../database.ts'
 import type { Tables } from '../schema.ts'
 
@@ -11,6 +12,10 @@ export const lockSigning = (tx: Tx, letterId: string): Promise<SigningRow | unde
 /** @returns the letter as it waits for its signature */
 export const readSigning = (tx: Tx, letterId: string): Promise<SigningRow | undefined> =>
   tx.selectFrom('signings').selectAll().where('letter_id', '=', letterId).executeTakeFirst()
+
+/** @returns the decision to sign it whose end is not recorded */
+export const openAttempt = ({ lease_until, remote_id, signed_pdf }: SigningRow): OpenAttempt | null =>
+  lease_until && { leaseUntil: lease_until, remoteId: remote_id, signed: signed_pdf !== null }
 
 /** A letter that waits for the signature of one person. */
 export type WaitingLetter = {
@@ -44,6 +49,7 @@ export const listWaiting = (tx: Tx, personId: string): Promise<readonly WaitingL
       'g.created_at as since',
     ])
     .where('s.person_id', '=', personId)
+    .where('g.signed_pdf', 'is', null)
     .orderBy('g.created_at')
     .limit(maxWaiting)
     .execute()
@@ -55,6 +61,7 @@ export async function countWaiting(tx: Tx, personId: string): Promise<number> {
     .innerJoin('signatories as s', 's.id', 'g.signatory_id')
     .select((select) => select.fn.countAll<string>().as('count'))
     .where('s.person_id', '=', personId)
+    .where('g.signed_pdf', 'is', null)
     .executeTakeFirstOrThrow()
   return Number(count)
 }

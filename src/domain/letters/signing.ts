@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { line } from './parts.ts'
+import type { StampReport, StampTrouble } from './time-stamp.ts'
 
 /** Whose key signed, as the certificate says. */
 export type SignerCertificate = {
@@ -23,14 +24,29 @@ export type SignRefusal =
   | 'service-refused'
   | 'service-unreachable'
 
+/** One signature in a file, and what stamps its time. */
+export type SignedBy = {
+  readonly certificate: SignerCertificate
+  readonly signedAt: string | null
+  readonly timeStamp: StampReport
+}
+
 /**
- * What the signature of a PDF says of it. `intact`: exactly these octets were signed, to the end of the file.
- * Whether the authority behind the certificate is to be trusted is not judged.
+ * What the signatures of a PDF say of it. `intact`: exactly these octets were signed, to the end of the file.
+ * Whether the authorities behind certificate and time stamp are to be trusted is not judged.
  */
 export type SignatureReport =
   | { readonly kind: 'none' }
   | { readonly kind: 'broken' }
-  | { readonly kind: 'intact'; readonly certificate: SignerCertificate; readonly signedAt: string | null }
+  | ({ readonly kind: 'intact'; readonly earlier: readonly SignedBy[] } & SignedBy)
+
+/**
+ * What became of the time stamp of a signature. `missing`: none came; where the office requires one, the signed letter
+ * waits for it and goes out no earlier.
+ */
+export type Stamping =
+  | { readonly kind: 'done'; readonly report: StampReport }
+  | { readonly kind: 'missing'; readonly trouble: StampTrouble; readonly required: boolean }
 
 /** Acting for a vacant (Plt.) or an absent (Plh.) holder, or on behalf of (a.n.). */
 const actingForms = ['Plt.', 'Plh.', 'a.n.'] as const
@@ -85,17 +101,23 @@ export function signatoryOn<T extends Tenure>(all: readonly T[], day: string): T
 }
 
 /** A decision to sign whose end is not recorded. */
-export type OpenAttempt = { readonly leaseUntil: Date; readonly remoteId: string | null }
+export type OpenAttempt = {
+  readonly leaseUntil: Date
+  readonly remoteId: string | null
+  /** Signed, and kept until its time stamp comes. */
+  readonly signed: boolean
+}
 
 /**
  * What a signatory may do next. `settle`: a service may have signed already, and a person must find out; never again
- * of itself. `fetch`: the service told under which name it keeps what it signed.
+ * of itself. `fetch`: the service told under which name it keeps what it signed. `stamp`: nothing, it is signed.
  */
-export type SigningStep = 'sign' | 'wait' | 'repeat' | 'fetch' | 'settle'
+export type SigningStep = 'sign' | 'wait' | 'repeat' | 'fetch' | 'settle' | 'stamp'
 
 /** @param repeatable whether a signature that was lost on the way exists nowhere: the key is a file of the office */
 export function nextSigningStep(attempt: OpenAttempt | null, repeatable: boolean, now: Date): SigningStep {
   if (attempt === null) return 'sign'
+  if (attempt.signed) return 'stamp'
   if (attempt.leaseUntil > now) return 'wait'
   if (repeatable) return 'repeat'
   return attempt.remoteId === null ? 'settle' : 'fetch'

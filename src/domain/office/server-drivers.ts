@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { accountKeyFrom } from '../certificates/account-key.ts'
 import type { Text } from '../refused.ts'
+import { stampModes } from '../letters/time-stamp.ts'
 import { serverTexts as text } from '../text/office-servers.ts'
 import * as field from './server-fields.ts'
 
@@ -15,6 +16,8 @@ export type ServerField = {
   readonly hint?: Text
   readonly input: 'line' | 'number' | 'lines' | 'choice' | 'secret-line' | 'secret-lines'
   readonly options?: readonly string[]
+  /** What an option is called where it does not say so itself. */
+  readonly labels?: Readonly<Record<string, Text>>
   readonly optional?: boolean
 }
 
@@ -177,9 +180,44 @@ export const serverDrivers = {
   p12: {
     kind: 'signature',
     title: text.p12,
-    fields: [{ name: 'file', label: text.p12File, hint: text.p12FileHint, input: 'line' }],
-    settings: z.strictObject({ file: field.keyFile }),
-    secret: z.strictObject({}),
+    fields: [
+      { name: 'file', label: text.p12File, hint: text.p12FileHint, input: 'line' },
+      { name: 'stampUrl', label: text.stampUrl, hint: text.stampUrlHint, input: 'line', optional: true },
+      { name: 'stampRoot', label: text.stampRoot, hint: text.stampRootHint, input: 'lines', optional: true },
+      {
+        name: 'stampMode',
+        label: text.stampMode,
+        hint: text.stampModeHint,
+        input: 'choice',
+        options: stampModes,
+        labels: text.stampModes,
+      },
+      {
+        name: 'stampPolicy',
+        label: text.stampPolicy,
+        hint: text.stampPolicyHint,
+        input: 'line',
+        optional: true,
+      },
+      { name: 'stampUser', label: text.stampUser, hint: text.stampUserHint, input: 'line', optional: true },
+      { name: 'stampPassword', label: text.stampPassword, input: 'secret-line', optional: true },
+    ],
+    settings: z
+      .strictObject({
+        file: field.keyFile,
+        stampUrl: field.httpUrl.optional(),
+        stampRoot: field.trustedPem.optional(),
+        stampMode: z.enum(stampModes).default('required'),
+        stampPolicy: field.objectIdentifier.optional(),
+        stampUser: field.opaqueLine.optional(),
+      })
+      .check(
+        field.together('stampUrl', 'stampRoot', text.stampRootMissing),
+        field.together('stampRoot', 'stampUrl', text.stampUrlMissing),
+        field.together('stampUser', 'stampUrl', text.stampUrlMissing),
+        field.overHttps('stampUser', 'stampUrl', text.stampUserOpen),
+      ),
+    secret: z.strictObject({ stampPassword: field.opaqueLine.optional() }),
   },
   bsre: {
     kind: 'signature',

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import * as z from 'zod'
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from '../dns/addresses.ts'
 import type { Text } from '../refused.ts'
@@ -102,6 +103,50 @@ export const certificatePem = entered(
   text.certificatePem,
   20_000,
 )
+
+/** Certificates that are trusted: each must be one that can be read. */
+export const trustedPem = certificatePem.refine(
+  (pem) =>
+    (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).every(isCertificate),
+  { params: { text: text.certificatePem } },
+)
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
+}
+
+/** Numbers with dots, e.g. `1.3.6.1.4.1.99999.1` */
+export const objectIdentifier = entered(
+  (value) =>
+    /^[0-2](?:\.(?:0|[1-9]\d{0,14})){1,30}$/.test(value) &&
+    (value.startsWith('2') || /^\d\.[123]?\d(?:\.|$)/.test(value))
+      ? value
+      : undefined,
+  text.objectIdentifier,
+)
+
+type Fields<Name extends string> = Readonly<Partial<Record<Name, string | undefined>>>
+type Payload<Name extends string> = { value: Fields<Name>; issues: z.core.$ZodRawIssue[] }
+
+/** A field that says nothing without another one. The other one is told. */
+export const together =
+  <One extends string, Other extends string>(one: One, other: Other, missing: Text) =>
+  ({ value, issues }: Payload<One | Other>): void => {
+    if (value[one] !== undefined && value[other] === undefined)
+      issues.push({ code: 'custom', path: [other], params: { text: missing }, input: value })
+  }
+
+/** A name or password that must not go over the network in clear. */
+export const overHttps =
+  <One extends string, Url extends string>(one: One, url: Url, open: Text) =>
+  ({ value, issues }: Payload<One | Url>): void => {
+    if (value[one] !== undefined && value[url]?.startsWith('http:'))
+      issues.push({ code: 'custom', path: [one], params: { text: open }, input: value })
+  }
 
 /** Lines of a text area, or a list. */
 const lines = <Item extends z.ZodType>(item: Item) =>

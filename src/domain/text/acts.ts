@@ -142,6 +142,10 @@ const acts: Readonly<Record<string, Text>> = {
   'letter.signing-decided': { id: 'Penandatanganan diputuskan', en: 'Signing decided' },
   'letter.signature-fetched': { id: 'Hasil tanda tangan diambil', en: 'Signature fetched' },
   'letter.signed': { id: 'Surat ditandatangani dan terbit', en: 'Letter signed and issued' },
+  'letter.stamp-awaited': {
+    id: 'Surat ditandatangani dan menunggu stempel waktu',
+    en: 'Letter signed, waiting for its time stamp',
+  },
   'letter.already-signed': { id: 'Surat sudah ditandatangani', en: 'Letter already signed' },
   'letter.signing-failed': { id: 'Penandatanganan gagal', en: 'Signing failed' },
   'letter.signing-declined': {

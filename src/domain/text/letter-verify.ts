@@ -24,6 +24,10 @@ export const letterVerifyTexts = {
     id: `  ${label.id}: ${value}`,
     en: `  ${label.en}: ${value}`,
   }),
+  labelled: (label: Text, value: Text): Text => ({
+    id: `  ${label.id}: ${value.id}`,
+    en: `  ${label.en}: ${value.en}`,
+  }),
   signatory: { id: 'Penanda tangan', en: 'Signatory' },
   entry: { id: 'Entri buku log', en: 'Logbook entry' },
   decision: { id: 'Keputusan', en: 'Decision' },

@@ -44,6 +44,57 @@ export const serverTexts = {
     id: 'Berkas .p12 yang diletakkan pengelola mesin di folder signing/<nama singkat kantor> pada direktori data. Kata sandinya tidak pernah disimpan.',
     en: 'A .p12 file that whoever runs the machine put into the folder signing/<short name of the office> of the data directory. Its passphrase is never kept.',
   },
+  stampUrl: { id: 'Alamat otoritas stempel waktu (TSA)', en: 'Address of the time-stamping authority (TSA)' },
+  stampUrlHint: {
+    id: 'Kosongkan bila kantor tidak memakai stempel waktu. Yang dikirim ke alamat ini hanya sidik tanda tangan, bukan suratnya.',
+    en: 'Leave it empty if the office uses no time stamps. Only a digest of the signature is sent there, never the letter.',
+  },
+  stampRoot: {
+    id: 'Sertifikat CA yang dipercaya untuk stempel waktu',
+    en: 'CA certificate that is trusted for time stamps',
+  },
+  stampRootHint: {
+    id: 'PEM dari otoritas itu. Stempel di bawah sertifikat lain ditolak.',
+    en: 'PEM, from that authority. A stamp under any other certificate is refused.',
+  },
+  stampMode: { id: 'Bila stempel waktu tidak dapat diperoleh', en: 'When no time stamp can be had' },
+  stampModeHint: {
+    id: 'Hanya berlaku bila alamat di atas diisi.',
+    en: 'Counts only where an address is given above.',
+  },
+  stampModes: {
+    required: {
+      id: 'Tahan surat sampai stempel diperoleh; Ranah mencobanya terus',
+      en: 'Keep the letter until there is one; Ranah goes on trying',
+    },
+    'if-available': {
+      id: 'Terbitkan tanpa stempel waktu, dan catat sebabnya',
+      en: 'Issue it without, and note why',
+    },
+  },
+  stampPolicy: { id: 'Nomor kebijakan (OID)', en: 'Policy number (OID)' },
+  stampPolicyHint: {
+    id: 'Bila diisi, stempel di bawah kebijakan lain ditolak.',
+    en: 'If given, a stamp under another policy is refused.',
+  },
+  stampUser: { id: 'Nama pengguna pada otoritas itu', en: 'User name at that authority' },
+  stampUserHint: {
+    id: 'Bila otoritas memintanya. Hanya dengan alamat https.',
+    en: 'Where the authority asks for one. Only with an https address.',
+  },
+  stampPassword: { id: 'Kata sandi pada otoritas itu', en: 'Password at that authority' },
+  stampRootMissing: {
+    id: 'Tempel sertifikat CA yang dipercaya; tanpa itu stempel siapa pun akan diterima.',
+    en: 'Paste the CA certificate to trust; without it anybody’s stamp would do.',
+  },
+  stampUrlMissing: {
+    id: 'Tulis alamat otoritas stempel waktu, atau kosongkan semua isian stempel waktu.',
+    en: 'Write the address of the authority, or leave all fields about time stamps empty.',
+  },
+  stampUserOpen: {
+    id: 'Nama dan kata sandi hanya dikirim ke alamat https. Ganti alamatnya atau kosongkan isian ini.',
+    en: 'Name and password are sent to https addresses only. Change the address or leave this empty.',
+  },
   bsre: {
     id: 'Tanda tangan elektronik BSrE (esign client service)',
     en: 'BSrE electronic signature (esign client service)',
@@ -149,6 +200,10 @@ export const serverTexts = {
 
 /** What is expected in a field of a server. */
 export const serverFieldTexts = {
+  objectIdentifier: {
+    id: 'Tulis angka bertitik, misalnya 1.3.6.1.4.1.99999.1.',
+    en: 'Write numbers with dots, for example 1.3.6.1.4.1.99999.1.',
+  },
   httpsUrl: {
     id: 'Tulis alamat https, misalnya https://acme.example/directory.',
     en: 'Write an https address, for example https://acme.example/directory.',

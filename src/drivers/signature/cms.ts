@@ -2,15 +2,7 @@
 import { createHash, sign, X509Certificate } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { derItems } from '../certificates/der.ts'
-
-const SEQUENCE = 0x30
-const SET = 0x31
-const INTEGER = 0x02
-const OCTETS = 0x04
-const OID = 0x06
-const NULL = Buffer.from([0x05, 0x00])
-/** [0], constructed */
-const CONTEXT_0 = 0xa0
+import { CONTEXT_0, CONTEXT_1, der, INTEGER, NULL, OCTETS, OID, SEQUENCE, SET, within } from './asn1.ts'
 
 const oids = {
   signedData: '2a864886f70d010702',
@@ -21,15 +13,8 @@ const oids = {
   contentType: '2a864886f70d010903',
   messageDigest: '2a864886f70d010904',
   signingCertificateV2: '2a864886f70d010910022f',
+  timeStampToken: '2a864886f70d010910020e',
 } as const
-
-function der(tag: number, ...parts: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(parts)
-  if (content.length < 0x80) return Buffer.concat([Buffer.from([tag, content.length]), content])
-  const hex = content.length.toString(16)
-  const length = Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex')
-  return Buffer.concat([Buffer.from([tag, 0x80 | length.length]), length, content])
-}
 
 const oid = (name: keyof typeof oids): Buffer => der(OID, Buffer.from(oids[name], 'hex'))
 const one = der(INTEGER, Buffer.from([1]))
@@ -70,6 +55,26 @@ export function signDetached(octets: Buffer, key: KeyObject, chain: readonly Buf
     der(SET, signer),
   )
   return der(SEQUENCE, oid('signedData'), der(CONTEXT_0, signedData))
+}
+
+/** id-aa-signatureTimeStampToken, in hexadecimal */
+export const STAMP_ATTRIBUTE = oids.timeStampToken
+
+/**
+ * Adds the token of an authority for time stamps to a signature of ours, as an attribute that the signature does not
+ * cover (RFC 3161 appendix A); nothing else changes.
+ */
+export function withToken(cms: Buffer, token: Buffer): Buffer {
+  const [type, wrapped] = within(derItems(cms)[0]!)
+  const fields = within(within(wrapped!)[0]!)
+  const signer = within(within(fields.at(-1)!)[0]!)
+  const stamped = der(
+    SEQUENCE,
+    ...signer.map(({ whole }) => whole),
+    der(CONTEXT_1, attribute('timeStampToken', token)),
+  )
+  const signedData = der(SEQUENCE, ...fields.slice(0, -1).map(({ whole }) => whole), der(SET, stamped))
+  return der(SEQUENCE, type!.whole, der(CONTEXT_0, signedData))
 }
 
 /** What is signed: type and digest of the content, and which certificate vouches (RFC 5035). In DER order. */

@@ -1,4 +1,5 @@
-import type { SignerCertificate, SignRefusal } from '../../domain/letters/signing.ts'
+import type { SignerCertificate, SignRefusal, Stamping } from '../../domain/letters/signing.ts'
+import type { StampTrouble, TimeStamp } from '../../domain/letters/time-stamp.ts'
 
 /** What is signed, for whom. The passphrase is held by the caller's request and by nothing else. */
 export type SignWish = {
@@ -22,6 +23,7 @@ export type SignOutcome =
       readonly kind: 'signed'
       readonly pdf: Buffer
       readonly certificate: SignerCertificate
+      readonly stamping: Stamping
       readonly documentId?: string
     }
   | { readonly kind: 'refused'; readonly reason: SignRefusal }
@@ -35,17 +37,25 @@ export type SignatureDriver = {
     documentId: string,
     wish: Pick<SignWish, 'pdf' | 'certificateName'>,
   ) => Promise<SignOutcome>
+  /** Asks once more for the time stamp of what was signed before without one; nothing is signed. */
+  readonly stamp: (signed: Buffer) => Promise<StampOutcome>
   /** Tries the way without a passphrase, signing nothing. */
   readonly check: () => Promise<readonly SignatureFinding[]>
 }
 
-export type SignatureFinding = {
-  readonly ok: boolean
-  readonly what:
-    | 'key-found'
-    | 'key-missing'
-    | 'key-open-to-others'
-    | 'answers'
-    | 'credentials'
-    | 'unreachable'
-}
+/** A signed file with what became of its time stamp. */
+export type StampOutcome = { readonly pdf: Buffer; readonly stamping: Stamping }
+
+export type SignatureFinding =
+  | {
+      readonly ok: boolean
+      readonly what:
+        | 'key-found'
+        | 'key-missing'
+        | 'key-open-to-others'
+        | 'answers'
+        | 'credentials'
+        | 'unreachable'
+    }
+  /** What the authority for time stamps answered to a trial. */
+  | { readonly ok: boolean; readonly stamps: TimeStamp | StampTrouble }

@@ -5,10 +5,20 @@
 
 /** Octets kept free for the signature; one with four certificates takes about half. */
 const SIGNATURE_OCTETS = 12_000
+/** Octets kept free beside it where a time stamp is to come; one with its chain takes about a third. */
+const STAMP_OCTETS = 20_000
 const TAIL_OCTETS = 4096
 const RANGE_WIDTH = 10
 
 export class UnsignablePdf extends Error {}
+
+/** @param stamped whether room for a time stamp is kept */
+export type SignatureFacts = {
+  readonly name: string
+  readonly at: Date
+  readonly reason: string
+  readonly stamped: boolean
+}
 
 type PdfFacts = {
   readonly text: string
@@ -23,28 +33,22 @@ type PdfFacts = {
  * @returns the signed PDF; the signature covers all of it but itself
  * @throws UnsignablePdf
  */
-export function placeSignature(
-  pdf: Buffer,
-  facts: { readonly name: string; readonly at: Date; readonly reason: string },
-  sign: (octets: Buffer) => Buffer,
-): Buffer {
+export function placeSignature(pdf: Buffer, facts: SignatureFacts, sign: (octets: Buffer) => Buffer): Buffer {
   const draft = withPlaceholder(pdf, facts)
   const open = draft.indexOf('/Contents <', pdf.length) + '/Contents '.length
-  const close = open + SIGNATURE_OCTETS * 2 + 2
+  const octets = placeOctets(facts)
+  const close = open + octets * 2 + 2
   const range = [0, open, close, draft.length - close]
   const rangeAt = draft.indexOf('/ByteRange [', pdf.length) + '/ByteRange ['.length
   draft.write(range.map((each) => String(each).padStart(RANGE_WIDTH)).join(' '), rangeAt, 'latin1')
   const signature = sign(Buffer.concat([draft.subarray(0, open), draft.subarray(close)]))
-  if (signature.length > SIGNATURE_OCTETS)
-    throw new UnsignablePdf(`the signature takes ${signature.length} octets of ${SIGNATURE_OCTETS}`)
+  if (signature.length > octets)
+    throw new UnsignablePdf(`the signature takes ${signature.length} octets of ${octets}`)
   draft.write(signature.toString('hex'), open + 1, 'latin1')
   return draft
 }
 
-function withPlaceholder(
-  pdf: Buffer,
-  facts: { readonly name: string; readonly at: Date; readonly reason: string },
-): Buffer {
+function withPlaceholder(pdf: Buffer, facts: SignatureFacts): Buffer {
   const file = readFacts(pdf)
   const catalog = objectOf(file, file.root)
   if (catalog.includes('/AcroForm')) throw new UnsignablePdf('the PDF has a form or a signature already')
@@ -69,17 +73,15 @@ function withPlaceholder(
 /** Latin text as a string of UTF-16, so that no name needs escaping. */
 const hexText = (text: string): string => `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`
 
-function signatureObject(facts: {
-  readonly name: string
-  readonly at: Date
-  readonly reason: string
-}): string {
+const placeOctets = ({ stamped }: SignatureFacts): number => SIGNATURE_OCTETS + (stamped ? STAMP_OCTETS : 0)
+
+function signatureObject(facts: SignatureFacts): string {
   const at = facts.at.toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)
   const range = Array.from({ length: 4 }, () => '0'.padStart(RANGE_WIDTH)).join(' ')
   return (
     `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Name ${hexText(facts.name)} ` +
     `/Reason ${hexText(facts.reason)} /M (D:${at}Z) /ByteRange [${range}] ` +
-    `/Contents <${'0'.repeat(SIGNATURE_OCTETS * 2)}> >>`
+    `/Contents <${'0'.repeat(placeOctets(facts) * 2)}> >>`
   )
 }
 

@@ -19,6 +19,7 @@ import { requireOffice } from '../visitor.ts'
 import type { Api } from './api.ts'
 import { jsonOf, publicRoute } from './api.ts'
 import { headAnswer } from './oversight/logbook.ts'
+import { timeStampAnswer } from './oversight/letters.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from './paging.ts'
 
 const officeAnswer = z
@@ -62,6 +63,7 @@ const letterAnswer = z
     decision: z.string().nullable(),
     replacedBy: z.string().nullable(),
     certificate: z.object({ commonName: z.string(), issuer: z.string(), serial: z.string() }).nullable(),
+    timeStamp: timeStampAnswer.nullable(),
     status: z.enum(['numbered', 'awaiting', 'issued', 'voided']),
     logbookHeadThen: headAnswer.nullable(),
     logbookHeadNow: headAnswer,
@@ -297,6 +299,7 @@ function letterOf({ office, letter, headNow }: PublicLetter): z.infer<typeof let
       issuer: letter.certificate.issuer,
       serial: letter.certificate.serial,
     },
+    timeStamp: letter.timeStamp,
     status: letter.status,
     logbookHeadThen: letter.head && { entries: letter.head.entries, head: letter.head.hash },
     logbookHeadNow: { entries: headNow.seq, head: headNow.hash },

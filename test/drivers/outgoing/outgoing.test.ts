@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { rootCertificates } from 'node:tls'
 /**
  * The door to the outside: whatever a name, an address or an answer says, nothing is sent to this machine, this network
  * or a metadata service unless the operator named it.
@@ -218,12 +220,20 @@ test('every driver that goes where an office says asks at the door', async () =>
   await assert.rejects(lookAtSite(zone, web, web), NotAllowed)
   await assert.rejects(probeSerial(web, zone), NotAllowed)
   await assert.rejects(readShownKey({ host, port }), NotAllowed)
+  const stampDeps = { now: () => new Date(), randomBytes }
   const bsre = {
     driver: 'bsre',
     settings: { url: `http://${host}:${port}`, username: 'u' },
     secret: { password: 'p' },
   } as const
-  await assert.rejects(openSignature(bsre, '/nowhere', () => new Date()).check(), NotAllowed)
+  await assert.rejects(openSignature(bsre, '/nowhere', stampDeps).check(), NotAllowed)
+  const p12 = {
+    driver: 'p12',
+    settings: { file: 'k.p12', stampUrl: `http://${host}:${port}/`, stampRoot: rootCertificates[0]! },
+    secret: {},
+  } as const
+  const stamps = (await openSignature(p12, '/nowhere', stampDeps).check()).at(-1)
+  assert.deepEqual(stamps, { ok: false, stamps: 'not-allowed' })
   const acme = {
     driver: 'acme',
     settings: { directory: `https://${host}:${port}/d`, challenge: 'dns-01' },

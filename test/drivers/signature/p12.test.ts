@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -27,7 +28,8 @@ describe('signing with a P12 file', () => {
     passphrase,
     ...change,
   })
-  const driver = (file: string, now = new Date()) => openP12Driver({ path: join(directory, file) }, () => now)
+  const driver = (file: string, now = new Date()) =>
+    openP12Driver({ path: join(directory, file) }, { now: () => now, randomBytes })
   const signed = async (file: string, change: Partial<SignWish> = {}): Promise<Buffer> => {
     const outcome = await driver(file).sign(wish(change))
     assert.equal(outcome.kind, 'signed', JSON.stringify(outcome))

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { SignRefusal } from '../../../domain/letters/signing.ts'
 import { NotAllowed, placeOf, reachingFetch, wayTo } from '../../outgoing.ts'
+import type { StampReport } from '../../../domain/letters/time-stamp.ts'
 import type { SignatureDriver, SignOutcome, SignWish } from '../driver.ts'
 import { readSignature } from '../read-signature.ts'
 import { sameName } from '../signer-certificate.ts'
@@ -30,6 +31,7 @@ export function openBsreDriver(given: unknown): SignatureDriver {
   return {
     sign: (wish) => sign(config, wish),
     fetch: (documentId, wish) => download(config, documentId, wish),
+    stamp: (signed) => Promise.resolve({ pdf: signed, stamping: { kind: 'done', report: stampIn(signed) } }),
     check: () => check(config),
   }
 }
@@ -86,8 +88,15 @@ function judged(
     kind: 'signed',
     pdf,
     certificate: report.certificate,
+    // the service stamps by itself or not at all
+    stamping: { kind: 'done', report: report.timeStamp },
     ...(documentId !== undefined && { documentId }),
   }
+}
+
+function stampIn(signed: Buffer): StampReport {
+  const report = readSignature(signed)
+  return report.kind === 'intact' ? report.timeStamp : { kind: 'none' }
 }
 
 const isPdf = (octets: Buffer): boolean => octets.subarray(0, 5).toString('latin1') === '%PDF-'

@@ -24,6 +24,21 @@ export const certificateAnswer = z
   })
   .openapi('SignerCertificate')
 
+/** What stamps the time of a signature. */
+export const timeStampAnswer = z
+  .union([
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('bad'), why: z.string() }),
+    z.object({
+      kind: z.literal('good'),
+      at: z.iso.datetime(),
+      authority: z.string(),
+      issuer: z.string(),
+      policy: z.string(),
+    }),
+  ])
+  .openapi('TimeStamp')
+
 const letterAnswer = z
   .object({
     id: z.uuid(),
@@ -37,10 +52,11 @@ const letterAnswer = z
     request: z.string().nullable(),
     agency: z.string().nullable(),
     voidReason: z.string().nullable(),
-    trouble: z.string().nullable().openapi({ description: 'Why it could not be set yet.' }),
+    trouble: z.string().nullable().openapi({ description: 'Why it could not be set or issued yet.' }),
     signatory: z.string().nullable(),
     signedAt: z.iso.datetime().nullable(),
     certificate: certificateAnswer.nullable(),
+    timeStamp: timeStampAnswer.nullable(),
     replacedBy: z.string().nullable(),
     archive: z.object({
       number: z.string().nullable(),
@@ -207,6 +223,7 @@ const answerOf = (row: RegisteredLetter, locale: Locale): z.infer<typeof letterA
   signatory: row.signatory,
   signedAt: row.signedAt?.toISOString() ?? null,
   certificate: row.certificate,
+  timeStamp: row.timeStamp,
   replacedBy: row.replacedBy,
   archive: { number: row.archiveNumber, date: row.archiveDate, link: row.archiveLink },
 })

@@ -102,11 +102,17 @@ function registerSign(api: Api): void {
       path: '/letters/{letter}/signature',
       summary: 'Sign a letter as the person who holds the office; the passphrase is kept nowhere',
       request: { params: letterParams, body: json(signBody) },
-      responses: done,
+      responses: {
+        200: jsonOf(
+          'Signed, and issued or waiting for its time stamp.',
+          z.object({ done: z.boolean(), letter: z.enum(['issued', 'awaits-stamp']) }),
+        ),
+      },
     },
     async (c) => {
-      await signForMember(api.deps, c.get('member'), c.req.valid('param').letter, c.req.valid('json'))
-      return c.json({ done: true }, 200)
+      const { letter: id } = c.req.valid('param')
+      const letter = await signForMember(api.deps, c.get('member'), id, c.req.valid('json'))
+      return c.json({ done: true, letter }, 200)
     },
   )
 }

@@ -101,8 +101,11 @@ function Field(props: { visit: OfficeVisit; attempt: Attempt; field: ServerField
         <Select
           {...common}
           value={value ?? field.options?.[0]}
-          options={(field.options ?? []).map((option) => ({ value: option, label: option }))}
-          width="medium"
+          options={(field.options ?? []).map((option) => ({
+            value: option,
+            label: field.labels?.[option] ? say(field.labels[option]) : option,
+          }))}
+          width={field.labels ? 'full' : 'medium'}
         />
       )
     case 'lines':

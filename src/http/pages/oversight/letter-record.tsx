@@ -3,10 +3,12 @@ import { reassigners } from '../../../domain/access/duties.ts'
 import type { RegisteredLetter } from '../../../db/letters/register.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { archiveTexts, signPageTexts, signatureReportTexts } from '../../../domain/text/signing.ts'
+import { stampTexts } from '../../../domain/text/time-stamps.ts'
 import { paths } from '../../paths.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
 import { Form, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, type Fact } from '../../ui/page.tsx'
+import { Stamp } from '../../ui/stamp.tsx'
 import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { mayOpen } from '../../../domain/access/who.ts'
@@ -29,6 +31,14 @@ export function SignatureFacts({ visit, letter }: Props) {
           {
             term: say(signatureReportTexts.signedAt),
             value: <Moment at={signedAt} zone={office.timezone} locale={locale} />,
+          },
+        ]
+      : []),
+    ...(letter.timeStamp
+      ? [
+          {
+            term: say(stampTexts.title),
+            value: <Stamp visit={visit} stamp={letter.timeStamp} zone={office.timezone} />,
           },
         ]
       : []),

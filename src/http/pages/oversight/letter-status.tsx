@@ -2,6 +2,7 @@ import { inScope } from '../../../db/database.ts'
 import type { RegisteredLetter } from '../../../db/letters/register.ts'
 import { listTroubled } from '../../../db/letters/register.ts'
 import { letterTexts as text } from '../../../domain/text/oversight.ts'
+import { stampTexts } from '../../../domain/text/time-stamps.ts'
 import { paths } from '../../paths.ts'
 import { Stack } from '../../ui/page.tsx'
 import type { Tone } from '../../ui/shell.ts'
@@ -18,18 +19,24 @@ const tones: Record<RegisteredLetter['status'], Tone> = {
 }
 
 const isStuck = ({ status, trouble }: RegisteredLetter): boolean => status === 'numbered' && trouble !== null
+/** Signed, and kept until there is a time stamp. */
+const isHeld = ({ status, trouble }: RegisteredLetter): boolean => status === 'awaiting' && trouble !== null
 
 /** What state a letter of the register is in. */
 export function LetterStatus({ visit: { say }, letter }: Props) {
   if (isStuck(letter)) return <StatusPill tone="danger" icon="danger" text={say(text.stuck)} />
+  if (isHeld(letter)) return <StatusPill tone="warning" icon="clock" text={say(stampTexts.awaiting)} />
   return <StatusPill tone={tones[letter.status]} text={say(text[letter.status])} />
 }
 
-/** Why a letter could not be set yet, and what to do. */
+/** Why a letter could not be set or issued yet, and what to do. */
 export function LetterTrouble({ visit: { say, locale }, letter }: Props) {
-  if (!isStuck(letter)) return null
+  if (!isStuck(letter) && !isHeld(letter)) return null
+  const [tone, title] = isHeld(letter)
+    ? (['warning', stampTexts.waitsTitle] as const)
+    : (['danger', text.stuck] as const)
   return (
-    <Alert tone="danger" locale={locale} title={say(text.stuck)}>
+    <Alert tone={tone} locale={locale} title={say(title)}>
       {say(letter.trouble!.text)}
     </Alert>
   )
@@ -46,7 +53,11 @@ export async function StuckLetters({ visit }: { readonly visit: OfficeVisit }) {
   return (
     <Stack small>
       {letters.map((letter) => (
-        <Alert tone="danger" locale={locale} title={say(text.stuckTitle(letter.number))}>
+        <Alert
+          tone={isHeld(letter) ? 'warning' : 'danger'}
+          locale={locale}
+          title={say((isHeld(letter) ? stampTexts.heldTitle : text.stuckTitle)(letter.number))}
+        >
           <p>{say(letter.trouble!.text)}</p>
           <a href={paths.letter(office.slug, letter.id)}>{say(text.openLetter)}</a>
         </Alert>

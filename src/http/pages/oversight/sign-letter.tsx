@@ -7,13 +7,14 @@ import { readLetter } from '../../../db/letters/letters.ts'
 import type { SignatoryRow } from '../../../db/letters/signatories.ts'
 import { readSignatory } from '../../../db/letters/signatories.ts'
 import type { SigningRow, WaitingLetter } from '../../../db/letters/signings.ts'
-import { countWaiting, listWaiting, readSigning } from '../../../db/letters/signings.ts'
+import { countWaiting, listWaiting, openAttempt, readSigning } from '../../../db/letters/signings.ts'
 import type { SigningStep } from '../../../domain/letters/signing.ts'
 import { nextSigningStep, settlement } from '../../../domain/letters/signing.ts'
 import { isRepeatable, serverDrivers } from '../../../domain/office/server-drivers.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { signPageTexts as text, signingTexts } from '../../../domain/text/signing.ts'
+import { stampTexts } from '../../../domain/text/time-stamps.ts'
 import { download } from '../../download.ts'
 import { paths, patterns } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
@@ -48,8 +49,9 @@ export function registerSigning(portal: Portal): void {
     title: text.title,
     show: signView,
     submit: async (visit, form) => {
-      await signForMember(visit.deps, visit.member, visit.id('letter'), orderOf(form))
-      await visit.flash('success', text.signed)
+      const done = await signForMember(visit.deps, visit.member, visit.id('letter'), orderOf(form))
+      if (done === 'issued') await visit.flash('success', text.signed)
+      else await visit.flash('warning', stampTexts.signedWaits)
       return paths.signatures(visit.office.slug)
     },
   })
@@ -143,9 +145,8 @@ async function signView(visit: OfficeVisit, attempt: Attempt) {
   const { say, office, locale, member } = visit
   const opened = await openAwaited(visit)
   const { letter, signing, signatory } = opened
-  const open = signing.lease_until && { leaseUntil: signing.lease_until, remoteId: signing.remote_id }
   const step = nextSigningStep(
-    open,
+    openAttempt(signing),
     signatory.driver !== null && isRepeatable(signatory.driver),
     visit.deps.now(),
   )
@@ -171,7 +172,9 @@ async function signView(visit: OfficeVisit, attempt: Attempt) {
           />
           <Facts visit={visit} opened={opened} />
         </Card>
-        {isMine ? (
+        {step === 'stamp' ? (
+          <StampAwaited visit={visit} letter={letter} />
+        ) : isMine ? (
           <SignCard visit={visit} attempt={attempt} step={step} />
         ) : (
           <Alert tone="info" locale={locale}>
@@ -196,6 +199,17 @@ function Facts({ visit, opened: { letter, signing, signatory } }: { visit: Offic
         { term: say(letterTexts.digest), value: <span class="mono">{signing.sha256}</span> },
       ]}
     />
+  )
+}
+
+/** A letter that is signed, and what keeps it from going out. */
+function StampAwaited({ visit, letter }: { visit: OfficeVisit; letter: LetterRow }) {
+  const { say, locale } = visit
+  return (
+    <Alert tone="warning" locale={locale} title={say(stampTexts.waitsTitle)}>
+      {letter.trouble && <p>{say(letter.trouble.text)}</p>}
+      <p>{say(stampTexts.waits)}</p>
+    </Alert>
   )
 }
 

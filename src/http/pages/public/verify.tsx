@@ -10,6 +10,7 @@ import { httpTexts } from '../../../domain/text/http.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { letterVerifyTexts as verifyTexts } from '../../../domain/text/letter-verify.ts'
 import { signatureReportTexts } from '../../../domain/text/signing.ts'
+import { stampTexts } from '../../../domain/text/time-stamps.ts'
 import { checkpointTexts as signing } from '../../../domain/text/checkpoints.ts'
 import { publicTexts as text } from '../../../domain/text/public.ts'
 import type { Receipt } from '../../checkpoints.ts'
@@ -23,6 +24,7 @@ import { CopyField } from '../../ui/case.tsx'
 import { FileInput, Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
 import { Alert } from '../../ui/status.tsx'
+import { Stamp } from '../../ui/stamp.tsx'
 import { Day } from '../../ui/time.tsx'
 import type { Attempt, FormValues } from '../form-values.ts'
 import { noAttempt } from '../form-values.ts'
@@ -284,6 +286,14 @@ function Facts({ visit, found }: { visit: Visit; found: PublicLetter }) {
               {
                 term: say(signatureReportTexts.title),
                 value: `${letter.certificate.commonName} · ${say(signatureReportTexts.issuer)}: ${letter.certificate.issuer}`,
+              },
+            ]
+          : []),
+        ...(letter.certificate && letter.timeStamp
+          ? [
+              {
+                term: say(stampTexts.title),
+                value: <Stamp visit={visit} stamp={letter.timeStamp} zone={office.timezone} />,
               },
             ]
           : []),
