@@ -4,10 +4,13 @@ import type { Tx } from './database.ts'
 export type StoredDocument = { readonly filename: string; readonly mediaType: string; readonly bytes: Buffer }
 
 /** @returns a document of the office in scope: a letter, which the office wrote itself and no scanner looks at */
-export async function readDocument(tx: Tx, id: string): Promise<StoredDocument | undefined> {
+export async function readDocument(
+  tx: Tx,
+  id: string,
+): Promise<(StoredDocument & { readonly id: string }) | undefined> {
   return tx
     .selectFrom('documents')
-    .select(['filename', 'media_type as mediaType', 'bytes'])
+    .select(['id', 'filename', 'media_type as mediaType', 'bytes'])
     .where('id', '=', id)
     .where('scan', 'in', ['off', 'clean'])
     .executeTakeFirst()

@@ -1,5 +1,6 @@
-import type { Member } from '../actions/act.ts'
+import type { Deps, Member } from '../actions/act.ts'
 import { notFound } from '../actions/act.ts'
+import { noteReading } from '../actions/oversight/note-reading.ts'
 import type { Appointment } from '../db/appointments.ts'
 import { readAppointment } from '../db/appointments.ts'
 import type { Db } from '../db/database.ts'
@@ -29,12 +30,13 @@ export async function appointmentOf(db: Db, member: Member, id: string): Promise
 }
 
 /** The scan of the letter as a download. @throws Refused (404) */
-export async function scanAnswer(db: Db, member: Member, id: string): Promise<Response> {
-  const found = await inScope(db, member, async (tx) => {
+export async function scanAnswer(deps: Deps, member: Member, id: string): Promise<Response> {
+  const found = await inScope(deps.db, member, async (tx) => {
     const appointment = await readAppointment(tx, member.officeId, id)
     return appointment?.documentId ? readDocument(tx, appointment.documentId) : undefined
   })
   if (!found) throw notFound()
   const { filename, bytes, mediaType } = found
+  await noteReading(deps, member, found.id)
   return downloadResponse({ filename, bytes, media_type: mediaType })
 }

@@ -203,6 +203,7 @@ const acts: Readonly<Record<string, Text>> = {
     id: 'Peringatan penugasan sudah pernah dikirim',
     en: 'Warning of an appointment had been sent',
   },
+  'document.read': { id: 'Berkas dibuka', en: 'File opened' },
   'person.data-read': { id: 'Data pribadi dibuka', en: 'Personal data read' },
   'personal-data.forgotten': {
     id: 'Data yang lewat masa simpannya dihapus',

@@ -163,6 +163,7 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   agency: { id: 'Perangkat daerah', en: 'Agency' },
   appointment: { id: 'Penugasan', en: 'Appointment' },
   calendar: { id: 'Kalender kerja', en: 'Work calendar' },
+  document: { id: 'Berkas', en: 'File' },
   import: { id: 'Impor', en: 'Import' },
   invitation: { id: 'Undangan', en: 'Invitation' },
   letter: { id: 'Surat', en: 'Letter' },

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { streamSSE } from 'hono/streaming'
 import { notFound } from '../../actions/act.ts'
+import { noteReading } from '../../actions/oversight/note-reading.ts'
 import { attachDocument } from '../../actions/requests/attach-document.ts'
 import { releaseDocument } from '../../actions/requests/release-document.ts'
 import { postMessage } from '../../actions/requests/post-message.ts'
@@ -118,6 +119,7 @@ function registerDownload(api: Api): void {
       const { row } = await openCase(api.deps, c.get('member'), c.get('office').timezone, ticket)
       const found = await inScope(api.deps.db, c.get('member'), (tx) => readDocument(tx, row.id, document))
       if (!found) throw notFound()
+      await noteReading(api.deps, c.get('member'), document)
       return downloadResponse(found)
     },
   )

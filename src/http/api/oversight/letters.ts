@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { notFound } from '../../../actions/act.ts'
+import { noteReading } from '../../../actions/oversight/note-reading.ts'
 import { voidLetter } from '../../../actions/letters/void-letter.ts'
 import { inScope } from '../../../db/database.ts'
 import { readDocument } from '../../../db/documents.ts'
@@ -182,6 +183,7 @@ function registerLetter(api: Api): void {
         return letter?.documentId ? readDocument(tx, letter.documentId) : undefined
       })
       if (!file) throw notFound()
+      await noteReading(deps, c.get('member'), file.id)
       return download(file)
     },
   )

@@ -155,6 +155,6 @@ function registerScanApi(api: Api): void {
       request: { params },
       responses: { 200: { description: 'The file.', content: { 'application/pdf': { schema: pdf } } } },
     },
-    async (c) => scanAnswer(deps.db, c.var.member, c.req.valid('param').appointment),
+    async (c) => scanAnswer(deps, c.var.member, c.req.valid('param').appointment),
   )
 }

@@ -1,3 +1,4 @@
+import { noteReading } from '../../../actions/oversight/note-reading.ts'
 import { voiders } from '../../../domain/access/duties.ts'
 import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
@@ -324,5 +325,6 @@ async function letterFile(visit: OfficeVisit): Promise<Response> {
     return letter?.documentId ? readDocument(tx, letter.documentId) : undefined
   })
   if (!file) throw notFound()
+  await noteReading(visit.deps, visit.member, file.id)
   return download(file)
 }

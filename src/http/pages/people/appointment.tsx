@@ -39,7 +39,7 @@ export function registerAppointment(portal: Portal): void {
   officePage(portal, {
     path: patterns.appointmentScan,
     title: text.download,
-    show: (visit) => scanAnswer(visit.deps.db, visit.member, visit.id('appointment')),
+    show: (visit) => scanAnswer(visit.deps, visit.member, visit.id('appointment')),
   })
   pageForm(portal, page, {
     path: patterns.appointmentScan,

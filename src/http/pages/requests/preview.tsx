@@ -1,4 +1,5 @@
 import { notFound } from '../../../actions/act.ts'
+import { noteReading } from '../../../actions/oversight/note-reading.ts'
 import { inScope } from '../../../db/database.ts'
 import type { DocumentFacts } from '../../../db/requests/case-file.ts'
 import { readDocument } from '../../../db/requests/case-file.ts'
@@ -37,6 +38,7 @@ export function registerPreview(portal: Portal): void {
       const found = await inScope(deps.db, member, (tx) => readDocument(tx, row.id, param('document')))
       if (!found || found.media_type !== 'application/pdf' || !Number.isInteger(page)) throw notFound()
       if (page < 1 || page > pagesAlone) throw notFound()
+      await noteReading(deps, member, param('document'))
       return image(await deps.lookups.previewPage(found.bytes, page))
     },
   })

@@ -1,4 +1,5 @@
 import { notFound } from '../../../actions/act.ts'
+import { noteReading } from '../../../actions/oversight/note-reading.ts'
 import { inScope } from '../../../db/database.ts'
 import { readDocument } from '../../../db/requests/case-file.ts'
 import { dispositionText } from '../../../domain/text/disposition.ts'
@@ -67,6 +68,7 @@ function registerDownload(portal: Portal): void {
       const { row } = await openCase(deps, member, office.timezone, param('ticket'))
       const found = await inScope(deps.db, member, (tx) => readDocument(tx, row.id, param('document')))
       if (!found) throw notFound()
+      await noteReading(deps, member, param('document'))
       return downloadResponse(found)
     },
   })
