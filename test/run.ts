@@ -20,6 +20,8 @@ const limitSeconds: Readonly<Record<string, number>> = {
 /** suites whose files disturb each other when they run side by side */
 const oneByOne = ['crash', 'e2e', 'ops']
 const sideBySide = 2
+/** failures that are named once more at the end */
+const summaryEntries = 12
 
 process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1
 
@@ -98,9 +100,10 @@ function printResult(result: SuiteResult): void {
 function summarise(results: readonly SuiteResult[]): boolean {
   const bad = results.filter((result) => !isGood(result))
   if (bad.length > 0) console.log(`not good: ${bad.map((result) => result.name).join(', ')}`)
-  // once more at the end, where one looks first
-  for (const line of bad.flatMap((result) => [...result.failing, ...result.complaints]))
-    console.log(`     ${line}`)
+  // once more at the end, where one looks first and where an output that was cut still has it
+  const lines = bad.flatMap((result) => [...result.failing, ...result.complaints])
+  for (const line of lines.slice(0, summaryEntries)) console.log(`     ${line}`)
+  if (lines.length > summaryEntries) console.log(`     and ${lines.length - summaryEntries} more`)
   const passed = results.reduce((sum, result) => sum + result.passed, 0)
   const failed = results.reduce((sum, result) => sum + result.failed, 0)
   console.log(`${passed} passed, ${failed} failed`)

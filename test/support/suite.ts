@@ -18,7 +18,7 @@ export type SuiteResult = {
   readonly seconds: number
   /** why the suite counts as failed beside its failing tests: skipped, empty, out of time, crashed */
   readonly complaints: readonly string[]
-  /** file and name of each failing test */
+  /** file and name of each failing test, and in a second line what it says of itself first */
   readonly failing: readonly string[]
   /** the failing tests with their output, ready to print */
   readonly details: readonly string[]
@@ -83,7 +83,7 @@ export async function runSuite(name: string, timeLimitMs: number, concurrency: n
   const notes = reports
     .flatMap((report) => (report.kind === 'output' ? report.text.split('\n') : []))
     .flatMap((line) => (line.startsWith(noteMark) ? [line.slice(noteMark.length)] : []))
-  const failing = failures.map((test) => `${short(test.file)}: ${test.name}`)
+  const failing = failures.map((test) => `${short(test.file)}: ${test.name}\n       ${inShort(test.why)}`)
   return {
     name,
     passed,
@@ -111,6 +111,14 @@ function merged(notes: readonly string[]): readonly string[] {
 }
 
 const short = (path: string): string => relative(testDirectory, path)
+
+const reasonCharacters = 300
+/** The error without its stack, in one line. */
+const inShort = (why: string): string =>
+  why
+    .split(/\n\s+at /)[0]!
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, reasonCharacters)
 
 function printed(file: string, reports: readonly Report[]): readonly string[] {
   const text = reports

@@ -63,12 +63,15 @@ export async function tellOfficeStory(
   const fqdn = `arsip.${office.zone}`
   const ticket = await submitted(office, 'arsip')
   await keys(false)
-  await assert.rejects(walk(office, ticket), { reason: 'site-host-key-refused', status: 503 })
-  const waiting = await read(office, ticket)
-  assert.equal(waiting.stage, 'working')
-  assert.match(waiting.trouble!.text.id, /menolak kunci Ranah\. Tidak ada yang hilang.* akun "ranah"/)
-  assert.equal((await fetchSite(fqdn))?.status, 404)
-  await keys(true)
+  try {
+    await assert.rejects(walk(office, ticket), { reason: 'site-host-key-refused', status: 503 })
+    const waiting = await read(office, ticket)
+    assert.equal(waiting.stage, 'working')
+    assert.match(waiting.trouble!.text.id, /menolak kunci Ranah\. Tidak ada yang hilang.* akun "ranah"/)
+    assert.equal((await fetchSite(fqdn))?.status, 404)
+  } finally {
+    await keys(true)
+  }
   await checkNow(world.deps, office.member('operator'), ticket)
   await walk(office, ticket)
   const ended = await read(office, ticket)

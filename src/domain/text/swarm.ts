@@ -20,6 +20,10 @@ export const swarmText = {
     id: `Docker di node ${where} menolak: ${said || '-'}. ${kept.id}`,
     en: `Docker on the node ${where} refused: ${said || '-'}. ${kept.en}`,
   }),
+  outOfStep: (where: string): Text => ({
+    id: `Layanan Swarm di ${where} diubah pihak lain pada saat yang sama, jadi perubahan ini belum dibuat. ${kept.id}`,
+    en: `The service of the Swarm at ${where} was changed by somebody else at the same moment, so this change was not made yet. ${kept.en}`,
+  }),
   keyRefused: (where: string): Text => ({
     id: `Node ${where} menolak kunci Ranah. ${kept.id} Pasang kembali kuncinya di akun "ranah" pada node itu.`,
     en: `The node ${where} refuses Ranah's key. ${kept.en} Put the key back into the account "ranah" on that node.`,

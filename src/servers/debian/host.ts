@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
+import { open, readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import {
@@ -13,6 +15,7 @@ import {
 /** A first start of MariaDB lays its tables on a slow disk within this. */
 const SERVICE_TIMEOUT_MS = 60_000
 const POLL_MS = 50
+const LINES_OF_A_START = 10
 const PHP = '8.2'
 const POSTGRES = '15'
 const POSTGRES_BIN = `/usr/lib/postgresql/${POSTGRES}/bin`
@@ -94,6 +97,10 @@ export type DebianHost = {
   readonly end: (name: ServiceName) => Promise<void>
   /** What runs, each with the version that it says it has. */
   readonly versions: () => Promise<readonly RunningServer[]>
+  /** How a service that was started and not ended came to its end; null while it runs. */
+  readonly died: (name: ServiceName) => string | null
+  /** What a service printed last, for a person who wonders. */
+  readonly said: (name: ServiceName, lines: number) => Promise<readonly string[]>
   readonly stop: () => Promise<void>
 }
 
@@ -139,11 +146,14 @@ class RunningHost implements DebianHost {
   }
 
   async start(name: ServiceName): Promise<void> {
-    const child = this.#root.spawn(services[name].argv)
+    const log = await open(this.#logOf(name), 'a')
+    const child = this.#root.spawn(services[name].argv, log.fd)
+    await log.close()
     this.#running.set(name, child)
     const deadline = performance.now() + SERVICE_TIMEOUT_MS
     while (!(await services[name].isUp(this.#root))) {
-      if (child.exitCode !== null || performance.now() > deadline) throw new Error(`${name} did not start`)
+      if (child.exitCode !== null || performance.now() > deadline)
+        throw new Error([`${name} did not start`, ...(await this.said(name, LINES_OF_A_START))].join('\n'))
       await sleep(POLL_MS)
     }
   }
@@ -168,6 +178,20 @@ class RunningHost implements DebianHost {
       found.push({ kind, version, pid: child.pid ?? 0 })
     }
     return found
+  }
+
+  died(name: ServiceName): string | null {
+    const { exitCode = null, signalCode = null } = this.#running.get(name) ?? {}
+    return signalCode ?? (exitCode === null ? null : `code ${exitCode}`)
+  }
+
+  async said(name: ServiceName, lines: number): Promise<readonly string[]> {
+    const log = await readFile(this.#logOf(name), 'utf8').catch(() => '')
+    return log.trimEnd().split('\n').slice(-lines)
+  }
+
+  #logOf(name: ServiceName): string {
+    return join(this.#root.directory, `${name}.log`)
   }
 
   stop(): Promise<void> {

@@ -27,8 +27,10 @@ export type ThrowawayRoot = {
   readonly gateway: string
   /** Runs a program inside as root, to its end. */
   readonly run: (argv: readonly string[], input?: string) => Promise<Ran>
-  /** Starts a program inside that stays in the foreground. */
-  readonly spawn: (argv: readonly string[]) => ChildProcess
+  /** Starts a program inside that stays in the foreground. @param log a file of this machine for what it prints */
+  readonly spawn: (argv: readonly string[], log: number) => ChildProcess
+  /** A directory of this machine that goes with the root. */
+  readonly directory: string
   readonly stop: () => Promise<void>
 }
 
@@ -80,7 +82,9 @@ export async function openThrowawayRoot(wishes: RootWishes = {}): Promise<Throwa
       address,
       gateway,
       run: (command, input) => runToEnd('/usr/bin/nsenter', inside(command), input),
-      spawn: (command) => spawn('/usr/bin/nsenter', inside(command), { stdio: 'ignore', env: ENVIRONMENT }),
+      spawn: (command, log) =>
+        spawn('/usr/bin/nsenter', inside(command), { stdio: ['ignore', log, log], env: ENVIRONMENT }),
+      directory,
       stop,
     }
   } catch (error) {

@@ -136,7 +136,15 @@ const faults: Readonly<Record<string, Fault>> = {
 }
 
 /** @returns a driver for a Swarm of this one node */
-async function nodeThat(t: TestContext, { channel, refusesKey, answer = healthy }: Omit<Fault, 'reason'>) {
+async function nodeThat(
+  t: TestContext,
+  {
+    channel,
+    refusesKey,
+    answer = healthy,
+    webPort = 9,
+  }: Omit<Fault, 'reason'> & { readonly webPort?: number },
+) {
   const [hostKey, own] = [makeKeyPair(), makeKeyPair()]
   const docker = createServer((request, response) => {
     let body = ''
@@ -173,7 +181,7 @@ async function nodeThat(t: TestContext, { channel, refusesKey, answer = healthy 
     nodes: [{ host: '127.0.0.1', port, hostKey: hostKey.publicKey }],
     image: 'sha256:dasar',
     addresses: ['127.0.0.1'],
-    webPort: 9,
+    webPort,
     replicas: 2,
     memoryMebibytes: 64,
   }
@@ -284,6 +292,90 @@ describe('a node of a Swarm that lies', { concurrency: true }, () => {
     }
     const { error } = await refusalOf(driver.deploy(FQDN, zipOf('Baru'), 'unggah-1'))
     assert.equal(error.reason, 'host-full')
+  })
+
+  test('an update that is out of step is told again only while the service still is what was read', async (t) => {
+    const outOfStep = { message: 'rpc error: code = Unknown desc = update out of sequence' }
+    for (const isChanged of [false, true]) {
+      let labels: Record<string, string> = {}
+      const told: string[] = []
+      const driver = await nodeThat(t, {
+        answer: (request, response, body) => {
+          const { method, url = '' } = request
+          const service = (index: number, more: object = {}) => ({
+            ID: 's1',
+            Version: { Index: index },
+            Spec: { Name: 'ranah-site-x', Labels: labels, ...more },
+          })
+          if (method === 'POST' && url.includes('/configs/create')) return json(response, 201, { ID: 'c1' })
+          if (method === 'POST' && url.includes('/services/create')) {
+            labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
+            return json(response, 500, { message: 'no' })
+          }
+          if (url.includes('/services/s1/update')) {
+            told.push(new URL(url, 'http://docker').searchParams.get('version')!)
+            return told.length < 3 ? json(response, 500, outOfStep) : json(response, 200, {})
+          }
+          if (url.includes('/services/s1'))
+            return json(response, 200, service(7 + told.length, isChanged ? { Mode: 'lain' } : {}))
+          if (url.includes('/tasks')) return json(response, 500, { message: 'sampai di sini' })
+          if (labels['ranah.fqdn'] && url.includes('/services?')) return json(response, 200, [service(7)])
+          return healthy(request, response, body)
+        },
+      })
+      await refusalOf(driver.apply(stored(await driver.plan(wish(FQDN, 'req-1')))))
+      const update = stored(await driver.plan(wish(FQDN, 'req-2', 'Sistem lain')))
+      const { error } = await refusalOf(driver.apply(update))
+      if (isChanged) assert.deepEqual([error.reason, told], ['swarm-out-of-step', ['7']])
+      else assert.deepEqual([/sampai di sini/.test(error.text.id), told], [true, ['7', '8', '9']])
+    }
+  })
+
+  test('a service is not removed while the Swarm still forgets its tasks', async (t) => {
+    let labels: Record<string, string> = {}
+    let [looks, removedAt] = [0, 0]
+    const task = (NodeID: string | null, DesiredState: string, State: string) => ({
+      NodeID,
+      DesiredState,
+      Status: { State },
+      Spec: { ContainerSpec: { Labels: {} } },
+    })
+    const kept = [task(NODE, 'shutdown', 'shutdown'), task('n2', 'remove', 'running')]
+    const web = createServer((_request, response) => response.writeHead(404).end())
+    web.listen(0, '127.0.0.1')
+    await once(web, 'listening')
+    t.after(() => web.close())
+    const driver = await nodeThat(t, {
+      webPort: (web.address() as { port: number }).port,
+      answer: (request, response, body) => {
+        const { method, url = '' } = request
+        if (method === 'POST' && url.includes('/configs/create')) return json(response, 201, { ID: 'c1' })
+        if (method === 'POST' && url.includes('/services/create')) {
+          labels = (JSON.parse(body) as { Labels: Record<string, string> }).Labels
+          return json(response, 500, { message: 'no' })
+        }
+        if (method === 'POST' && url.includes('/services/s1/update')) return json(response, 200, {})
+        if (method === 'DELETE' && url.includes('/services/s1')) {
+          removedAt = looks
+          return response.writeHead(200).end()
+        }
+        if (url.includes('/images/json')) return json(response, 200, [])
+        if (url.includes('/tasks')) {
+          looks += 1
+          const going = looks < 6 ? [task(NODE, 'remove', looks < 4 ? 'shutdown' : 'complete')] : []
+          return json(response, 200, [...kept, ...going])
+        }
+        if (labels['ranah.fqdn'] && url.includes('/services?')) {
+          const spec = { Name: 'ranah-site-x', Labels: labels }
+          return json(response, 200, [{ ID: 's1', Version: { Index: 7 }, Spec: spec }])
+        }
+        return healthy(request, response, body)
+      },
+    })
+    const plan = stored(await driver.plan(wish(FQDN, 'req-1')))
+    await refusalOf(driver.apply(plan))
+    await driver.undo(plan)
+    assert.equal(removedAt, 6)
   })
 
   test('a node whose clock is wrong is named by the test of the connection', async (t) => {

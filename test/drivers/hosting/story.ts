@@ -16,8 +16,13 @@ export const wish = (fqdn: string, token: string, title = 'Sistem Contoh'): Desi
 const noSite = (fqdn: string, token: string): DesiredSite => ({ fqdn, site: null, token })
 export const zipOf = (title: string) => makeZip([{ name: 'index.html', data: `<title>${title}</title>` }])
 
+/** What runs the parts of a story. */
+export type Steps = {
+  readonly test: (name: string, work: (t: TestContext) => Promise<void>) => Promise<void>
+}
+
 /** One story, told to every site host a driver knows: what holds here holds for whoever calls a driver. */
-export async function tellHostingStory(t: TestContext, driver: ManagedHost | UploadHost): Promise<void> {
+export async function tellHostingStory(t: Steps, driver: ManagedHost | UploadHost): Promise<void> {
   const isThere = async (fqdn: string) => (await driver.inspect(fqdn)).kind
   const seen = async (fqdn: string) => {
     const probed = await driver.probe(fqdn)

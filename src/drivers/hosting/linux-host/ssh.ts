@@ -157,6 +157,8 @@ export class SshConnection {
     const where = whereOf(target)
     const pinned = Buffer.from(target.hostKey.split(' ')[1]!, 'base64')
     const client = new ssh2.Client()
+    // Every channel listens for the end of its connection, and there may be many at once.
+    client.setMaxListeners(0)
     const socket = connect({ host, port: target.port })
     socket.setNoDelay(true)
     return new Promise((resolve, reject) => {

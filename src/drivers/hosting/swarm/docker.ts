@@ -144,6 +144,8 @@ export class DockerNode {
     const cause = new Error(`${method} ${path}: ${status} ${said}`)
     if (/no space left on device|disk quota exceeded/i.test(message))
       return unknown('host-full', swarmText.full(this.where), cause)
+    if (/update out of sequence/.test(message))
+      return unknown('swarm-out-of-step', swarmText.outOfStep(this.where), cause)
     return unknown('swarm-refused', swarmText.refused(this.where, said), cause)
   }
 }
@@ -164,7 +166,6 @@ function troubleIn(text: string): string | null {
 }
 
 /** The engine's own words. */
-
 function messageIn(text: string): string {
   try {
     return z.object({ message: z.string() }).parse(JSON.parse(text)).message

@@ -94,8 +94,10 @@ const labelChange =
   (node: SwarmNode): readonly SwarmChange[] => {
     if (hasLabel(node)) return []
     const make = async () => {
-      const json = { ...node.Spec, Labels: { ...node.Spec.Labels, [NODE_LABEL]: 'yes' } }
-      const query = { version: String(node.Version.Index) }
+      // Read again: the Swarm counts a version too when it hears from a node.
+      const { Spec, Version } = (await readNodes(manager)).find(({ ID }) => ID === node.ID) ?? node
+      const json = { ...Spec, Labels: { ...Spec.Labels, [NODE_LABEL]: 'yes' } }
+      const query = { version: String(Version.Index) }
       await manager.call({ method: 'POST', path: `/nodes/${node.ID}/update`, query, json, accept: [200] })
     }
     return [{ text: swarmText.change.label(node.Description.Hostname), make }]

@@ -46,7 +46,7 @@ const record = z.strictObject({
 })
 export type SiteRecord = z.infer<typeof record>
 
-const service = z.object({
+export const service = z.object({
   ID: z.string(),
   Version: z.object({ Index: z.number() }),
   Spec: z.looseObject({ Name: z.string(), Labels: z.record(z.string(), z.string()).nullish() }),

@@ -60,6 +60,32 @@ export async function untilServed(
   }
 }
 
+/**
+ * Waits until the Swarm has forgotten every task of a service that was told to have none. Removed while it still
+ * forgets them, the service takes the whole engine of the leading manager with it: Docker 20.10 then reads a task
+ * that is not there any more. Old tasks that the Swarm keeps are left alone, and so are those of nodes that are down.
+ * @throws Refused 503 `site-not-running`
+ */
+export async function untilForgotten(
+  { manager, readyIds }: OpenCluster,
+  serviceId: string,
+  fqdn: string,
+): Promise<void> {
+  const deadline = performance.now() + SETTLE_TIMEOUT_MS
+  for (;;) {
+    const all = await manager.read(tasks, '/tasks', filters({ service: [serviceId] }))
+    const going = all.filter(
+      ({ NodeID, DesiredState }) => DesiredState !== 'shutdown' && (!NodeID || readyIds.has(NodeID)),
+    )
+    if (going.length === 0) return
+    if (performance.now() > deadline) {
+      const why = short(going[0]!.Status.Err ?? '')
+      throw new Refused('site-not-running', swarmText.notRunning(fqdn, why), { status: 503 })
+    }
+    await sleep(POLL_MS)
+  }
+}
+
 /** Waits until the edge runs on each of these nodes. @throws Refused 503 `swarm-edge-not-running` */
 export async function untilEdgesRun(
   manager: DockerNode,

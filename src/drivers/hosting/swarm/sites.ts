@@ -24,7 +24,7 @@ import {
   type SiteRecord,
   type SwarmSite,
 } from './record.ts'
-import { untilServed } from './settle.ts'
+import { untilForgotten, untilServed } from './settle.ts'
 import type { SwarmSettings } from './settings.ts'
 import { type ConfigFile, siteSpec } from './specs.ts'
 import { spreadImages, sweepConfigs, sweepImages, tellService } from './tell.ts'
@@ -153,6 +153,7 @@ export class SwarmSites {
   async #erase(cluster: OpenCluster, site: SwarmSite): Promise<void> {
     const { id, fqdn, service } = site
     await this.#make(cluster, id, fqdn, { ...recordOf(site), state: 'gone' }, site)
+    await untilForgotten(cluster, service.ID, fqdn)
     await cluster.manager.call({ method: 'DELETE', path: `/services/${service.ID}`, accept: [200, 404] })
     await sweep(cluster, id, [], [])
   }

@@ -1,12 +1,14 @@
 import * as z from 'zod'
 
+import { Refused } from '../../../domain/refused.ts'
 import { type DockerNode, filters, LOAD_TIMEOUT_MS } from './docker.ts'
-import { type Service, services, SITE_LABEL } from './record.ts'
+import { service, type Service, services, SITE_LABEL } from './record.ts'
 import { type ConfigFile, SPEC_LABEL } from './specs.ts'
 
 const named = z.array(z.object({ ID: z.string(), Spec: z.object({ Name: z.string() }) }))
 const made = z.object({ ID: z.string() })
 const images = z.array(z.object({ Id: z.string() }))
+const UPDATE_TRIES = 5
 
 type Wish = {
   readonly configs: readonly ConfigFile[]
@@ -36,12 +38,30 @@ export async function tellService(
     })
     return manager.understood(made, body).ID
   }
-  if (known.Spec.Labels?.[SPEC_LABEL] !== spec.Labels[SPEC_LABEL]) {
-    const path = `/services/${known.ID}/update`
-    const query = { version: String(known.Version.Index) }
-    await manager.call({ method: 'POST', path, query, json: spec, accept: [200] })
-  }
+  if (known.Spec.Labels?.[SPEC_LABEL] !== spec.Labels[SPEC_LABEL]) await replace(manager, known, spec)
   return known.ID
+}
+
+/**
+ * The Swarm counts a version too when it notes how far an update of its own came, so one that is out of step is told
+ * again as long as the service still is what was read.
+ */
+async function replace(manager: DockerNode, known: Service, spec: unknown): Promise<void> {
+  let { Version } = known
+  for (let tries = 1; ; tries++) {
+    try {
+      const query = { version: String(Version.Index) }
+      const path = `/services/${known.ID}/update`
+      await manager.call({ method: 'POST', path, query, json: spec, accept: [200] })
+      return
+    } catch (error) {
+      const isOutOfStep = error instanceof Refused && error.reason === 'swarm-out-of-step'
+      if (!isOutOfStep || tries === UPDATE_TRIES) throw error
+      const now = await manager.read(service, `/services/${known.ID}`)
+      if (JSON.stringify(now.Spec) !== JSON.stringify(known.Spec)) throw error
+      ;({ Version } = now)
+    }
+  }
 }
 
 export async function findService(manager: DockerNode, name: string): Promise<Service | undefined> {
