@@ -19,7 +19,7 @@ export const accepted: ReplyLetter = {
   subject: 'Jawaban Permohonan Subdomain dan Hosting',
   recipient: { lines: ['Kepala Dinas Kesehatan', 'Kabupaten Contoh'], place: 'Tempat' },
   signature,
-  copies: ['Bupati Contoh (sebagai laporan);', 'Inspektur Kabupaten Contoh.'],
+  copies: [],
   verification,
   about,
   outcome: 'accepted',
@@ -37,7 +37,10 @@ export const accepted: ReplyLetter = {
   reasons: [],
 }
 
-const { granted: _granted, ...unanswered } = accepted
+const { granted: _granted, ...unanswered } = {
+  ...accepted,
+  copies: ['Bupati Contoh (sebagai laporan);', 'Inspektur Kabupaten Contoh.'],
+}
 
 export const refused: ReplyLetter = {
   ...unanswered,
@@ -145,7 +148,10 @@ const applying: ApplicationLetter = {
 }
 
 /** A reply that is signed electronically. */
-const signedReply: ReplyLetter = { ...accepted, signature: { ...signature, electronic: 'bsre' } }
+const signedReply: ReplyLetter = {
+  ...accepted,
+  signature: { ...signature, electronic: 'bsre' },
+}
 
 export const disposed: DispositionSheet = {
   kind: 'disposition-sheet',

@@ -183,12 +183,12 @@ function services(
       counter,
       { title: (isName ? text.name : text.siteName).id, width: { fr: 6 } },
       { title: text.agency.id, width: { fr: 5 } },
-      { title: text.system.id, width: { fr: 5 } },
-      { title: (isName ? text.records : text.server).id, width: { fr: 5 } },
+      { title: text.system.id, width: { fr: 4 } },
+      { title: (isName ? text.records : text.server).id, width: { fr: 4 } },
       { title: text.contact.id, width: { fr: 4 } },
       { title: text.since.id, width: dayWidth },
       { title: text.until.id, width: dayWidth },
-      { title: text.remark.id, width: { fr: 3 } },
+      { title: text.remark.id, width: { fr: 4 } },
     ],
     rows: numbered(
       entries.map((each) => [

@@ -53,6 +53,10 @@ export const footerText = {
   page: both('Halaman {} dari {}', 'Page {} of {}'),
 } as const
 
+/** A label inside a sentence begins small, unless it begins with an abbreviation. */
+const inSentence = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
+
 type About = { number: string; date: string; subject: string | undefined; ticket: string; system: string }
 
 const citation = (about: About): Text => {
@@ -81,8 +85,8 @@ export const applicationText = {
   opening: (agency: string, service: string): Text =>
     both(
       `Dengan hormat, sehubungan dengan kebutuhan layanan pada ${agency}, bersama ini kami mengajukan permohonan ` +
-        `${service} dengan data pokok sebagai berikut:`,
-      `On behalf of ${agency} we apply for ${service}, as follows:`,
+        `${inSentence(service)} dengan data pokok sebagai berikut:`,
+      `On behalf of ${agency} we apply for ${inSentence(service)}, as follows:`,
     ),
   duties: both(
     'Kami bertanggung jawab atas isi dan keamanan sistem elektronik pada alamat tersebut, menyampaikan setiap perubahan ' +
