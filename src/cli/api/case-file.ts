@@ -3,7 +3,7 @@ import { apiArgumentTexts as about, apiCommandTexts } from '../../domain/text/ap
 import { caseFileText } from '../../domain/text/case-file.ts'
 import { argumentTexts } from '../../domain/text/commands.ts'
 import type { Command } from '../command.ts'
-import { writeWhole } from '../whole-file.ts'
+import { requireNew, writeWhole } from '../whole-file.ts'
 import { accessOptions } from './command.ts'
 import { callPortal, readAccess } from './portal.ts'
 
@@ -24,6 +24,7 @@ export const requestCaseFile: Command = {
   },
   run: async (call) => {
     const access = readAccess(process.env, call.one('office'))
+    await requireNew(call.one('output')!)
     const path = `/offices/{office}/requests/${encodeURIComponent(call.operands.TICKET!)}/case-files`
     const ask = async (method: string, end: string) =>
       callPortal(access, { method, path: path + end }, call.locale)

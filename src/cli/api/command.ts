@@ -5,7 +5,7 @@ import type { Call, Operand, Option } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import type { ApiRequest } from './portal.ts'
 import { callPortal, readAccess } from './portal.ts'
-import { writeWhole } from '../whole-file.ts'
+import { requireNew, writeWhole } from '../whole-file.ts'
 
 /** One command that is one call of the API. */
 export type ApiCommand = {
@@ -48,6 +48,7 @@ export function apiPdfCommand(name: keyof typeof apiCommandTexts, spec: ApiComma
     },
     run: async (call) => {
       const access = readAccess(process.env, call.one('office'))
+      await requireNew(call.one('output')!)
       const answer = await callPortal(access, await spec.request(call), call.locale)
       await writeWhole(call.one('output')!, Buffer.from(await answer.arrayBuffer()))
       return 0

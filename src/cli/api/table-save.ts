@@ -6,7 +6,7 @@ import {
 import { argumentTexts } from '../../domain/text/commands.ts'
 import { wrongCall } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { writeWhole } from '../whole-file.ts'
+import { requireNew, writeWhole } from '../whole-file.ts'
 import { accessOptions } from './command.ts'
 import { callPortal, readAccess } from './portal.ts'
 
@@ -28,6 +28,7 @@ export const tableSave: Command = {
     const format = /\.(csv|xlsx)$/i.exec(output)?.[1]?.toLowerCase()
     if (!format) throw wrongCall(say.notTableFile(output))
     const asked = ['view', 'search', 'register'].map((name) => [name, call.one(name)])
+    await requireNew(output)
     const answer = await callPortal(
       readAccess(process.env, call.one('office')),
       { method: 'GET', path: `/offices/{office}/${list}`, query: { ...Object.fromEntries(asked), format } },
