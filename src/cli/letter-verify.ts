@@ -94,6 +94,9 @@ function lines(
     ...(letter.decision
       ? [text.fact(text.decision, (text.decisions[letter.decision] ?? text.decision).id)]
       : []),
+    ...(letter.destroyed
+      ? [text.fact(text.destroyed, `${letter.destroyed.at.slice(0, 10)}, ${letter.destroyed.record}`)]
+      : []),
     text.fact(letterTexts.request, letter.request),
     text.fact(text.entry, String(letter.seq)),
     text.fact(letterTexts.digest, sha256),

@@ -32,6 +32,7 @@ export type Jobs = {
   'expire-reveals': Record<string, never>
   'sign-checkpoints': Record<string, never>
   'forget-old': Record<string, never>
+  'mark-due': Record<string, never>
   'send-mail': { messageId: string; to: string; subject: string; text: string }
 }
 export type JobName = keyof Jobs

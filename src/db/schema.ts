@@ -2,6 +2,8 @@ import type { OpenDataSettings } from '../domain/office/open-data.ts'
 import type { Checklist } from '../domain/security-checklist/checklist.ts'
 import type { SiteFinding } from '../domain/security-checklist/site-look.ts'
 import type { ColumnType, Generated } from 'kysely'
+import type { Fate, PaperKind, Start } from '../domain/archive/schedule.ts'
+import type { DisposalStatus } from '../domain/archive/standing.ts'
 import type { ActingForm, Basis, InvitedPaper } from '../domain/access/appointments.ts'
 import type { Role } from '../domain/access/roles.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
@@ -416,13 +418,20 @@ type RequestTables = {
     media_type: string
     size: number
     sha256: string
-    bytes: Buffer
+    /** Null once it was destroyed under the retention schedule. */
+    bytes: Buffer | null
     uploaded_by: string | null
     created_at: Date
     pages: number | null
     carries: ColumnType<PdfCarry[], PdfCarry[] | undefined>
     scan: Generated<ScanState>
     scan_finding: string | null
+    destroyed_at: Date | null
+    held_at: Date | null
+    held_reason: string | null
+    kept_until: string | null
+    kept_for_good: Generated<boolean>
+    due_since: string | null
   }
   messages: {
     id: string
@@ -651,6 +660,56 @@ type LogbookTables = {
   }
 }
 
+type ArchiveTables = {
+  retention_lines: {
+    id: string
+    office_id: string
+    code: string
+    title: string
+    starts: Start
+    active_years: number
+    inactive_years: number
+    fate: Fate
+    confirmed_at: Date | null
+  }
+  retention_papers: { office_id: string; paper: PaperKind; line_id: string }
+  disposals: {
+    id: string
+    office_id: string
+    status: DisposalStatus
+    proposed_by: string
+    proposed_at: Date
+    consent: string | null
+    consent_date: string | null
+    approved_by: string | null
+    approved_as: string | null
+    approved_at: Date | null
+    destroyed_by: string | null
+    destroyed_at: Date | null
+    letter_id: string | null
+    dropped_by: string | null
+    dropped_at: Date | null
+    drop_reason: string | null
+  }
+  disposal_items: {
+    disposal_id: string
+    document_id: string
+    office_id: string
+    number: string
+    name: string
+    paper: PaperKind
+    code: string
+    title: string
+    fate: Fate
+    years: number
+    filed_on: string
+    due_on: string
+    state: 'proposed' | 'kept' | 'destroyed' | 'dropped'
+    kept_reason: string | null
+    kept_by: string | null
+  }
+}
+
 export type Tables = PeopleTables &
   OfficeTables &
   RequestTables &
@@ -658,4 +717,5 @@ export type Tables = PeopleTables &
   ServiceTables &
   CertificateTables &
   ChecklistTables &
-  LogbookTables
+  LogbookTables &
+  ArchiveTables

@@ -33,7 +33,7 @@ export async function notifySignature(deps: JobDeps, job: Jobs['notify-signature
           { ticket: row.ticket, service: row.fqdn ?? row.kind, url, office: office.name },
           letter.number,
         )
-      : mailTexts.noticeToSign({ url, office: office.name }, letter.number)
+      : mailTexts.noticeToSign({ url, office: office.name }, letter.kind, letter.number)
     return [{ key: `signature ${letter.id} ${signatory.id}`, to, mail }]
   })
   await mailOut(deps, job.officeId, mails)

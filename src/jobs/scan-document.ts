@@ -26,7 +26,8 @@ export async function scanDocumentOnce(deps: JobDeps, job: Jobs['scan-document']
       .where('scan', '=', 'waiting')
       .executeTakeFirst(),
   )
-  if (!document) return
+  // what was destroyed meanwhile is scanned by nobody
+  if (!document?.bytes) return
   const { request_id: requestId } = document
   const verdict = await deps.scanner.scan(document.bytes)
   const actor = { kind: 'system', officeId } as const

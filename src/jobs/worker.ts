@@ -14,6 +14,7 @@ import { forgetOld } from './forget-old.ts'
 import { issueCertificate } from './issue-certificate.ts'
 import { issueLetter } from './issue-letter.ts'
 import { issueNotice } from './issue-notice.ts'
+import { markDue } from './mark-due.ts'
 import { notifyEnded } from './notify-ended.ts'
 import { notifyMessage } from './notify-message.ts'
 import { notifySignature } from './notify-signature.ts'
@@ -65,6 +66,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'expire-reveals': expireReveals,
   'sign-checkpoints': signCheckpoints,
   'forget-old': forgetOld,
+  'mark-due': markDue,
   'send-mail': sendMail,
 }
 export const jobNames = Object.keys(handlers) as JobName[]
@@ -75,6 +77,7 @@ export const schedules = {
   'scan-waiting': '* * * * *',
   'sign-checkpoints': '* * * * *',
   'forget-old': '40 18 * * *',
+  'mark-due': '50 18 * * *',
   'expire-reveals': '7 * * * *',
   'renew-certificates': '23 * * * *',
   'remind-registrations': '30 0 * * *',

@@ -36,7 +36,7 @@ export const repeats: readonly string[] = [
  * A job of the clock gives the logbook its signing name: whether it came before a short run was over is chance. How often
  * it may have come is judged by itself, below.
  */
-const byTheClock: readonly string[] = ['logbook.name-begun']
+const byTheClock: readonly string[] = ['logbook.name-begun', 'archive.marked-due']
 
 /** Everything that a run left behind, with names, tickets and times of the run taken out. */
 export type Traces = Readonly<Record<string, readonly string[]>>

@@ -25,6 +25,8 @@ const openedElsewhere = [
   '/o/:office/permohonan/:ticket/lembar-disposisi',
   // the demo files no scan: test/http/people/appointments.test.ts
   '/o/:office/penugasan/:appointment/surat',
+  // nothing is due in a demo that is seconds old: test/e2e/archive-walk.test.ts
+  '/o/:office/arsip/usul/:disposal',
   // no checkpoint is over the entries of a demo that is seconds old: test/http/oversight/checkpoints.test.ts
   '/o/:office/buku-log/:seq/tanda-terima',
   '/periksa/:code/tanda-terima',

@@ -116,8 +116,8 @@ describe('a letter of an office that signs with its own key', () => {
     const done = await letterIn(desk, letter.id)
     assert.deepEqual([done.letter.status, done.signing], ['issued', undefined])
     assert.equal((done.letter.certificate as { commonName: string }).commonName, certificateName)
-    assert.ok(done.document!.bytes.subarray(0, waiting.signing!.pdf.length).equals(waiting.signing!.pdf))
-    const said = await pdfsig(done.document!.bytes)
+    assert.ok(done.document!.bytes!.subarray(0, waiting.signing!.pdf.length).equals(waiting.signing!.pdf))
+    const said = await pdfsig(done.document!.bytes!)
     assert.match(said, /Signature is Valid/)
     assert.match(said, /Total document signed/)
     assert.equal((await read(desk.office, ticket)).phase, 'ended')
@@ -138,9 +138,9 @@ describe('a letter of an office that signs with its own key', () => {
     const [good, bad, logbook] = ['surat.pdf', 'berubah.pdf', 'bukulog.jsonl'].map((each) =>
       join(world.directory, each),
     ) as [string, string, string]
-    const changed = Buffer.from(document!.bytes)
+    const changed = Buffer.from(document!.bytes!)
     changed.writeUInt8(changed.readUInt8(3000) ^ 1, 3000)
-    await writeFile(good, document!.bytes)
+    await writeFile(good, document!.bytes!)
     await writeFile(bad, changed)
     const exported = async (): Promise<void> => {
       const lines: string[] = []
@@ -264,7 +264,7 @@ describe('a letter of an office that signs with its own key', () => {
     await assert.rejects(sign(desk, letter.id, { as: 'head-of-division' }), refusedAs('not-in-office'))
     world.deps.clock.now = clock
     await sign(desk, letter.id, { as: 'head-of-division' })
-    assert.match(await pdfsig((await letterIn(desk, letter.id)).document!.bytes), /Kepala Bidang Contoh/)
+    assert.match(await pdfsig((await letterIn(desk, letter.id)).document!.bytes!), /Kepala Bidang Contoh/)
   })
 
   test('the key of another person is refused', async () => {
@@ -355,7 +355,7 @@ describe('a letter of an office that signs through BSrE', () => {
     const { letter } = await desk.letter('satu')
     await assert.rejects(sign(desk, letter.id, { passphrase: 'salah' }), refusedAs('wrong-passphrase'))
     await sign(desk, letter.id)
-    assert.match(await pdfsig((await letterIn(desk, letter.id)).document!.bytes), /Signature is Valid/)
+    assert.match(await pdfsig((await letterIn(desk, letter.id)).document!.bytes!), /Signature is Valid/)
     const places = [...(await tablesOf(world.ownerUrl)), ...(await filesOf(join(world.directory, 'outbox')))]
     for (const secret of [passphrase, nik, service.password])
       assert.deepEqual(placesWith(secret, places), [], secret)

@@ -125,7 +125,7 @@ test('a letter of a wrong template is not issued: the request stands with a sent
       .where('id', '=', issued[0]!.document_id)
       .executeTakeFirstOrThrow(),
   )
-  assert.match(await textOf(bytes), /Kaki Contoh/)
+  assert.match(await textOf(bytes!), /Kaki Contoh/)
 })
 
 test('`letter check` tells each fault before a letter does, and when there is none', async () => {

@@ -95,7 +95,7 @@ describe('letters whose signatures are stamped', () => {
     const { letter } = await desk.letter('satu')
     assert.equal(await sign(letter.id), 'issued')
     const { letter: issued, document } = await stateOf(letter.id)
-    const report = readSignature(document!.bytes)
+    const report = readSignature(document!.bytes!)
     assert.ok(report.kind === 'intact' && report.timeStamp.kind === 'good')
     assert.deepEqual(issued.time_stamp, report.timeStamp)
     assert.match((await notes('letter.signed'))[0]!.text, /"stampedBy":"TSA Contoh"/)
@@ -130,12 +130,12 @@ describe('letters whose signatures are stamped', () => {
     await job(letter.id)
     const done = await stateOf(letter.id)
     assert.deepEqual([done.letter.status, done.signing, done.letter.trouble], ['issued', undefined, null])
-    const [before, report] = [readSignature(signed), readSignature(done.document!.bytes)]
+    const [before, report] = [readSignature(signed), readSignature(done.document!.bytes!)]
     assert.ok(report.kind === 'intact' && before.kind === 'intact' && report.timeStamp.kind === 'good')
-    assert.ok(done.document!.bytes.subarray(0, 20_000).equals(signed.subarray(0, 20_000)))
+    assert.ok(done.document!.bytes!.subarray(0, 20_000).equals(signed.subarray(0, 20_000)))
     assert.equal((await notes('letter.signed')).filter(({ text }) => text.includes(ticket)).length, 1)
     const path = join(world.directory, 'judged.pdf')
-    await writeFile(path, done.document!.bytes)
+    await writeFile(path, done.document!.bytes!)
     assert.match((await promisify(execFile)('pdfsig', [path])).stdout, /Signature is Valid/)
   })
 
@@ -157,7 +157,7 @@ describe('letters whose signatures are stamped', () => {
     await job(letter.id)
     const { letter: issued, document } = await stateOf(letter.id)
     assert.deepEqual([issued.status, issued.time_stamp], ['issued', { kind: 'none' }])
-    assert.equal(readSignature(document!.bytes).kind, 'intact')
+    assert.equal(readSignature(document!.bytes!).kind, 'intact')
   })
 
   test('settings that would trust anybody, or send a password in clear, are refused', async () => {

@@ -17,6 +17,7 @@ export async function layLiveAndClosed(
   portal: TestApp,
   officeId: string,
   registeredUntil: string,
+  before = '',
 ): Promise<{ live: string; closed: string }> {
   const ids = { live: randomUUID(), closed: randomUUID() }
   for (const [status, id] of Object.entries(ids))
@@ -24,10 +25,10 @@ export async function layLiveAndClosed(
       portal.database,
       `insert into services (id, office_id, agency_id, zone_id, fqdn, status, has_record, has_site, records,
          administrative_contact, technical_contact, live_at, registered_until, closed_at)
-       select $2, $1, a.id, z.id, $3 || '.' || z.name, $3, true, true, '[]', '{}', '{}', now(), $4::date,
+       select $2, $1, a.id, z.id, $5 || $3 || '.' || z.name, $3, true, true, '[]', '{}', '{}', now(), $4::date,
          case when $3 = 'closed' then now() end
        from agencies a, zones z where a.office_id = $1 and z.office_id = $1 limit 1`,
-      [officeId, id, status, registeredUntil],
+      [officeId, id, status, registeredUntil, before],
     )
   return ids
 }

@@ -4,6 +4,7 @@ import type { Deps, Member } from '../../src/actions/act.ts'
 import { json } from '../../src/db/database.ts'
 import type { Database, Tx } from '../../src/db/database.ts'
 import { inScope, openDatabase } from '../../src/db/database.ts'
+import { layDefaultSchedule } from '../../src/db/archive/schedule.ts'
 import { startChain } from '../../src/db/logbook.ts'
 import type { JobName } from '../../src/db/queue.ts'
 import type { Role } from '../../src/domain/access/roles.ts'
@@ -133,6 +134,7 @@ async function layDown(tx: Tx, at: Date, plan: Plan): Promise<void> {
       { office_id, code: 'hand-over', pattern: 'BAST-{seq:3}/{year}' },
     ])
     .execute()
+  await layDefaultSchedule(tx, office_id, randomUUID)
   await tx
     .insertInto('zones')
     .values({

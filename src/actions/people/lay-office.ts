@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '../../db/database.ts'
 import { isUniqueViolation, json } from '../../db/database.ts'
+import { layDefaultSchedule } from '../../db/archive/schedule.ts'
 import { startChain } from '../../db/logbook.ts'
 import type { OfficeInput } from '../../domain/access/people.ts'
 import { defaultRules } from '../../domain/calendar/defaults.ts'
@@ -20,7 +21,8 @@ const registers = [
 ] as const
 
 /**
- * Lays an office: its logbook, its first SOP as version 1, calendar, number registers and zone. The zone is
+ * Lays an office: its logbook, its first SOP as version 1, calendar, number registers, retention
+ * schedule and zone. The zone is
  * created on the name server by a job.
  *
  * @param createdBy who published the SOP; undefined when that person has no account yet
@@ -46,6 +48,7 @@ export async function layOffice(
     .insertInto('registers')
     .values(registers.map((register) => ({ ...register, office_id: id })))
     .execute()
+  await layDefaultSchedule(tx, id, deps.newId)
   const zoneId = deps.newId()
   const zoneRow = { id: zoneId, office_id: id, name: zone, created_at: now }
   await orTaken('zone', peopleTexts.zoneTaken, () =>

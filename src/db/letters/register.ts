@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import type { Destruction } from '../../domain/archive/destroyed.ts'
+import { destructionOf } from '../archive/gone.ts'
 import type { Tx } from '../database.ts'
 import type { SignerCertificate } from '../../domain/letters/signing.ts'
 import type { StampReport } from '../../domain/letters/time-stamp.ts'
@@ -42,6 +44,8 @@ export type RegisteredLetter = {
   readonly archiveLink: string | null
   /** Number of the later letter of the same kind about the same request. */
   readonly replacedBy: string | null
+  /** When its record was destroyed under the retention schedule, and by which record of destruction. */
+  readonly destroyed: Destruction | null
 }
 
 /** Where a page of a register ends. */
@@ -135,6 +139,7 @@ function selectLetters(tx: Tx) {
       'l.archive_number as archiveNumber',
       'l.archive_date as archiveDate',
       'l.archive_link as archiveLink',
+      destructionOf('l.document_id').as('destroyed'),
       (eb) =>
         eb
           .selectFrom('letters as n')

@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from 'kysely'
 import { sql } from 'kysely'
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { ActorPeople } from '../../domain/access/requests.ts'
+import type { Destruction } from '../../domain/archive/destroyed.ts'
 import type { WorkCalendar } from '../../domain/calendar/calendar.ts'
 import type { PdfCarry } from '../../domain/requests/pdf-content.ts'
 import type { ScanState } from '../../domain/requests/scan.ts'
@@ -9,6 +10,7 @@ import { requireScanned } from '../../domain/requests/scan.ts'
 import type { Rrset } from '../../domain/dns/records.ts'
 import type { TimelineEvent } from '../../domain/requests/timeline.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
+import { destructionOf, goneOf } from '../archive/gone.ts'
 import { calendarFrom, calendarText } from '../calendars.ts'
 import type { ShownCertificate } from '../certificates/certificates.ts'
 import { shownCertificate, shownColumns } from '../certificates/certificates.ts'
@@ -33,6 +35,7 @@ export type DocumentFacts = {
   readonly carries: readonly PdfCarry[]
   readonly scan: ScanState
   readonly scan_finding: string | null
+  readonly destroyed: Destruction | null
 }
 
 export type LetterFacts = {
@@ -191,6 +194,7 @@ const documentsOf = (eb: OfRequest) =>
       'carries',
       'scan',
       'scan_finding',
+      destructionOf('documents.id').as('destroyed'),
     ])
     .whereRef('request_id', '=', 'r.id')
     .orderBy('created_at', 'desc')
@@ -237,15 +241,17 @@ const namesOf = (eb: OfRequest) =>
 
 /**
  * @returns one document with its bytes, if it belongs to this request
- * @throws Refused while it waits for the malware scanner, and when that found something
+ * @throws Refused while it waits for the malware scanner, when that found something, and once it was destroyed (410)
  */
 export async function readDocument(tx: Tx, requestId: string, id: string) {
   const found = await tx
     .selectFrom('documents')
-    .select(['filename', 'media_type', 'bytes', 'sha256', 'scan', 'scan_finding'])
+    .select(['id', 'filename', 'media_type', 'bytes', 'sha256', 'scan', 'scan_finding'])
     .where('request_id', '=', requestId)
     .where(sql<string>`id::text`, '=', id)
     .executeTakeFirst()
-  if (found) requireScanned(found.scan, found.scan_finding)
-  return found
+  if (!found) return undefined
+  const bytes = found.bytes ?? (await goneOf(tx, found.id))
+  requireScanned(found.scan, found.scan_finding)
+  return { ...found, bytes }
 }

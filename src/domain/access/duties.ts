@@ -40,3 +40,11 @@ export const voiders: readonly Role[] = ['head-of-office', 'administrator']
 export const reassigners: readonly Role[] = ['head-of-office', 'head-of-division', 'administrator']
 /** Those who take the logbook out of the house. */
 export const exporters: readonly Role[] = ['auditor', 'administrator', 'head-of-office', 'head-of-division']
+/** Those who keep the archive: they hold records, propose what is due, and carry out what was approved. */
+export const archivists: readonly Role[] = ['operator', 'administrator']
+/** Those who hold a record back from destruction, and let it go again. */
+export const recordHolders: readonly Role[] = deskRoles
+/** Those who approve that records are destroyed, never their own proposal. */
+export const disposalApprovers: readonly Role[] = ['head-of-office']
+/** Those who take a record out of a proposal, or call it off. */
+export const disposalKeepers: readonly Role[] = [...archivists, ...disposalApprovers]

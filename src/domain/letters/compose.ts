@@ -2,6 +2,7 @@ import type { Locale } from '../refused.ts'
 import { composeApplication } from './compose-application.ts'
 import { composeBook } from './compose-book.ts'
 import { composeCasePart } from './case-file.ts'
+import { composeDestruction } from './compose-destruction.ts'
 import { composeDisposition } from './compose-disposition.ts'
 import { composeHandOver } from './compose-hand-over.ts'
 import { composeNotice } from './compose-notice.ts'
@@ -25,6 +26,8 @@ export function composePaper(paper: Paper, locale: Locale = 'id'): Sheet {
       return composeDisposition(paper, locale)
     case 'deactivation-notice':
       return composeNotice(paper, locale)
+    case 'destruction-record':
+      return composeDestruction(paper, locale)
     case 'case-part':
       return composeCasePart(paper, locale)
     case 'register-book':

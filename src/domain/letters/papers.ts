@@ -1,5 +1,6 @@
 /** Every paper the desk prints, as data. Parse once where the data enters, trust the types after. */
 import * as z from 'zod'
+import { maxProposed } from '../archive/standing.ts'
 import {
   commonShape,
   day,
@@ -169,6 +170,35 @@ const deactivationNoticeSchema = z.strictObject({
   verification: verificationSchema,
 })
 
+/** Berita acara pemusnahan arsip with the list of what went, a letter of the register about no request. */
+const destructionRecordSchema = z.strictObject({
+  kind: z.literal('destruction-record'),
+  ...commonShape,
+  number: line,
+  place: line,
+  date: day,
+  /** The written consent that the law asks for. */
+  consent: z.strictObject({ number: line, date: day }),
+  /** The post of whoever approved in the office. */
+  approver: line,
+  items: z
+    .array(
+      z.strictObject({
+        code: line,
+        /** What it was: kind, number or file, request. */
+        record: line,
+        filedOn: day,
+        years: z.int().min(0),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+    )
+    .min(1)
+    .max(maxProposed),
+  witnesses: z.array(z.strictObject({ name: line, post: line })).length(2),
+  signature: signatureSchema,
+  verification: verificationSchema,
+})
+
 /** Surat permohonan with its form, made from the draft of a request for the applicant to sign by hand. */
 const applicationLetterSchema = z.strictObject({
   kind: z.literal('application-letter'),
@@ -218,6 +248,7 @@ export const paperSchema = z.discriminatedUnion('kind', [
   registerBookSchema,
   dispositionSheetSchema,
   deactivationNoticeSchema,
+  destructionRecordSchema,
   applicationLetterSchema,
   casePartSchema,
 ])
@@ -228,5 +259,6 @@ export type HandOverNote = z.infer<typeof handOverNoteSchema>
 export type RegisterBook = z.infer<typeof registerBookSchema>
 export type DispositionSheet = z.infer<typeof dispositionSheetSchema>
 export type DeactivationNotice = z.infer<typeof deactivationNoticeSchema>
+export type DestructionRecord = z.infer<typeof destructionRecordSchema>
 export type CasePart = z.infer<typeof casePartSchema>
 export type LogbookRegister = z.infer<typeof registerSchema>

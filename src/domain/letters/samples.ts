@@ -2,6 +2,7 @@
 import type {
   ApplicationLetter,
   DeactivationNotice,
+  DestructionRecord,
   DispositionSheet,
   HandOverNote,
   LogbookRegister,
@@ -181,6 +182,35 @@ export const disposed: DispositionSheet = {
   ],
 }
 
+export const destruction: DestructionRecord = {
+  kind: 'destruction-record',
+  ...common,
+  consent: { number: '000.5/77/SETDA/2025', date: '2025-08-11' },
+  approver: signature.post,
+  items: [
+    {
+      code: '500.12',
+      record: 'Permohonan dan lampirannya: surat-permohonan.pdf (CTH-2019-000007)',
+      filedOn: '2019-03-04',
+      years: 5,
+      sha256: '9c013f2a'.repeat(8),
+    },
+    {
+      code: '500.12',
+      record: 'Surat balasan: 555/31/DISKOMINFO/2019 (CTH-2019-000007)',
+      filedOn: '2019-03-06',
+      years: 5,
+      sha256: '2a9c013f'.repeat(8),
+    },
+  ],
+  witnesses: [
+    { name: 'Nama Saksi Contoh', post: 'Kepala Bagian Hukum Kabupaten Contoh' },
+    { name: 'Nama Saksi Lain Contoh', post: 'Inspektur Pembantu Wilayah I Kabupaten Contoh' },
+  ],
+  signature,
+  verification,
+}
+
 export const notice: DeactivationNotice = {
   kind: 'deactivation-notice',
   size: 'a4',
@@ -213,6 +243,7 @@ export const samples: Readonly<Record<string, Paper>> = {
   'hand-over': handedOver,
   disposition: disposed,
   deactivation: notice,
+  destruction,
   register: registerOf(3),
   'book-incoming': bookSample('incoming', 12),
   'book-outgoing': bookSample('outgoing', 12),

@@ -16,6 +16,8 @@ export type LetterInLogbook = {
   readonly voidedAt: string | null
   /** Number of the later letter of the same kind about the same request. */
   readonly replacedBy: string | null
+  /** The record of destruction by which its content went, and when. */
+  readonly destroyed: { readonly record: string; readonly at: string } | null
 }
 
 const entrySchema = z.object({
@@ -44,7 +46,7 @@ export function followLetter(sha256: string) {
   let letter: LetterInLogbook | undefined
   const take = (text: string): void => {
     // most entries are about other things, and parsing all of them takes long
-    if (!text.includes('"letter.')) return
+    if (!text.includes('"letter.') && !text.includes('"archive.record-')) return
     const entry = entrySchema.parse(JSON.parse(text))
     if (issuing.includes(entry.act)) {
       const found = issued.parse(entry.details)
@@ -55,6 +57,8 @@ export function followLetter(sha256: string) {
       letter = { ...letter, voidedAt: entry.at }
     else if (letter?.replacedBy && entry.act === 'letter.voided' && entry.subject.id === letter.replacedBy)
       letter = { ...letter, replacedBy: null }
+    else if (letter && entry.act === 'archive.record-destroyed' && entry.details['sha256'] === sha256)
+      letter = { ...letter, destroyed: { record: String(entry.details['record']), at: entry.at } }
   }
   return { take, found: (): LetterInLogbook | undefined => letter }
 }
@@ -70,4 +74,5 @@ const letterOf = (
   seq: entry.seq,
   voidedAt: null,
   replacedBy: null,
+  destroyed: null,
 })

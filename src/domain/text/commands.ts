@@ -127,8 +127,8 @@ export const argumentTexts = {
   sopFile: { id: 'berkas SOP (YAML)', en: 'the SOP file (YAML)' },
   templateFolder: { id: 'folder berisi berkas .typ kantor', en: "folder with the office's .typ files" },
   letterKind: {
-    id: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, register, atau book-incoming, book-outgoing, book-subdomain, book-hosting',
-    en: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, register, or book-incoming, book-outgoing, book-subdomain, book-hosting',
+    id: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, destruction, register, atau book-incoming, book-outgoing, book-subdomain, book-hosting',
+    en: 'application, accepted, refused, returned, signed, hand-over, disposition, deactivation, destruction, register, or book-incoming, book-outgoing, book-subdomain, book-hosting',
   },
   sample: { id: 'contoh dengan data rekaan (wajib)', en: 'a sample with invented data (required)' },
   letterFile: { id: 'berkas PDF surat', en: 'the PDF of the letter' },

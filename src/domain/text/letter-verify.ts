@@ -29,6 +29,7 @@ export const letterVerifyTexts = {
     en: `  ${label.en}: ${value.en}`,
   }),
   signatory: { id: 'Penanda tangan', en: 'Signatory' },
+  destroyed: { id: 'Arsip kantor dimusnahkan', en: 'Record of the office destroyed' },
   entry: { id: 'Entri buku log', en: 'Logbook entry' },
   decision: { id: 'Keputusan', en: 'Decision' },
   decisions: {

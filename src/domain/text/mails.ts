@@ -23,6 +23,12 @@ const look = (url: string): Text => ({ id: `Buka: ${url}`, en: `Open: ${url}` })
 /** An activity of an SOP often ends in a full stop of its own. */
 const inSentence = (step: string): string => step.replace(/\.$/, '')
 
+/** What a signatory is told about a paper of no request, at the beginning of a sentence. */
+const papersToSign: Readonly<Record<string, Text>> = {
+  'deactivation-notice': { id: 'Surat pemberitahuan penonaktifan', en: 'Notice of deactivation' },
+  'destruction-record': { id: 'Berita acara pemusnahan arsip', en: 'Record of destruction' },
+}
+
 export const mailTexts = {
   turn: (about: About, step: string, due: Text | null): MailText => ({
     subject: { id: `[${about.ticket}] Menunggu tindakan Anda`, en: `[${about.ticket}] Waiting for you` },
@@ -106,13 +112,13 @@ export const mailTexts = {
       closing(about.office),
     ],
   }),
-  noticeToSign: ({ url, office }: Pick<About, 'url' | 'office'>, number: string): MailText => ({
+  noticeToSign: ({ url, office }: Pick<About, 'url' | 'office'>, kind: string, number: string): MailText => ({
     subject: { id: `[${number}] Menunggu tanda tangan Anda`, en: `[${number}] Waiting for your signature` },
     lines: [
       opening,
       {
-        id: `Surat pemberitahuan penonaktifan nomor ${number} menunggu tanda tangan Anda. Baca surat itu di portal, lalu tanda tangani atau kembalikan.`,
-        en: `Notice of deactivation ${number} waits for your signature. Read it in the portal, then sign it or give it back.`,
+        id: `${papersToSign[kind]?.id ?? 'Surat'} nomor ${number} menunggu tanda tangan Anda. Baca di portal, lalu tanda tangani atau kembalikan.`,
+        en: `${papersToSign[kind]?.en ?? 'Letter'} ${number} waits for your signature. Read it in the portal, then sign it or give it back.`,
       },
       look(url),
       closing(office),

@@ -155,6 +155,7 @@ export const letterTexts = {
     reply: { id: 'Surat balasan', en: 'Reply letter' },
     'hand-over-note': { id: 'Berita acara serah terima', en: 'Record of hand-over' },
     'deactivation-notice': { id: 'Pemberitahuan penonaktifan', en: 'Notice of deactivation' },
+    'destruction-record': { id: 'Berita acara pemusnahan arsip', en: 'Record of destruction' },
   } as Readonly<Record<string, Text>>,
 } as const
 
@@ -164,6 +165,7 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   appointment: { id: 'Penugasan', en: 'Appointment' },
   calendar: { id: 'Kalender kerja', en: 'Work calendar' },
   document: { id: 'Berkas', en: 'File' },
+  disposal: { id: 'Usul musnah', en: 'Proposal of destruction' },
   import: { id: 'Impor', en: 'Import' },
   invitation: { id: 'Undangan', en: 'Invitation' },
   letter: { id: 'Surat', en: 'Letter' },
@@ -172,8 +174,10 @@ export const subjectKinds: Readonly<Record<string, Text>> = {
   office: { id: 'Kantor', en: 'Office' },
   person: { id: 'Pengguna', en: 'User' },
   register: { id: 'Register', en: 'Register' },
+  record: { id: 'Arsip', en: 'Record' },
   registration: { id: 'Pendaftaran', en: 'Registration' },
   request: { id: 'Permohonan', en: 'Request' },
+  'retention-schedule': { id: 'Jadwal retensi', en: 'Retention schedule' },
   reveal: { id: 'Halaman kredensial', en: 'Page of credentials' },
   server: { id: 'Server', en: 'Server' },
   service: { id: 'Layanan', en: 'Service' },

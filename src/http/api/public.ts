@@ -62,6 +62,8 @@ const letterAnswer = z
     signatory: z.string().nullable(),
     decision: z.string().nullable(),
     replacedBy: z.string().nullable(),
+    /** The record was destroyed under the retention schedule; a copy can still be compared. */
+    destroyed: z.object({ on: z.iso.date(), number: z.string() }).nullable(),
     certificate: z.object({ commonName: z.string(), issuer: z.string(), serial: z.string() }).nullable(),
     timeStamp: timeStampAnswer.nullable(),
     status: z.enum(['numbered', 'awaiting', 'issued', 'voided']),
@@ -294,6 +296,7 @@ function letterOf({ office, letter, headNow }: PublicLetter): z.infer<typeof let
     signatory: letter.signatory,
     decision: letter.decision,
     replacedBy: letter.replacedBy,
+    destroyed: letter.destroyed,
     certificate: letter.certificate && {
       commonName: letter.certificate.commonName,
       issuer: letter.certificate.issuer,

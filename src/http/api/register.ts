@@ -13,6 +13,9 @@ import { registerLettersApi } from './oversight/letters.ts'
 import { registerSigningApi } from './oversight/signing.ts'
 import { registerCheckpointsApi } from './oversight/checkpoints.ts'
 import { registerLogbookApi } from './oversight/logbook.ts'
+import { registerDisposalsApi } from './archive/disposals.ts'
+import { registerRecordsApi } from './archive/records.ts'
+import { registerScheduleApi } from './archive/schedule.ts'
 import { registerPublicApi } from './public.ts'
 import { registerRequestActs } from './request-acts.ts'
 import { registerRequestPapers } from './request-papers.ts'
@@ -58,6 +61,9 @@ export function registerApi(api: Api): void {
   registerLogbookApi(api)
   registerCheckpointsApi(api)
   registerLettersApi(api)
+  registerRecordsApi(api)
+  registerScheduleApi(api)
+  registerDisposalsApi(api)
   registerSigningApi(api)
   api.app.all('*', () => {
     throw notFound()

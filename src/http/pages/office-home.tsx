@@ -20,6 +20,7 @@ import { Button } from '../ui/button.tsx'
 import { Card, EmptyState, PageHeader, Section, Stack, Tiles } from '../ui/page.tsx'
 import { officePage } from './page.ts'
 import { StuckLetters } from './oversight/letter-status.tsx'
+import { ArchiveTasks } from './archive/tasks.tsx'
 import { Start } from './requests/inbox.tsx'
 import { RequestTable } from './requests/request-table.tsx'
 import type { View } from './render.tsx'
@@ -40,6 +41,7 @@ export function registerOfficeHome(portal: Portal): void {
         <Stack>
           <Appointments visit={visit} />
           {mayOpen(deskReaders, visit.member.roles) && <StuckLetters visit={visit} />}
+          <ArchiveTasks visit={visit} />
           <div>{view.body}</div>
         </Stack>
       )

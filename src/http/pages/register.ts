@@ -4,6 +4,7 @@ import { registerOfficeHome } from './office-home.tsx'
 import { registerPeoplePages } from './people/register.ts'
 import { registerOversightPages } from './oversight/register.ts'
 import { registerPublicPages } from './public/register.ts'
+import { registerArchivePages } from './archive/register.ts'
 import { registerCalendar } from './calendar/calendar.tsx'
 import { registerDifferences } from './office/differences.tsx'
 import { registerIdentityProvider } from './office/identity-provider.tsx'
@@ -37,5 +38,6 @@ export function registerPages(portal: Portal): void {
   registerDifferences(portal)
   registerTakeOver(portal)
   registerOversightPages(portal)
+  registerArchivePages(portal)
   registerRequestPages(portal)
 }

@@ -1,4 +1,5 @@
 import type { Member } from '../../actions/act.ts'
+import { archiveRecordTexts } from '../../domain/text/archive-records.ts'
 import { notFound } from '../../actions/act.ts'
 import { inScope } from '../../db/database.ts'
 import type { LogbookRow } from '../../db/oversight/logbook.ts'
@@ -120,7 +121,9 @@ function dispositionPart(member: Member, { view, office, logo }: CaseFacts): Cas
 }
 
 function fileSource(deps: HttpDeps, member: Member, view: Case, document: DocumentFacts) {
-  const { id, filename, sha256, size, scan } = document
+  const { id, filename, sha256, size, scan, destroyed } = document
+  if (destroyed)
+    return { filename, sha256, absent: archiveRecordTexts.destroyedBy(destroyed.on, destroyed.number).id }
   if (scan === 'waiting') return { filename, sha256, absent: say.notScanned.id }
   if (scan === 'found') return { filename, sha256, absent: say.quarantined.id }
   const own = view.letters.some(({ document_id }) => document_id === id)

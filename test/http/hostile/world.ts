@@ -37,6 +37,9 @@ const notCounted = [
 const sourceOf = {
   ticket: 'select ticket as id from requests',
   document: 'select id from documents',
+  record: 'select id from documents',
+  line: 'select id from retention_lines',
+  disposal: 'select id from disposals',
   agency: 'select id from agencies',
   zone: 'select name as id from zones',
   zoneId: 'select id from zones',
@@ -166,6 +169,13 @@ async function fill(portal: TestPortal, office: TestOffice): Promise<void> {
     organisation: 'Inspektorat Contoh',
     vkey: vkeyOf(`saksi-${office.slug}`, 'cosignature', privateKeyOf(Buffer.alloc(32, 3))),
   })
+  // nothing is due in an office that is minutes old; a proposal of before is laid
+  await asOwner(
+    portal.database,
+    `insert into disposals (id, office_id, status, proposed_by, proposed_at)
+     select gen_random_uuid(), $1, 'proposed', person_id, now() from memberships where office_id = $1 limit 1`,
+    [office.id],
+  )
   await portal.visit().api('POST', `${base}/registrations`, {
     name: 'Rina Contoh',
     email: `rina@${office.slug}.test`,

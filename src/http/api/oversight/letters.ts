@@ -59,6 +59,7 @@ const letterAnswer = z
     certificate: certificateAnswer.nullable(),
     timeStamp: timeStampAnswer.nullable(),
     replacedBy: z.string().nullable(),
+    destroyed: z.object({ on: z.iso.date(), number: z.string() }).nullable(),
     archive: z.object({
       number: z.string().nullable(),
       date: z.iso.date().nullable(),
@@ -227,5 +228,6 @@ const answerOf = (row: RegisteredLetter, locale: Locale): z.infer<typeof letterA
   certificate: row.certificate,
   timeStamp: row.timeStamp,
   replacedBy: row.replacedBy,
+  destroyed: row.destroyed,
   archive: { number: row.archiveNumber, date: row.archiveDate, link: row.archiveLink },
 })

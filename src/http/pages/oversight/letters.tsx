@@ -10,6 +10,7 @@ import { readDocument } from '../../../db/documents.ts'
 import type { RegisteredLetter } from '../../../db/letters/register.ts'
 import { listIncoming, listRegister, readRegistered } from '../../../db/letters/register.ts'
 import type { RegisterCode } from '../../../db/schema.ts'
+import { archiveRecordTexts } from '../../../domain/text/archive-records.ts'
 import { letterTexts as text } from '../../../domain/text/oversight.ts'
 import { archiveTexts, signPageTexts } from '../../../domain/text/signing.ts'
 import { cutPage, readNumbers, readRegisterPlace, registerPlaceOf } from '../../api/paging.ts'
@@ -217,7 +218,10 @@ async function letterView(visit: OfficeVisit, attempt: Attempt) {
         <LetterTrouble visit={visit} letter={letter} />
         <Card>
           <DefinitionList facts={factsOf(visit, letter)} />
-          {letter.documentId && (
+          {letter.destroyed && (
+            <p>{say(archiveRecordTexts.gone(letter.destroyed.on, letter.destroyed.number))}</p>
+          )}
+          {letter.documentId && !letter.destroyed && (
             <FileLink
               href={paths.letterFile(office.slug, letter.id)}
               name={`${letter.code}.pdf`}

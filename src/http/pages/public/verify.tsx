@@ -7,6 +7,7 @@ import type { Text } from '../../../domain/refused.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { normalizeCode } from '../../../domain/requests/ticket.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
+import { archiveRecordTexts } from '../../../domain/text/archive-records.ts'
 import { letterTexts } from '../../../domain/text/oversight.ts'
 import { letterVerifyTexts as verifyTexts } from '../../../domain/text/letter-verify.ts'
 import { signatureReportTexts } from '../../../domain/text/signing.ts'
@@ -188,6 +189,13 @@ function letterView(visit: Visit, found: LetterWithReceipt, attempt: Attempt): V
       <Stack>
         <PageHeader over={say(text.verifyTitle)} title={found.letter.number} />
         <Standing visit={visit} found={found} />
+        {found.letter.destroyed && (
+          <Alert tone="info" locale={locale} title={say(archiveRecordTexts.verifyTitle)}>
+            <p>
+              {say(archiveRecordTexts.verifyText(found.letter.destroyed.on, found.letter.destroyed.number))}
+            </p>
+          </Alert>
+        )}
         {visit.query('berkas') === 'sama' && !attempt.sent && (
           <Alert tone="success" locale={locale}>
             <p>{say(text.same)}</p>

@@ -22,7 +22,7 @@ import { Alert, LiveProgress, StatusPill, TimeMeter } from '../../ui/status.tsx'
 import { CertificateLines } from '../services/certificates.tsx'
 import { contactFacts, letterFacts, subjectFacts, systemFacts } from './facts.tsx'
 import { documentTitle } from '../../requests/history-words.ts'
-import { DocumentFile } from './document-file.tsx'
+import { DestroyedFile, DocumentFile } from './document-file.tsx'
 import { ReleaseFile } from './release-file.tsx'
 import { evidenceFacts, PlanLines } from './plan-part.tsx'
 import { liveSteps } from './progress.tsx'
@@ -196,6 +196,8 @@ export function LettersCard({ view, locale, office }: RequestPageProps) {
       {view.letters.map((letter) => {
         const dated = isLocalDate(letter.dated) ? formatDate(letter.dated, locale) : letter.dated
         const title = `${kinds[letter.kind]?.[locale] ?? letter.kind} ${letter.number}`
+        const gone = view.documents.find(({ id }) => id === letter.document_id)?.destroyed
+        if (gone) return <DestroyedFile name={title} locale={locale} {...gone} />
         return letter.document_id ? (
           <FileLink
             href={paths.requestDocument(office, view.row.ticket, letter.document_id)}

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Locale } from '../../../domain/refused.ts'
 import type { PdfCarry } from '../../../domain/requests/pdf-content.ts'
 import { carryTexts, documentTexts, scanFound } from '../../../domain/text/documents.ts'
+import { archiveRecordTexts } from '../../../domain/text/archive-records.ts'
 import type { DocumentFacts } from '../../../db/requests/case-file.ts'
 import { FileLink } from '../../ui/case.tsx'
 import { Alert, StatusPill } from '../../ui/status.tsx'
@@ -17,6 +18,7 @@ export function DocumentFile(props: {
   readonly children?: Child
 }) {
   const { document, locale } = props
+  if (document.destroyed) return <DestroyedFile name={props.name} locale={locale} {...document.destroyed} />
   const held = document.scan === 'waiting' || document.scan === 'found'
   return (
     <>
@@ -35,6 +37,17 @@ export function DocumentFile(props: {
       {props.children}
     </>
   )
+}
+
+/** A file that is there no more, and by which record it went. */
+export function DestroyedFile(props: {
+  readonly name: string
+  readonly on: string
+  readonly number: string
+  readonly locale: Locale
+}) {
+  const { name, on, number, locale } = props
+  return <FileLink name={name} meta={archiveRecordTexts.destroyedBy(on, number)[locale]} />
 }
 
 function ScanPill({ document, locale }: { document: DocumentFacts; locale: Locale }) {

@@ -4,6 +4,7 @@ import { inScope } from '../../../db/database.ts'
 import type { DocumentFacts } from '../../../db/requests/case-file.ts'
 import { readDocument } from '../../../db/requests/case-file.ts'
 import type { Locale } from '../../../domain/refused.ts'
+import { destroyedRecord } from '../../../domain/archive/destroyed.ts'
 import { requireScanned } from '../../../domain/requests/scan.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import { previewText as text } from '../../../domain/text/preview.ts'
@@ -60,6 +61,7 @@ async function previewView({ deps, member, office, param, locale, say }: OfficeV
   const view = await openCase(deps, member, office.timezone, param('ticket'))
   const document = view.documents.find(({ id }) => id === param('document'))
   if (!document) throw notFound()
+  if (document.destroyed) throw destroyedRecord(document.destroyed)
   requireScanned(document.scan, document.scan_finding)
   const { ticket } = view.row
   const title = titleOf(view, document, locale)

@@ -1,3 +1,4 @@
+import type { ArchiveItem } from '../../../db/archive/items.ts'
 import { phaseOf } from '../../../domain/requests/standing.ts'
 import { documentTexts } from '../../../domain/text/documents.ts'
 import { requestPageTexts as texts, stepPageTexts } from '../../../domain/text/request-page.ts'
@@ -30,6 +31,7 @@ import { wishedName } from './facts.tsx'
 import { History } from './history.tsx'
 import { GraveActs, NowCard } from './now-card.tsx'
 import { LetterBeside, letterToCheck } from './preview.tsx'
+import { recordsOf, RetentionCard } from './retention-card.tsx'
 import { releaseField } from './release-file.tsx'
 import { forms, type FormName, type RequestPageProps } from './page-props.ts'
 import { mayAllow, PlanCard, ReversalCard } from './plan-card.tsx'
@@ -83,6 +85,7 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
     provides && view.row.stage === 'acting' && (view.verbs.includes('complete') || mayAllow(member))
       ? await deps.lookups.previewPlan({ officeId: member.officeId, requestId: view.row.id })
       : null
+  const records = await recordsOf(visit, view)
   const props = { view, locale, office: office.slug, attempts: attemptsOf(visit, attempt), plan }
   const { row, sop } = view
   const letter = letterToCheck(view)
@@ -117,7 +120,7 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
               <LetterBeside view={view} document={letter} locale={locale} office={office.slug} deps={deps} />
             </div>
           )}
-          <Columns side={<Side {...props} />}>
+          <Columns side={<Side {...props} records={records} />}>
             {!letter && <NowCard {...props} />}
             <PlanCard {...props} />
             <WorkCard {...props} />
@@ -151,11 +154,12 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
   }
 }
 
-function Side(props: RequestPageProps) {
+function Side(props: RequestPageProps & { readonly records: readonly ArchiveItem[] }) {
   return (
     <Stack>
       <StepCard {...props} />
       <DocumentsCard {...props} />
+      <RetentionCard {...props} />
       <Card title={texts.timeline[props.locale]} id="riwayat">
         <History view={props.view} locale={props.locale} />
       </Card>
