@@ -23,6 +23,7 @@ import { serve } from './serve.ts'
 import { sopBpmn } from './sop-bpmn.ts'
 import { sopCheck } from './sop-check.ts'
 import { sopPrint } from './sop-print.ts'
+import { tokenCreate, tokenList, tokenRevoke } from './tokens.ts'
 import { swarmPrepare } from './swarm-prepare.ts'
 import { status } from './status.ts'
 import { stop } from './stop.ts'
@@ -57,6 +58,9 @@ const commands: Readonly<Record<string, Command>> = {
   'logbook prove': logbookProve,
   'logbook witness': logbookWitness,
   ...apiCommands,
+  'token create': tokenCreate,
+  'token list': tokenList(apiCommands['token list']!),
+  'token revoke': tokenRevoke(apiCommands['token revoke']!),
   api: anyCall,
 }
 

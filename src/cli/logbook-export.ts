@@ -1,17 +1,11 @@
 import { open, rm } from 'node:fs/promises'
-import { loadConfig } from '../config.ts'
-import { appUrlOf } from '../db/app-role.ts'
-import { openDatabase } from '../db/database.ts'
-import { findOffice } from '../db/people.ts'
 import { Refused } from '../domain/refused.ts'
 import { cliTexts } from '../domain/text/cli.ts'
 import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
 import { exportLogbook } from '../lookups/logbook.ts'
-import { loadSecrets } from '../secrets.ts'
 import type { Command } from './command.ts'
 import { givenPath } from './given-path.ts'
-import { requireInstallation } from './status.ts'
-import { terminalLog } from './terminal.ts'
+import { withOwnOffice } from './own-database.ts'
 
 /** `ranah logbook export`: on the machine of the installation; over the network it is `ranah api GET`. */
 export const logbookExport: Command = {
@@ -20,22 +14,10 @@ export const logbookExport: Command = {
     office: { about: about.officeSlug, value: 'SLUG', required: true },
     output: { about: about.outputFile, value: 'FILE', short: 'o', required: true },
   },
-  run: async (call, { servers }) => {
-    const { dataDirectory, databaseUrl } = await loadConfig(process.env, process.cwd())
-    await requireInstallation(dataDirectory)
-    const { appDatabasePassword } = await loadSecrets(dataDirectory)
-    const onProgress = terminalLog(process.stderr, call.locale).event
-    const server = await servers.openDatabase({ dataDirectory, databaseUrl, onProgress })
-    const database = openDatabase(appUrlOf(server.ownerUrl, appDatabasePassword))
-    try {
-      const slug = call.one('office')!
-      const office = await findOffice(database.db, slug)
-      if (!office) throw new Refused('no-office', cliTexts.noOffice(slug), { status: 404 })
-      await writeLines(givenPath(call.one('output')!), exportLogbook(database.db, office, new Date()))
-    } finally {
-      await database.close()
-      await server.close()
-    }
+  run: async (call, deps) => {
+    await withOwnOffice(call, deps, (db, office) =>
+      writeLines(givenPath(call.one('output')!), exportLogbook(db, office, new Date())),
+    )
     return 0
   },
 }

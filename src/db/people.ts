@@ -205,6 +205,20 @@ export async function pendingRegistrations(
     .execute()
 }
 
+/** @returns the id of the active member of the office with this e-mail address */
+export async function findMember(tx: Tx, officeId: string, email: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('memberships as m')
+    .innerJoin('auth_user as u', 'u.id', 'm.person_id')
+    .select('u.id')
+    .where('m.office_id', '=', officeId)
+    .where('m.active', '=', true)
+    .where(sql<boolean>`lower(u.email) = ${email.trim().toLowerCase()}`)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
 /** A token as it may be shown: never the token itself. */
 export type ListedToken = {
   readonly id: string

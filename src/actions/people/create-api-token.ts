@@ -1,23 +1,24 @@
 import type { TokenInput } from '../../domain/access/token-limits.ts'
 import { hashToken, tokenBytes, writeApiToken } from '../../domain/access/tokens.ts'
-import type { Deps, Member } from '../act.ts'
+import type { Actor, Deps } from '../act.ts'
 import { act } from '../act.ts'
 import { officeOf } from './office-of.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
 /**
- * Creates a token with which scripts act as this member in this office.
+ * Creates a token with which scripts act as a member of this office: the actor, or whom the operator of the machine names.
  * @returns the token, which is shown once: the database keeps its hash
  */
 export async function createApiToken(
   deps: Deps,
-  member: Member,
+  actor: Actor,
   { name, days, scopes, names, recordTypes, networks }: TokenInput,
+  owner: string,
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
-  return act(deps, member, async (tx, write) => {
+  return act(deps, actor, async (tx, write) => {
     const now = deps.now()
-    const office = await officeOf(tx, member.officeId)
+    const office = await officeOf(tx, actor.officeId)
     const id = deps.newId()
     const token = writeApiToken(office.slug, deps.randomBytes(tokenBytes))
     const expiresAt = new Date(now.getTime() + days * dayMs)
@@ -25,8 +26,8 @@ export async function createApiToken(
       .insertInto('api_tokens')
       .values({
         id,
-        office_id: member.officeId,
-        person_id: member.personId,
+        office_id: actor.officeId,
+        person_id: owner,
         name,
         token_hash: hashToken(token),
         created_at: now,
@@ -40,7 +41,11 @@ export async function createApiToken(
     write.note({
       act: 'token.created',
       subject: { kind: 'token', id },
-      details: { days, ...withoutEmpty({ scopes, names, recordTypes, networks }) },
+      details: {
+        days,
+        ...(actor.kind === 'system' && { owner }),
+        ...withoutEmpty({ scopes, names, recordTypes, networks }),
+      },
     })
     return { id, token, expiresAt }
   })

@@ -1,10 +1,10 @@
-import type { Deps, Member } from '../act.ts'
+import type { Actor, Deps } from '../act.ts'
 import { act, notFound } from '../act.ts'
 
-/** Revokes one's own token; an administrator revokes anybody's. @throws Refused (404) when there is none */
-export async function revokeApiToken(deps: Deps, member: Member, id: string): Promise<void> {
-  await act(deps, member, async (tx, write) => {
-    const mine = member.roles.includes('administrator') ? undefined : member.personId
+/** Revokes one's own token; an administrator and the operator of the machine revoke anybody's. @throws Refused (404) when there is none */
+export async function revokeApiToken(deps: Deps, actor: Actor, id: string): Promise<void> {
+  await act(deps, actor, async (tx, write) => {
+    const mine = actor.kind === 'system' || actor.roles.includes('administrator') ? undefined : actor.personId
     const revoked = await tx
       .updateTable('api_tokens')
       .set({ revoked_at: deps.now() })

@@ -80,6 +80,10 @@ export const commandTexts = {
     id: 'Memeriksa bahwa buku log sebuah kantor hanya bertambah, lalu ikut menandatangani titik periksanya',
     en: 'Checks that the logbook of an office has only grown, and cosigns its checkpoint',
   },
+  'token create': {
+    id: 'Membuat token API untuk seseorang dari sebuah kantor, di mesin instalasi ini; ditampilkan sekali',
+    en: 'Makes a token of the API for a person of an office, on the machine of the installation; shown once',
+  },
   'logbook export': {
     id: 'Mengekspor buku log satu kantor ke berkas',
     en: 'Exports the logbook of one office to a file',

@@ -74,3 +74,41 @@ export const areaTexts: Readonly<Record<string, Text>> = {
   people: { id: 'Pengguna, penugasan, token', en: 'People, appointments, tokens' },
   office: { id: 'Pengaturan kantor', en: 'Settings of the office' },
 }
+
+/** What the commands about tokens say on the machine of the installation. */
+export const tokenCommandTexts = {
+  person: {
+    id: 'alamat surel orang yang diwakili token',
+    en: 'e-mail address of the person as whom it acts',
+  },
+  name: { id: 'untuk apa token itu', en: 'what it is for' },
+  days: {
+    id: 'masa berlaku, paling lama 365 hari (bawaan 90)',
+    en: 'how long, at most 365 days (default 90)',
+  },
+  scope: {
+    id: 'bidang yang boleh, misalnya requests:read (boleh berulang)',
+    en: 'an area, e.g. requests:read (may be repeated)',
+  },
+  only: {
+    id: 'hanya nama ini, atau *.nama (boleh berulang)',
+    en: 'this name only, or *.name (may be repeated)',
+  },
+  recordType: {
+    id: 'hanya jenis record ini (boleh berulang)',
+    en: 'this record type only (may be repeated)',
+  },
+  network: {
+    id: 'hanya dari alamat atau jaringan ini (boleh berulang)',
+    en: 'from this address or network only (may be repeated)',
+  },
+  noPerson: (email: string): Text => ({
+    id: `Tidak ada orang aktif di kantor ini dengan alamat ${email}. Tidak ada yang dibuat.`,
+    en: `Nobody active in this office has the address ${email}. Nothing was made.`,
+  }),
+  shownOnce: (day: string): Text => ({
+    id: `Token ini berlaku sampai ${day} dan hanya ditampilkan sekali ini; simpan sekarang.`,
+    en: `This token is valid until ${day} and is shown this once; keep it now.`,
+  }),
+  revoked: { id: 'Token dicabut.', en: 'The token is revoked.' },
+} as const

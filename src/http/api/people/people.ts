@@ -182,7 +182,12 @@ function registerTokensApi(api: Api): void {
       // A token that leaked must not make others that outlive it.
       if (!c.var.visitor.person?.sessionId)
         throw new Refused('session-needed', accessTexts.tokenBySession, { status: 403 })
-      const { id, token, expiresAt } = await createApiToken(deps, c.var.member, c.req.valid('json'))
+      const { id, token, expiresAt } = await createApiToken(
+        deps,
+        c.var.member,
+        c.req.valid('json'),
+        c.var.member.personId,
+      )
       return c.json({ id, token, expiresAt: expiresAt.toISOString() }, 201)
     },
     { secretAnswer: true },

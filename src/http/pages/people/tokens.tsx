@@ -36,7 +36,12 @@ export function registerTokens(portal: Portal): void {
     show: (visit, attempt) => tokensView(visit, attempt),
     sheets: (visit) => [tokenSheet(visit)],
     submit: async (visit, form) => {
-      const { token } = await createApiToken(visit.deps, visit.member, tokenInput.parse(tokenFields(form)))
+      const { token } = await createApiToken(
+        visit.deps,
+        visit.member,
+        tokenInput.parse(tokenFields(form)),
+        visit.member.personId,
+      )
       return render(visit, await tokensView(visit, noAttempt, token))
     },
   })
