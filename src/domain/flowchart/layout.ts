@@ -132,7 +132,7 @@ export function headLines(title: string, measures: Measures): readonly string[] 
 
 function headRoom(heads: readonly (readonly string[])[], measures: Measures): number {
   const { padding, lineHeight, uprightHeads, boldWidthOf } = measures
-  if (uprightHeads !== undefined) return padding + Math.max(lineHeight, ...heads.flat().map(boldWidthOf))
+  if (uprightHeads !== undefined) return 2 * padding + Math.max(lineHeight, ...heads.flat().map(boldWidthOf))
   return padding + Math.max(1, ...heads.map((lines) => lines.length)) * lineHeight
 }
 

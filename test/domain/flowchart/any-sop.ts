@@ -27,8 +27,8 @@ const row = fc.record({
 /** SOPs of 3 to 12 actors and 4 to 40 steps with decisions, loops back and skips ahead. */
 export const anySop: fc.Arbitrary<SopDocument> = fc
   .record({
-    actors: fc.array(phrase(1, 4), { minLength: 3, maxLength: 12 }),
-    rows: fc.array(row, { minLength: 4, maxLength: 40 }),
+    actors: fc.array(phrase(1, 4), { minLength: 3, maxLength: 12, size: 'max' }),
+    rows: fc.array(row, { minLength: 4, maxLength: 40, size: 'max' }),
   })
   .map(({ actors, rows }) =>
     sopWith(

@@ -51,7 +51,7 @@ const row = fc.record({
 const anyChart: fc.Arbitrary<Chart> = fc
   .record({
     lanes: fc.integer({ min: 2, max: 12 }),
-    rows: fc.array(row, { minLength: 2, maxLength: 40 }),
+    rows: fc.array(row, { minLength: 2, maxLength: 40, size: 'max' }),
   })
   .map(({ lanes, rows }) => ({
     lanes: Array.from({ length: lanes }, (_, index) => `Pelaksana Contoh Nomor ${index + 1}`),

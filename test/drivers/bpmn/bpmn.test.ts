@@ -72,7 +72,7 @@ type Shown = {
 async function show(browser: TestBrowser, xml: string): Promise<Shown> {
   const page = await browser.newPage({ width: 1400, height: 1400 })
   try {
-    await page.setContent('<div id="canvas" style="width: 1300px; height: 1300px"></div>')
+    await page.setContent('<div id="canvas" style="width: 1300px; height: 4000px"></div>')
     await page.addScriptTag({ path: viewer })
     return await page.evaluate<Shown>(`${inViewer}(${JSON.stringify(xml)})`)
   } finally {
@@ -105,8 +105,17 @@ describe('in a standard modeller', () => {
   after(() => browser.close())
 
   test('opens without a warning; every lane, step, gateway and arrow is there and can be seen', async () => {
-    for (const file of goodFiles) {
-      const sop = goodSop(file)
+    const [long] = fc
+      .sample(anySop, { numRuns: 60, seed: 35_2012 })
+      .toSorted((a, b) => b.steps.length - a.steps.length)
+    assert.ok(long!.steps.length >= 38)
+    const strange = { ...long!, actors: long!.actors.map((actor) => ({ ...actor, title: hostile })) }
+    const all = [
+      ...goodFiles.map((file) => [file, goodSop(file)] as const),
+      ['long', long!],
+      ['hostile', strange],
+    ] as const
+    for (const [file, sop] of all) {
       const { warnings, elements } = await show(browser, bpmnOf(sop))
       assert.deepEqual(warnings, [], file)
       const hidden = elements.filter((each) => !each.seen && each.type !== 'bpmn:Collaboration')
