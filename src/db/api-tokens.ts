@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ProvenBy } from '../domain/access/second-factor.ts'
 import type { TokenLimits } from '../domain/access/token-limits.ts'
 import type { Tx } from './database.ts'
 
@@ -8,6 +9,8 @@ export type TokenHolder = {
   readonly name: string
   readonly email: string
   readonly hasSecondFactor: boolean
+  /** How the session that made the token proved a second factor. */
+  readonly provenBy: ProvenBy | null
 }
 export type FoundToken = {
   readonly holder: TokenHolder
@@ -31,7 +34,15 @@ export async function findToken(
     .selectFrom('api_tokens as t')
     .innerJoin('auth_user as u', 'u.id', 't.person_id')
     .select(['t.id as tokenId', 't.last_used_at', 't.revoked_at', 't.expires_at', 't.scopes', 't.names'])
-    .select(['t.record_types', 't.networks', 'u.id', 'u.name', 'u.email', 'u.twoFactorEnabled'])
+    .select([
+      't.proven_by',
+      't.record_types',
+      't.networks',
+      'u.id',
+      'u.name',
+      'u.email',
+      'u.twoFactorEnabled',
+    ])
     .where('t.office_id', '=', officeId)
     .where('t.token_hash', '=', tokenHash)
     .executeTakeFirst()
@@ -40,7 +51,13 @@ export async function findToken(
   if (isGood && (!row.last_used_at || now.getTime() - row.last_used_at.getTime() > noteUseMs))
     await tx.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.tokenId).execute()
   return {
-    holder: { id: row.id, name: row.name, email: row.email, hasSecondFactor: row.twoFactorEnabled },
+    holder: {
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      hasSecondFactor: row.twoFactorEnabled,
+      provenBy: row.proven_by,
+    },
     limits: { id: row.tokenId, scopes: row.scopes, names: row.names, recordTypes: row.record_types },
     networks: row.networks,
     isGood,

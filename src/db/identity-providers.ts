@@ -8,6 +8,8 @@ export type IdentityProviderRow = {
   readonly clientId: string
   readonly clientSecret: Buffer
   readonly strongAcr: string | null
+  /** It lets nobody in with a password alone, whatever it says of it. */
+  readonly alwaysStrong: boolean
 }
 
 /** @returns the provider of the office in scope */
@@ -23,6 +25,7 @@ export async function readIdentityProvider(
       'client_id as clientId',
       'client_secret as clientSecret',
       'strong_acr as strongAcr',
+      'always_strong as alwaysStrong',
     ])
     .where('office_id', '=', officeId)
     .executeTakeFirst()
@@ -34,13 +37,14 @@ export async function putIdentityProvider(
   provider: IdentityProviderRow,
   now: Date,
 ): Promise<void> {
-  const { label, issuer, clientId, clientSecret, strongAcr } = provider
+  const { label, issuer, clientId, clientSecret, strongAcr, alwaysStrong } = provider
   const row = {
     label,
     issuer,
     client_id: clientId,
     client_secret: clientSecret,
     strong_acr: strongAcr,
+    always_strong: alwaysStrong,
     changed_at: now,
   }
   await tx

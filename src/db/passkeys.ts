@@ -59,16 +59,23 @@ export async function putPasskey(
   await setTwoFactorEnabled(tx, personId)
 }
 
-/** @returns whether it was the person's and is gone */
+/** Takes a passkey of the person away. @returns whether a second factor is left */
 export async function dropPasskey(tx: Tx, personId: string, id: string): Promise<boolean> {
-  const row = await tx
-    .deleteFrom('passkeys')
-    .where('person_id', '=', personId)
-    .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst()
-  if (row) await setTwoFactorEnabled(tx, personId)
-  return row !== undefined
+  await lockFactors(tx, personId)
+  await tx.deleteFrom('passkeys').where('person_id', '=', personId).where('id', '=', id).execute()
+  return setTwoFactorEnabled(tx, personId)
+}
+
+/** Takes the authenticator app of the person away. @returns whether a second factor is left */
+export async function dropTotp(tx: Tx, personId: string): Promise<boolean> {
+  await lockFactors(tx, personId)
+  await tx.deleteFrom('auth_two_factor').where('userId', '=', personId).execute()
+  return setTwoFactorEnabled(tx, personId)
+}
+
+/** Of two that go at once, the second sees what the first left. */
+async function lockFactors(tx: Tx, personId: string): Promise<void> {
+  await tx.selectFrom('auth_user').select('id').where('id', '=', personId).forUpdate().execute()
 }
 
 /** Notes a sign-in. @returns false when the counter went back: a copy of the key, or the same answer twice at once */
@@ -106,27 +113,63 @@ export async function hasTotp(db: Db | Tx, personId: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** A password alone is enough only without authenticator app and passkey; with the last of them the codes go too. */
-export async function setTwoFactorEnabled(tx: Tx, personId: string): Promise<void> {
+/**
+ * A password alone is enough only without authenticator app and passkey; with the last of them the codes go too, and with
+ * the first the link that an administrator had sent.
+ * @returns whether there is a second factor
+ */
+export async function setTwoFactorEnabled(tx: Tx, personId: string): Promise<boolean> {
   const { rows } = await sql<{ enabled: boolean }>`
     update auth_user u set "twoFactorEnabled" =
       exists (select from passkeys where person_id = u.id)
       or exists (select from auth_two_factor where "userId" = u.id and verified)
     where id = ${personId} returning "twoFactorEnabled" as enabled`.execute(tx)
-  if (rows[0]?.enabled === false)
-    await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
+  const enabled = rows[0]?.enabled === true
+  if (enabled) await putEnrolmentLink(tx, personId, { hash: null, until: null })
+  else await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
+  return enabled
 }
 
-/** Takes every second factor of a person away and ends their sessions. @returns who it was; nobody without a factor */
-export async function forgetSecondFactors(tx: Tx, personId: string): Promise<SignInOwner | undefined> {
+type EnrolmentLink = { readonly hash: string; readonly until: Date }
+
+/** @returns what must be shown before a second factor is set up; nothing for an account that was not reset */
+export async function readEnrolmentLink(db: Db | Tx, personId: string): Promise<EnrolmentLink | undefined> {
+  const row = await db
+    .selectFrom('auth_user')
+    .select(['enrolmentHash as hash', 'enrolmentUntil as until'])
+    .where('id', '=', personId)
+    .where('twoFactorEnabled', '=', false)
+    .executeTakeFirst()
+  return row?.hash && row.until ? { hash: row.hash, until: row.until } : undefined
+}
+
+async function putEnrolmentLink(
+  tx: Tx,
+  personId: string,
+  { hash, until }: EnrolmentLink | { readonly hash: null; readonly until: null },
+): Promise<void> {
+  const row = { enrolmentHash: hash, enrolmentUntil: until }
+  await tx.updateTable('auth_user').set(row).where('id', '=', personId).execute()
+}
+
+/**
+ * Takes every second factor of a person away and ends their sessions; from now on it takes the link to set one up.
+ * @returns who it was; nobody who had no factor and waits for no link
+ */
+export async function forgetSecondFactors(
+  tx: Tx,
+  personId: string,
+  link: EnrolmentLink,
+): Promise<SignInOwner | undefined> {
   const person = await tx
     .updateTable('auth_user')
     .set({ twoFactorEnabled: false })
     .where('id', '=', personId)
-    .where('twoFactorEnabled', '=', true)
+    .where((eb) => eb.or([eb('twoFactorEnabled', '=', true), eb('enrolmentHash', 'is not', null)]))
     .returning(['id', 'name', 'email'])
     .executeTakeFirst()
   if (!person) return undefined
+  await putEnrolmentLink(tx, personId, link)
   await tx.deleteFrom('passkeys').where('person_id', '=', personId).execute()
   await tx.deleteFrom('recovery_codes').where('person_id', '=', personId).execute()
   await tx.deleteFrom('auth_two_factor').where('userId', '=', personId).execute()

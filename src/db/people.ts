@@ -28,6 +28,8 @@ export type OfficeFacts = {
   readonly region: string
   readonly timezone: 'Asia/Jakarta' | 'Asia/Makassar' | 'Asia/Jayapura'
   readonly hasLogo: boolean
+  /** Applicants need a second factor too; staff always do. */
+  readonly applicantsNeedFactor: boolean
 }
 
 /**
@@ -99,6 +101,7 @@ const officeFacts = (eb: ExpressionBuilder<{ o: Tables['offices'] }, 'o'>) =>
     'o.region',
     'o.timezone',
     eb('o.logo', 'is not', null).$castTo<boolean>().as('hasLogo'),
+    'o.applicants_need_factor as applicantsNeedFactor',
   ] as const
 
 const isSlug = /^[a-z0-9]{2,16}$/
@@ -133,6 +136,8 @@ export type OfficePerson = {
   readonly agency: string | null
   readonly active: boolean
   readonly hasSecondFactor: boolean
+  /** An administrator took the factors away, and the new one is not set up yet. */
+  readonly awaitsFactor: boolean
   readonly since: Date
 }
 
@@ -159,12 +164,13 @@ export async function listPeople(
         ]),
       ),
     )
-    .groupBy(['u.id', 'u.name', 'u.email', 'u.twoFactorEnabled'])
+    .groupBy(['u.id', 'u.name', 'u.email', 'u.twoFactorEnabled', 'u.enrolmentHash'])
     .select((eb) => [
       'u.id',
       'u.name',
       'u.email',
       'u.twoFactorEnabled as hasSecondFactor',
+      eb('u.enrolmentHash', 'is not', null).$castTo<boolean>().as('awaitsFactor'),
       eb.fn.agg<Role[]>('array_agg', ['m.role']).as('roles'),
       eb.fn.max('a.name').as('agency'),
       eb.fn.agg<boolean>('bool_or', ['m.active']).as('active'),

@@ -5,6 +5,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Fate, PaperKind, Start } from '../domain/archive/schedule.ts'
 import type { DisposalStatus } from '../domain/archive/standing.ts'
 import type { ActingForm, Basis, InvitedPaper } from '../domain/access/appointments.ts'
+import type { ProvenBy } from '../domain/access/second-factor.ts'
 import type { Role } from '../domain/access/roles.ts'
 import type { ZoneFinding } from '../domain/dns/compare.ts'
 import type { FindingProposal, FindingStatus } from '../domain/dns/drift.ts'
@@ -48,6 +49,8 @@ type PeopleTables = {
     emailVerified: Generated<boolean>
     image: string | null
     twoFactorEnabled: Generated<boolean>
+    enrolmentHash: Generated<string | null>
+    enrolmentUntil: Generated<Date | null>
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
   }
@@ -58,6 +61,7 @@ type PeopleTables = {
     expiresAt: Date
     ipAddress: string | null
     userAgent: string | null
+    provenBy: Generated<ProvenBy | null>
     startedAt: Generated<Date>
     usedAt: Generated<Date>
     createdAt: Generated<Date>
@@ -91,6 +95,7 @@ type PeopleTables = {
     client_id: string
     client_secret: Buffer
     strong_acr: string | null
+    always_strong: boolean
     changed_at: Date
   }
   sign_on_links: { office_id: string; issuer: string; subject: string; person_id: string; linked_at: Date }
@@ -114,6 +119,7 @@ type PeopleTables = {
     letterhead: Json<{ addressLines?: string[]; phone?: string; email?: string; web?: string }>
     logo: Buffer | null
     open_data: Json<OpenDataSettings>
+    applicants_need_factor: Generated<boolean>
     created_at: Date
   }
   agencies: {
@@ -205,6 +211,7 @@ type PeopleTables = {
     networks: string[] | null
     refused_uses: Generated<number>
     refused_at: Date | null
+    proven_by: ProvenBy | null
   }
   idempotency_keys: {
     office_id: string

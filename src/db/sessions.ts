@@ -37,6 +37,11 @@ export async function noteUse(db: Db, id: string, now: Date): Promise<void> {
   await db.updateTable('auth_session').set({ usedAt: now }).where('id', '=', id).execute()
 }
 
+/** Ends the sessions of a person that a password alone opened, once there is a second factor. */
+export async function endUnprovenSessions(db: Db, personId: string): Promise<void> {
+  await db.deleteFrom('auth_session').where('userId', '=', personId).where('provenBy', 'is', null).execute()
+}
+
 /** Ends sessions of a person: one of them, all but one, or all. */
 export async function endSessions(
   db: Db,

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { notFound } from '../actions/act.ts'
 import { createApi } from './api/api.ts'
 import { registerApi } from './api/register.ts'
+import { factorNeeded } from '../domain/access/second-factor.ts'
 import { authorize } from './authorize.ts'
 import type { HttpDeps } from './deps.ts'
 import { ownOriginOnly } from './origin.ts'
@@ -10,7 +11,7 @@ import { registerPages } from './pages/register.ts'
 import { faultView, refusalView, render } from './pages/render.tsx'
 import { sessionOverView } from './pages/session-over.tsx'
 import { publicVisit } from './pages/visit.ts'
-import { apiBase, paths } from './paths.ts'
+import { apiBase, paths, withQuery } from './paths.ts'
 import { logFault, refusalOf } from './problems.ts'
 import type { Portal, RouteRecord } from './routes.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -51,7 +52,15 @@ async function answerError(portal: Portal, c: Context<PortalEnv>, error: unknown
   const visit = publicVisit(portal, c)
   const refused = refusalOf(error)
   if (!refused) return render(visit, faultView(visit, logFault(portal.deps.log, c.req, error)), 500)
-  const { over } = visit.visitor
+  const { over, person } = visit.visitor
+  const asks = ['GET', 'HEAD'].includes(c.req.method) && c.req.header('accept') !== 'text/event-stream'
+  if (refused.reason === factorNeeded && person?.owes && asks) {
+    const kembali = visit.path
+    if (person.owes === 'enrolment')
+      return c.redirect(withQuery(paths.accountSecondFactor(), { kembali }), 303)
+    await visit.flash('warning', refused.text)
+    return c.redirect(withQuery(paths.signIn(), { kembali }), 303)
+  }
   if (refused.status === 401 && ['GET', 'HEAD'].includes(c.req.method)) {
     if (over) await visit.flash('warning', refused.text)
     return c.redirect(`${paths.signIn()}?kembali=${encodeURIComponent(visit.path)}`, 303)

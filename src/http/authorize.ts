@@ -4,11 +4,13 @@ import type { Member } from '../actions/act.ts'
 import { notFound } from '../actions/act.ts'
 import type { Who } from '../domain/access/who.ts'
 import { mayOpen } from '../domain/access/who.ts'
+import { factorNeeded } from '../domain/access/second-factor.ts'
 import { scopeOf, scopeOpens } from '../domain/access/token-limits.ts'
-import { whoMay } from '../domain/access/table.ts'
+import { opensBeforeFactor, whoMay } from '../domain/access/table.ts'
 import { Refused } from '../domain/refused.ts'
 import { accessTexts } from '../domain/text/access.ts'
 import { appointmentTexts } from '../domain/text/appointments.ts'
+import { factorTexts } from '../domain/text/second-factor.ts'
 import { tokenTexts } from '../domain/text/tokens.ts'
 import { sessionTexts } from '../domain/text/sessions.ts'
 import type { Person, PortalEnv } from './visitor.ts'
@@ -38,12 +40,27 @@ function requireWho(c: Context<PortalEnv>, { method, path }: Route, who: Who | u
   if (who === undefined) throw notFound()
   if (who === 'public') return
   const person = requirePerson(c)
+  requireFactor(person, method, path)
   if (who === 'signed-in') return requireScope(person, method, path)
   const { member, office } = memberOf(person, segmentOf(c, path, ':office'))
   requireScope(person, method, path)
   requireStanding(member, who, `${c.req.method} ${path}`)
   c.set('member', member)
   c.set('office', office)
+}
+
+/**
+ * Whoever owes a second factor sets it up first. A session from before there was one is good for nothing but to be left: who
+ * knows only the password must not add a factor, or codes, of their own.
+ * @throws Refused (403)
+ */
+function requireFactor({ owes, token }: Person, method: string, path: string): void {
+  if (!owes) return
+  if (token) throw new Refused(factorNeeded, factorTexts.tokenNeeds, { status: 403 })
+  if (owes === 'enrolment' && opensBeforeFactor(method, path)) return
+  if (owes === 'sign-in' && `${method} ${path}` === 'DELETE /api/v1/session') return
+  const sentence = owes === 'enrolment' ? factorTexts.needed : factorTexts.signInAgain
+  throw new Refused(factorNeeded, sentence, { status: 403 })
 }
 
 /** @throws Refused (403) for a token that does not cover the address; a session covers everything */

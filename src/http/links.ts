@@ -1,7 +1,12 @@
 import type { HttpDeps } from './deps.ts'
-import { paths } from './paths.ts'
+import { paths, withQuery } from './paths.ts'
 
 /** @returns the function that makes the address of an invitation's one-time link, as mails carry it */
 export function invitationLinks(deps: HttpDeps): (token: string) => string {
   return (token) => `${deps.config.publicUrl}${paths.invitation(token)}`
+}
+
+/** @returns the function that makes the address at which a second factor is set up anew, as mails carry it */
+export function enrolmentLinks(deps: HttpDeps): (token: string) => string {
+  return (token) => `${deps.config.publicUrl}${withQuery(paths.accountSecondFactor(), { tautan: token })}`
 }

@@ -137,6 +137,7 @@ export const patterns = {
   calendarImport: '/o/:office/kalender/impor',
   settings: '/o/:office/pengaturan',
   settingsOpenData: '/o/:office/pengaturan/data-terbuka',
+  settingsSignIn: '/o/:office/pengaturan/masuk',
   settingsLogo: '/o/:office/pengaturan/logo',
   settingsRegisters: '/o/:office/pengaturan/penomoran',
   settingsZones: '/o/:office/pengaturan/domain',

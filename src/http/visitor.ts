@@ -5,6 +5,8 @@ import { notFound } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
 import type { Membership, OfficeFacts } from '../db/people.ts'
 import { findOffice, membershipsOf } from '../db/people.ts'
+import type { OwedFactor, ProvenBy } from '../domain/access/second-factor.ts'
+import { owedFactor } from '../domain/access/second-factor.ts'
 import type { SessionOver } from '../domain/access/sessions.ts'
 import type { TokenLimits } from '../domain/access/token-limits.ts'
 import type { Locale } from '../domain/refused.ts'
@@ -18,6 +20,10 @@ export type Person = {
   readonly name: string
   readonly email: string
   readonly hasSecondFactor: boolean
+  /** How the session, or the one that made the token, proved a second factor. */
+  readonly provenBy: ProvenBy | null
+  /** Until this is done nothing of any office opens. */
+  readonly owes?: OwedFactor | undefined
   /** The session the request came with; absent for a token. */
   readonly sessionId?: string
   readonly memberships: readonly Membership[]
@@ -85,10 +91,11 @@ export async function personOfSession(
   return over ? { over } : { person }
 }
 
-export async function personWith(deps: HttpDeps, who: Omit<Person, 'memberships'>): Promise<Person> {
-  const { id, name, email, hasSecondFactor, sessionId } = who
+export async function personWith(deps: HttpDeps, who: Omit<Person, 'memberships' | 'owes'>): Promise<Person> {
+  const { id, name, email, hasSecondFactor, provenBy, sessionId } = who
   const memberships = await inScope(deps.db, { personId: id }, (tx) => membershipsOf(tx, id, deps.now()))
-  return { id, name, email, hasSecondFactor, sessionId, memberships }
+  const owes = owedFactor(who, memberships)
+  return { id, name, email, hasSecondFactor, provenBy, owes, sessionId, memberships }
 }
 
 /** @throws Refused (404) for an office that does not exist */

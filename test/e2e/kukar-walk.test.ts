@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { Desk, deskPassword, kukar, paper, sendForm, signIn } from '../support/desk.ts'
+import { Desk, deskPassword, kukar, paper, sendForm } from '../support/desk.ts'
 
 /** The desk by Kutai Kartanegara's SOP, as desk-walk.test.ts walks by Katingan's: at a telephone, without script. */
 let desk: Desk
@@ -23,7 +23,7 @@ describe("Kutai Kartanegara's SOP on a telephone without script", () => {
       password: deskPassword,
     })
     await admin.press('Buat kantor')
-    await signIn(admin, 'admin@contoh.test')
+    await desk.enrol('admin')
     for (const [name, role] of [
       ['kabid', 'head-of-division'],
       ['administrator', 'operator'],

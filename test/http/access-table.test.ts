@@ -6,9 +6,12 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Role } from '../../src/domain/access/roles.ts'
 import { roles } from '../../src/domain/access/roles.ts'
-import { whoMay } from '../../src/domain/access/table.ts'
+import { opensBeforeFactor, whoMay } from '../../src/domain/access/table.ts'
+import { factorNeeded } from '../../src/domain/access/second-factor.ts'
 import { mayOpen } from '../../src/domain/access/who.ts'
+import { factorTexts } from '../../src/domain/text/second-factor.ts'
 import { accessTexts } from '../../src/domain/text/access.ts'
+import { setProven } from '../support/app.ts'
 import { Browser } from '../support/browse.ts'
 import type { TestPortal } from '../support/portal.ts'
 import { createTestPortal } from '../support/portal.ts'
@@ -96,6 +99,38 @@ describe('every registered route, against the table', () => {
       assert.equal(await verdictOf(await send(stranger, route)), 'not found', `${route.method} ${route.path}`)
     }
   })
+
+  test('staff who owe a second factor reach its set-up, their own account and the way out', async () => {
+    await setProven(portal.database, false)
+    for (const role of roles.filter((each) => each !== 'applicant')) {
+      const visitor = await signedIn(portal, await portal.member(role))
+      for (const route of routes) {
+        const answer = await send(visitor, route)
+        const isRefused = await owes(answer)
+        assert.equal(
+          isRefused,
+          !opensBeforeFactor(route.method, route.path),
+          `${role}: ${route.method} ${route.path}`,
+        )
+      }
+    }
+    await setProven(portal.database, true)
+  })
+
+  test('what opens before the second factor is short, and none of it belongs to an office', () => {
+    const open = routes.filter(
+      ({ method, path }) => whoMay(method, path) !== 'public' && opensBeforeFactor(method, path),
+    )
+    assert.ok(open.length > 0 && open.length < 25, String(open.length))
+    for (const { path } of open) assert.match(path, /^\/(akun|api\/v1\/me|api\/v1\/session)(\/|$)/)
+  })
+
+  async function owes(answer: Response): Promise<boolean> {
+    const location = answer.headers.get('location') ?? ''
+    if (answer.status === 303) return location.startsWith('/akun/kode?kembali=')
+    const body = await answer.text()
+    return answer.status === 403 && (body.includes(factorNeeded) || body.includes(factorTexts.needed.id))
+  }
 
   test('HEAD is refused where GET is', async () => {
     for (const route of routes.filter(({ method }) => method === 'GET'))

@@ -13,6 +13,7 @@ import { stopServers } from '../../src/servers/installed.ts'
 import { freePort } from '../../src/servers/free-port.ts'
 import { destroyPostgres } from '../../src/servers/postgres/launch.ts'
 import { startRanah } from '../support/ranah.ts'
+import { codeAt } from '../support/totp.ts'
 
 const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
 const host = 'ranah.contohkab.go.id'
@@ -146,6 +147,12 @@ test('behind nginx as the guide sets it up, people sign in over HTTPS and sites 
   assert.ok(cookies.length > 0)
   for (const cookie of cookies) assert.match(cookie, /; Secure/i)
   assert.equal(signedIn.match(/^strict-transport-security: /gm)?.length, 1, 'said once, by the portal')
+  assert.match(curl(`${origin}/api/v1/offices/contoh/people`), /second-factor-needed/)
+  const begun = post('/api/v1/me/second-factor', { password })
+  const code6 = codeAt(/"secret":"([A-Z2-7]+)"/.exec(begun)![1]!, Date.now())
+  const body = JSON.stringify({ code: code6 })
+  const put = ['-X', 'PUT', '-H', `Origin: ${origin}`, '--json', body, `${origin}/api/v1/me/second-factor`]
+  assert.match(curl(...put), /^HTTP\/2 200 /)
   assert.match(curl(`${origin}/api/v1/offices/contoh/people`), /administrator@contoh\.example/)
   assert.match(curl(`${origin}/`), /^HTTP\/2 (200|302|303)/)
   // names that are no portal go to the site host, which knows none yet

@@ -82,6 +82,7 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
   const database = await createTestDatabase()
   await asOwner(database, 'create table test_jobs (id serial, name text, data jsonb)')
   await asOwner(database, 'grant all on test_jobs, test_jobs_id_seq to ranah_app')
+  await setProven(database, true)
   const { db, close } = openDatabase(database.appUrl, { max: 8 })
   const clock = { now: new Date('2026-03-02T02:00:00Z') }
   const faults: Fault[] = []
@@ -181,6 +182,16 @@ export async function createTestApp(extra: Partial<HttpDeps> = {}): Promise<Test
       await database.drop()
     },
   }
+}
+
+/**
+ * Whether a password counts for two factors in this database, so that most tests need no code: the portal itself has no
+ * such switch. Without it a session is what its sign-in proved, as in every installation.
+ */
+export async function setProven(database: TestDatabase, isProven: boolean): Promise<void> {
+  const value = isProven ? "set default 'provider'" : 'drop default'
+  await asOwner(database, `alter table auth_session alter column "provenBy" ${value}`)
+  await asOwner(database, `alter table api_tokens alter column proven_by ${value}`)
 }
 
 const enqueue: Enqueue = async (tx, name, data) => {

@@ -1,3 +1,4 @@
+import { totp, untilNextCode } from '../../src/cli/demo/totp.ts'
 import { execFile } from 'node:child_process'
 import { request as httpRequest } from 'node:http'
 import { promisify } from 'node:util'
@@ -74,6 +75,8 @@ export class Desk {
   readonly dnsPort: number
   readonly sitesPort: number
   readonly people = new Map<string, Walker>()
+  /** The keys of their authenticator apps. */
+  readonly secrets = new Map<string, string>()
   /** Where the first office is set up, with the code that was printed. */
   setUp = ''
   url = ''
@@ -120,7 +123,7 @@ export class Desk {
     return walker
   }
 
-  /** Opens the link of the invitation, accepts it and signs in. */
+  /** Opens the link of the invitation and accepts it; staff go on to their second factor. */
   async join(name: string): Promise<Walker> {
     const email = `${name}@contoh.test`
     const [link] = await this.mail(email, /http\S+\/undangan\/\S+/)
@@ -128,9 +131,30 @@ export class Desk {
     await walker.open(new URL(link).pathname)
     await walker.enter({ password: deskPassword })
     await walker.press('Terima dan buat akun')
-    await walker.sees('Undangan sudah diterima. Silakan masuk.')
-    await signIn(walker, email)
+    await walker.sees('Undangan sudah diterima.')
+    if (walker.path() === '/akun/kode') await this.enrol(name)
     return walker
+  }
+
+  /** Sets the authenticator app up where somebody was led to it, and goes on to the page they wanted. */
+  async enrol(name: string): Promise<void> {
+    const walker = this.as(name)
+    await walker.sees('Satu langkah lagi', 'Akun petugas wajib')
+    await walker.enter({ password: deskPassword })
+    await walker.press('Mulai mengaktifkan')
+    const secret = (await walker.page.locator('main code').first().innerText()).trim()
+    this.secrets.set(name, secret)
+    await walker.enter({ code: totp(secret, new Date()) })
+    await walker.press('Aktifkan')
+    await walker.sees('Simpan kode pemulihan Anda')
+    await walker.press('Sudah saya simpan')
+  }
+
+  /** Gives the code of somebody's app, once the one that may have been used before is over. */
+  async giveCode(walker: Walker, name: string): Promise<void> {
+    await walker.page.waitForTimeout(untilNextCode(new Date()) + 500)
+    await walker.enter({ code: totp(this.secrets.get(name)!, new Date()) })
+    await walker.press('Lanjutkan')
   }
 
   mail(address: string, pattern: RegExp): Promise<RegExpExecArray> {

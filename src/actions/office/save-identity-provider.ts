@@ -41,12 +41,13 @@ export async function saveIdentityProvider(
         issues: [{ field: 'clientSecret', text: fieldTexts.missing }],
       })
     if (known && !isSame) await dropIdentityProvider(tx, officeId)
-    const row = { label, issuer, clientId, clientSecret, strongAcr: input.strongAcr || null }
+    const { alwaysStrong } = input
+    const row = { label, issuer, clientId, clientSecret, strongAcr: input.strongAcr || null, alwaysStrong }
     await putIdentityProvider(tx, officeId, row, deps.now())
     write.note({
       act: 'identity-provider.connected',
       subject: { kind: 'office', id: officeId },
-      details: { issuer, clientId, secretReplaced: input.clientSecret !== '' },
+      details: { issuer, clientId, secretReplaced: input.clientSecret !== '', alwaysStrong },
     })
   })
 }

@@ -1,3 +1,4 @@
+import type { ProvenBy } from '../../domain/access/second-factor.ts'
 import type { TokenInput } from '../../domain/access/token-limits.ts'
 import { hashToken, tokenBytes, writeApiToken } from '../../domain/access/tokens.ts'
 import type { Actor, Deps } from '../act.ts'
@@ -8,13 +9,14 @@ const dayMs = 24 * 60 * 60 * 1000
 
 /**
  * Creates a token with which scripts act as a member of this office: the actor, or whom the operator of the machine names.
+ * @param owner whose token it is, and how the session that makes it proved a second factor: the token is no stronger
  * @returns the token, which is shown once: the database keeps its hash
  */
 export async function createApiToken(
   deps: Deps,
   actor: Actor,
   { name, days, scopes, names, recordTypes, networks }: TokenInput,
-  owner: string,
+  owner: { readonly personId: string; readonly provenBy: ProvenBy | null },
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   return act(deps, actor, async (tx, write) => {
     const now = deps.now()
@@ -27,7 +29,7 @@ export async function createApiToken(
       .values({
         id,
         office_id: actor.officeId,
-        person_id: owner,
+        person_id: owner.personId,
         name,
         token_hash: hashToken(token),
         created_at: now,
@@ -36,6 +38,7 @@ export async function createApiToken(
         names: names ?? null,
         record_types: recordTypes ?? null,
         networks: networks ?? null,
+        proven_by: owner.provenBy,
       })
       .execute()
     write.note({
@@ -43,7 +46,7 @@ export async function createApiToken(
       subject: { kind: 'token', id },
       details: {
         days,
-        ...(actor.kind === 'system' && { owner }),
+        ...(actor.kind === 'system' && { owner: owner.personId }),
         ...withoutEmpty({ scopes, names, recordTypes, networks }),
       },
     })

@@ -167,6 +167,8 @@ async function eraseAccount(tx: Tx, id: string): Promise<void> {
       email: `${id.toLowerCase()}@terhapus.invalid`,
       image: null,
       twoFactorEnabled: false,
+      enrolmentHash: null,
+      enrolmentUntil: null,
     })
     .where('id', '=', id)
     .execute()

@@ -220,6 +220,8 @@ export const routesOfOffice = [
           'PUT /api/v1/offices/{office}/settings',
           'POST /o/:office/pengaturan/data-terbuka',
           'PUT /api/v1/offices/{office}/open-data',
+          'POST /o/:office/pengaturan/masuk',
+          'PUT /api/v1/offices/{office}/sign-in-rules',
           'POST /o/:office/pengaturan/logo',
           'PUT /api/v1/offices/{office}/logo',
           'POST /o/:office/pengaturan/penomoran',

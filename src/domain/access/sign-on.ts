@@ -38,13 +38,18 @@ export const identityProviderInput = z.strictObject({
   /** Empty to keep the stored one. */
   clientSecret: z.string().max(500).default(''),
   strongAcr: z.string().trim().max(200).default(''),
+  alwaysStrong: z.boolean().default(false),
 })
 
 /** Ways to prove something beside a password (RFC 8176, 2). */
 const otherFactors = ['otp', 'hwk', 'swk', 'sc', 'fpt', 'face', 'iris', 'retina', 'vbm', 'sms', 'tel']
 
-/** @returns whether the provider says that two factors were proven */
-export function isStrong({ amr, acr }: IdentityClaims, strongAcr: string | null): boolean {
+/** @returns whether the provider says that two factors were proven, or the office says that it always asks for two */
+export function isStrong(
+  { amr, acr }: IdentityClaims,
+  { strongAcr, alwaysStrong }: { readonly strongAcr: string | null; readonly alwaysStrong: boolean },
+): boolean {
+  if (alwaysStrong) return true
   if (strongAcr !== null && acr === strongAcr) return true
   if (amr.includes('mfa')) return true
   return (amr.includes('pwd') || amr.includes('pin')) && amr.some((way) => otherFactors.includes(way))

@@ -29,13 +29,26 @@ export function whoMay(method: string, path: string): Who | undefined {
   return lines.get(asRegistered(`${method} ${path}`))
 }
 
+const beforeFactor: ReadonlySet<string> = new Set(
+  routeTable.flatMap(({ lines: each }) =>
+    each.flatMap((line) => ('beforeFactor' in line ? line.routes.map(asRegistered) : [])),
+  ),
+)
+
+/** @returns whether somebody who owes a second factor may send this method to this address */
+export const opensBeforeFactor = (method: string, path: string): boolean =>
+  whoMay(method, path) === 'public' || beforeFactor.has(asRegistered(`${method} ${path}`))
+
 /** Every route of the table, as the app registers it. */
 export const tableRoutes: readonly string[] = [...lines.keys()]
 
 /** The table as docs/security.md prints it. */
 export function printedTable(): string {
   const rows = routeTable.flatMap(({ area, lines: each }) =>
-    each.map(({ who, routes }) => `| ${area} | ${wordsFor(who)} | ${routes.map(code).join('<br>')} |`),
+    each.map(
+      (line) =>
+        `| ${area} | ${wordsFor(line.who)}${'beforeFactor' in line ? ', before the second factor too' : ''} | ${line.routes.map(code).join('<br>')} |`,
+    ),
   )
   return ['| area | who | method and address |', '|---|---|---|', ...rows, ''].join('\n')
 }

@@ -6,6 +6,8 @@ export type Who = 'public' | 'signed-in' | 'member' | readonly Role[]
 /** Addresses that one sort of people may use: as the app registers them, those of the API as OpenAPI writes them. */
 type Line = {
   readonly who: Who
+  /** Open to whoever still owes a second factor: to set it up, to leave, and to see who they are. */
+  readonly beforeFactor?: true
   readonly routes: readonly `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`[]
 }
 

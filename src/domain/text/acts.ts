@@ -5,6 +5,10 @@ const acts: Readonly<Record<string, Text>> = {
   'office.created': { id: 'Kantor disiapkan', en: 'Office set up' },
   'office.settings-changed': { id: 'Pengaturan kantor diubah', en: 'Office settings changed' },
   'office.open-data-changed': { id: 'Ketentuan data terbuka diubah', en: 'Open data terms changed' },
+  'office.sign-in-rules-changed': {
+    id: 'Ketentuan verifikasi dua langkah diubah',
+    en: 'Rules of two-step verification changed',
+  },
   'office.logo-changed': { id: 'Logo kantor diganti', en: 'Office logo replaced' },
   'office.registers-changed': { id: 'Pola nomor surat diubah', en: 'Number patterns changed' },
   'archive.line-added': { id: 'Baris jadwal retensi ditambahkan', en: 'Line of the schedule added' },

@@ -96,19 +96,24 @@ was not you, tell the administrator of your office at once.
 }
 
 /** The mail that says that an administrator took all second factors away. */
-export function factorsForgottenMail(name: string): MailText {
+export function factorsForgottenMail(name: string, link: string, hours: number): MailText {
   return {
     subject: 'Verifikasi dua langkah akun Anda diatur ulang',
     text: `Yth. ${name},
 
 Administrator kantor Anda menghapus aplikasi autentikator, kunci sandi, dan kode pemulihan akun Anda, dan mengakhiri
-semua sesi. Masuklah dengan kata sandi, lalu pasang verifikasi dua langkah yang baru di "Akun saya".
-Bila Anda tidak memintanya, segera ganti kata sandi dan hubungi pimpinan kantor.
+semua sesi. Buka tautan ini, masuk dengan kata sandi Anda, lalu pasang verifikasi dua langkah yang baru:
+
+${link}
+
+Tautan berlaku ${hours} jam dan hanya untuk akun Anda. Bila sudah lewat, minta administrator mengirim yang baru.
+Bila Anda tidak meminta pengaturan ulang ini, jangan buka tautan; segera ganti kata sandi dan hubungi pimpinan kantor.
 
 ---
 The administrator of your office took the authenticator app, the passkeys and the recovery codes of your account away
-and ended all sessions. Sign in with your password and set up two-step verification anew. If you did not ask for it,
-change your password at once and tell the head of your office.
+and ended all sessions. Open the link, sign in with your password and set up two-step verification anew. The link works
+for ${hours} hours and for your account only. If you did not ask for it, leave the link alone, change your password at
+once and tell the head of your office.
 `,
   }
 }

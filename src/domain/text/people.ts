@@ -152,10 +152,6 @@ export const peoplePageTexts = {
   }),
   accept: { id: 'Terima dan buat akun', en: 'Accept and create the account' },
   acceptSignedIn: { id: 'Terima undangan', en: 'Accept the invitation' },
-  accepted: {
-    id: 'Undangan sudah diterima. Silakan masuk.',
-    en: 'The invitation was accepted. Please sign in.',
-  },
   joined: { id: 'Selamat datang. Undangan sudah diterima.', en: 'Welcome. The invitation was accepted.' },
   password: { id: 'Kata sandi', en: 'Password' },
   registerTitle: { id: 'Daftar sebagai pemohon', en: 'Register as an applicant' },

@@ -46,8 +46,8 @@ export const setUpTexts = {
   fromSop: { id: 'dari SOP', en: 'from the SOP' },
   submit: { id: 'Buat kantor', en: 'Create the office' },
   done: {
-    id: 'Kantor sudah dibuat. Silakan masuk sebagai administrator.',
-    en: 'The office was created. Please sign in as its administrator.',
+    id: 'Kantor sudah dibuat, dan Anda masuk sebagai administratornya.',
+    en: 'The office was created, and you are signed in as its administrator.',
   },
   added: {
     id: 'Kantor sudah ditambahkan; administratornya diundang lewat surel.',

@@ -25,6 +25,14 @@ export const signOnTexts = {
     id: 'Boleh kosong. Bila penyedia mengirim nilai ini, atau amr "mfa", kode kedua tidak diminta lagi.',
     en: 'May be empty. When the provider sends this value, or amr "mfa", no second code is asked for.',
   },
+  alwaysStrong: {
+    id: 'Penyedia mewajibkan dua faktor pada setiap masuk',
+    en: 'The provider asks for two factors at every sign-in',
+  },
+  alwaysStrongHint: {
+    id: 'Centang hanya bila benar demikian untuk semua orang: petugas lalu masuk tanpa kode dari portal ini, walau penyedia tidak mengirim acr atau amr. Berlaku bagi orang yang hanya ada di kantor ini.',
+    en: 'Tick only if this holds for everybody: staff then come in without a code of this portal, even when the provider sends no acr or amr. It counts for people who belong to this office alone.',
+  },
   redirect: {
     id: 'Alamat kembali untuk didaftarkan di penyedia',
     en: 'Redirect address to register at the provider',

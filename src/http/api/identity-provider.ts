@@ -14,6 +14,7 @@ const provider = z
     issuer: z.string(),
     clientId: z.string(),
     strongAcr: z.string().nullable(),
+    alwaysStrong: z.boolean(),
   })
   .openapi('IdentityProvider', { description: 'Its secret is never given back.' })
 const path = '/identity-provider'
@@ -34,8 +35,8 @@ export function registerIdentityProviderApi(api: Api): void {
       const { officeId } = c.var.member
       const row = await inScope(deps.db, c.var.member, (tx) => readIdentityProvider(tx, officeId))
       if (!row) throw notFound()
-      const { label, issuer, clientId, strongAcr } = row
-      return c.json({ label, issuer, clientId, strongAcr }, 200)
+      const { label, issuer, clientId, strongAcr, alwaysStrong } = row
+      return c.json({ label, issuer, clientId, strongAcr, alwaysStrong }, 200)
     },
   )
   officeRoute(

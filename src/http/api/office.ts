@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { addZone } from '../../actions/office/add-zone.ts'
 import { officeSettings, saveSettings } from '../../actions/office/save-settings.ts'
 import { setOpenData } from '../../actions/office/set-open-data.ts'
+import { setSignInRules } from '../../actions/office/set-sign-in-rules.ts'
 import { setLogo } from '../../actions/office/set-logo.ts'
 import { setRegisters } from '../../actions/office/set-registers.ts'
 import { inScope } from '../../db/database.ts'
@@ -40,6 +41,7 @@ const settingsAnswer = z
     }),
     registers: z.array(registerInput.extend({ lastSeq: z.int() })),
     zones: z.array(zoneAnswer),
+    applicantsNeedFactor: z.boolean(),
     openData: z.object({ licence: z.string(), licenceUrl: z.string(), attribution: z.string() }),
   })
   .openapi('OfficeSettings')
@@ -75,6 +77,7 @@ function registerSettings(api: Api): void {
         ...(await readOfficeFile(tx, officeId)),
         registers: [...(await listRegisters(tx, officeId, year))],
         zones: [...(await listZones(tx))],
+        applicantsNeedFactor: c.get('office').applicantsNeedFactor,
         openData: { ...termsOf(c.get('office'), await readOpenData(tx, officeId)) },
       }))
       return c.json(answer, 200)
@@ -105,6 +108,20 @@ function registerSettings(api: Api): void {
     },
     async (c) => {
       await setOpenData(deps, c.get('member'), c.req.valid('json'))
+      return c.json({ saved: true }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'put',
+      path: '/sign-in-rules',
+      summary: 'Set whether applicants need a second factor; staff always do',
+      request: { params, body: json(z.strictObject({ applicantsNeedFactor: z.boolean() })) },
+      responses: { 200: saved },
+    },
+    async (c) => {
+      await setSignInRules(deps, c.get('member'), c.req.valid('json'))
       return c.json({ saved: true }, 200)
     },
   )

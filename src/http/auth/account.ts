@@ -5,9 +5,12 @@ import { ageMail } from '../../domain/text/age.ts'
 import { accountTexts, signInTexts } from '../../domain/text/sign-in.ts'
 import { useCode } from '../../db/accounts.ts'
 import { putRecipient } from '../../db/age-recipients.ts'
-import { hasTotp, setTwoFactorEnabled } from '../../db/passkeys.ts'
+import { isUniqueViolation } from '../../db/database.ts'
+import { dropTotp, hasTotp, setTwoFactorEnabled } from '../../db/passkeys.ts'
+import { endUnprovenSessions } from '../../db/sessions.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { Person } from '../visitor.ts'
+import { requireEnrolmentLink, requireFactorLeft } from './enrolment.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { authHeaders, orRefuse } from './caller.ts'
 import type { Caller } from './caller.ts'
@@ -24,7 +27,10 @@ export async function changePassword(
 ): Promise<Cookies> {
   await requireStrongPassword(given.password, { ...person, places: await placesOf(deps, person.id) })
   const answer = await orRefuse(() =>
-    deps.auth.changePassword(authHeaders(caller), given.current, given.password),
+    deps.auth.changePassword(authHeaders(caller), person.provenBy, {
+      currentPassword: given.current,
+      newPassword: given.password,
+    }),
   )
   if (!answer) throw wrongField({ field: 'current', text: accountTexts.wrongPassword })
   await note(deps, person, caller, 'account.password-changed')
@@ -34,16 +40,25 @@ export async function changePassword(
 /** A second factor that waits for its first code. */
 export type Enrolment = { readonly uri: string; readonly secret: string }
 
-/** Makes the key of a second factor. @throws Refused when the password is wrong or one is active already */
+/**
+ * Makes the key of a second factor; a key that was made before and not confirmed works no more.
+ * @param given with the link of the mail, when an administrator took the factors away
+ * @throws Refused when the password or the link is wrong, or one is active already
+ */
 export async function startSecondFactor(
   deps: HttpDeps,
   caller: Caller,
   person: Person,
-  password: string,
+  { password, link }: { readonly password: string; readonly link?: string | undefined },
 ): Promise<Enrolment> {
-  if (await hasTotp(deps.db, person.id))
-    throw new Refused('second-factor-active', accountTexts.factorAlready, { status: 409 })
-  const answer = await orRefuse(() => deps.auth.startSecondFactor(authHeaders(caller), password))
+  await requireNoTotp(deps, person)
+  await requireEnrolmentLink(deps, person, link)
+  const begin = () => orRefuse(() => deps.auth.startSecondFactor(authHeaders(caller), password))
+  // Of two first keys made at once one is written; the other comes after it, as a second one does.
+  const answer = await begin().catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error
+    return begin()
+  })
   if (!answer || !('totpURI' in answer.response))
     throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
   const uri = answer.response.totpURI
@@ -51,7 +66,7 @@ export async function startSecondFactor(
 }
 
 /**
- * Activates the second factor with its first code.
+ * Activates the second factor with its first code, and ends the sessions that a password alone had opened.
  * @returns the recovery codes that come with it, for this once; none when the person has some already
  * @throws Refused (422) for a wrong code
  */
@@ -59,32 +74,39 @@ export async function confirmSecondFactor(
   deps: HttpDeps,
   caller: Caller,
   person: Person,
-  code: string,
+  { code, link }: { readonly code: string; readonly link?: string | undefined },
 ): Promise<{ readonly cookies: Cookies; readonly recoveryCodes: readonly string[] }> {
-  const answer = await orRefuse(() => deps.auth.verifyCode(authHeaders(caller), code))
+  await requireNoTotp(deps, person)
+  await requireEnrolmentLink(deps, person, link)
+  const isFresh = await useCode(deps.db, person.id, code, deps.now())
+  const answer = isFresh && (await orRefuse(() => deps.auth.verifyCode(authHeaders(caller), code)))
   if (!answer) throw wrongField({ field: 'code', text: signInTexts.codeWrong })
-  await useCode(deps.db, person.id, code, deps.now())
+  await deps.db.transaction().execute((tx) => setTwoFactorEnabled(tx, person.id))
+  await endUnprovenSessions(deps.db, person.id)
   await note(deps, person, caller, 'account.second-factor-activated')
   const recoveryCodes = await firstRecoveryCodes(deps, caller, person.id)
   return { cookies: answer.headers.getSetCookie(), recoveryCodes }
 }
 
-/** Switches the second factor off. @throws Refused (422) when the password is wrong */
+/** Switches the authenticator app off. @throws Refused: 422 when the password is wrong, 409 for the last factor of staff */
 export async function stopSecondFactor(
   deps: HttpDeps,
   caller: Caller,
   person: Person,
   password: string,
-): Promise<Cookies> {
-  const answer = await orRefuse(() => deps.auth.stopSecondFactor(authHeaders(caller), password))
-  if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
+): Promise<void> {
+  await requireOwnPassword(deps, caller, password)
   await recordSignIn(deps, {
     personId: person.id,
     event: 'account.second-factor-stopped',
     address: caller.address,
-    change: (tx) => setTwoFactorEnabled(tx, person.id),
+    change: async (tx) => requireFactorLeft(person, await dropTotp(tx, person.id)),
   })
-  return answer.headers.getSetCookie()
+}
+
+async function requireNoTotp(deps: HttpDeps, person: Person): Promise<void> {
+  if (await hasTotp(deps.db, person.id))
+    throw new Refused('second-factor-active', accountTexts.factorAlready, { status: 409 })
 }
 
 /**

@@ -4,6 +4,8 @@ import { hashPassword } from 'better-auth/crypto'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import * as z from 'zod'
 import { openDatabase } from '../../db/database.ts'
+import type { ProvenBy } from '../../domain/access/second-factor.ts'
+import { provenWays } from '../../domain/access/second-factor.ts'
 import { sessionBounds } from '../../domain/access/sessions.ts'
 import { maxPasswordLength, minPasswordLength } from '../../domain/access/passwords.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
@@ -46,7 +48,15 @@ export type SessionOwner = {
 /** The session that a request came with, by the portal's own clock. */
 export type OwnSession = z.infer<typeof ownSession>
 const ownSession = z
-  .object({ id: z.string(), startedAt: z.date(), usedAt: z.date() })
+  .object({
+    id: z.string(),
+    startedAt: z.date(),
+    usedAt: z.date(),
+    provenBy: z
+      .enum(provenWays)
+      .nullish()
+      .transform((way) => way ?? null),
+  })
   .transform(({ id: sessionId, ...times }) => ({ sessionId, ...times }))
 
 /** Whose forgotten password was asked for, and the token that sets a new one. */
@@ -54,6 +64,11 @@ export type AskedReset = { readonly personId: string; readonly name: string; rea
 
 /** Takes the token from the library's callback back to the call that caused it. */
 const resets = new AsyncLocalStorage<{ asked?: AskedReset }>()
+
+/** How the session that a call opens proved a second factor; written with the session's row. */
+const proofs = new AsyncLocalStorage<ProvenBy | undefined>()
+
+const provenBy = <T>(way: ProvenBy | null, call: () => T): T => proofs.run(way ?? undefined, call)
 
 /** @returns under which identifier the token of a forgotten password is kept: never the token itself */
 export const resetIdentifier = (token: string): string => hashToken(`${resetPrefix}:${token}`)
@@ -77,6 +92,12 @@ export function openAuth(options: AuthOptions) {
       additionalFields: {
         startedAt: { type: 'date', input: false, defaultValue: options.now },
         usedAt: { type: 'date', input: false, defaultValue: options.now },
+        provenBy: {
+          type: 'string',
+          input: false,
+          required: false,
+          defaultValue: () => proofs.getStore(),
+        },
       },
     },
     account: { modelName: 'auth_account' },
@@ -142,19 +163,25 @@ function callsOf(api: Api) {
       api.signInEmail({ headers, body, returnHeaders: true }),
     signOut: (headers: Headers) => api.signOut({ headers, returnHeaders: true }),
     verifyCode: (headers: Headers, code: string) =>
-      api.verifyTOTP({ headers, body: { code }, returnHeaders: true }),
-    openSession: (headers: Headers, personId: string) =>
-      api.openSession({ headers, body: { personId }, returnHeaders: true }),
+      provenBy('code', () => api.verifyTOTP({ headers, body: { code }, returnHeaders: true })),
+    openSession: (headers: Headers, personId: string, way: ProvenBy | null) =>
+      provenBy(way, () => api.openSession({ headers, body: { personId }, returnHeaders: true })),
     openChallenge: (headers: Headers, personId: string) =>
       api.openChallenge({ headers, body: { personId }, returnHeaders: true }),
     endChallenge: (headers: Headers, personId: string) =>
-      api.endChallenge({ headers, body: { personId }, returnHeaders: true }),
-    changePassword: (headers: Headers, currentPassword: string, newPassword: string) =>
-      api.changePassword({
-        headers,
-        body: { currentPassword, newPassword, revokeOtherSessions: true },
-        returnHeaders: true,
-      }),
+      provenBy('recovery-code', () => api.endChallenge({ headers, body: { personId }, returnHeaders: true })),
+    changePassword: (
+      headers: Headers,
+      way: ProvenBy | null,
+      { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+    ) =>
+      provenBy(way, () =>
+        api.changePassword({
+          headers,
+          body: { currentPassword, newPassword, revokeOtherSessions: true },
+          returnHeaders: true,
+        }),
+      ),
     askReset: async (headers: Headers, email: string): Promise<AskedReset | undefined> => {
       const store: { asked?: AskedReset } = {}
       await resets.run(store, () => api.requestPasswordReset({ headers, body: { email } }))
@@ -166,8 +193,6 @@ function callsOf(api: Api) {
       api.enableTwoFactor({ headers, body: { password, method: 'totp' }, returnHeaders: true }),
     verifyPassword: (headers: Headers, password: string) =>
       api.verifyPassword({ headers, body: { password } }),
-    stopSecondFactor: (headers: Headers, password: string) =>
-      api.disableTwoFactor({ headers, body: { password }, returnHeaders: true }),
   }
 }
 

@@ -17,6 +17,7 @@ import {
   useChallenge,
   usePasskey,
 } from '../../db/passkeys.ts'
+import { endUnprovenSessions } from '../../db/sessions.ts'
 import { countTry, uncountTry } from '../../db/tries.ts'
 import type { ChallengePurpose } from '../../domain/access/challenges.ts'
 import { makeChallenge, openChallenge } from '../../domain/access/challenges.ts'
@@ -27,6 +28,7 @@ import type { HttpConfig, HttpDeps } from '../deps.ts'
 import type { Person } from '../visitor.ts'
 import type { Caller } from './caller.ts'
 import { authHeaders, refuse } from './caller.ts'
+import { requireEnrolmentLink, requireFactorLeft } from './enrolment.ts'
 import { requireOwnPassword } from './own-password.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { enter } from './sign-in.ts'
@@ -138,7 +140,7 @@ export async function signInWithPasskey(deps: HttpDeps, caller: Caller, given: s
   const { owner } = key
   if (!(await deps.db.transaction().execute((tx) => usePasskey(tx, key.id, newCounter, deps.now()))))
     refuse('wrong-passkey', text.wrong, 401)
-  const opened = await deps.auth.openSession(authHeaders(caller), owner.id)
+  const opened = await deps.auth.openSession(authHeaders(caller), owner.id, 'passkey')
   await enter(deps, caller, owner.id)
   await uncountTry(deps.db, tries)
   return { next: 'signed-in', cookies: opened.headers.getSetCookie() }
@@ -162,15 +164,23 @@ function verifySignIn(deps: HttpDeps, key: Stored, response: AuthenticationRespo
 
 /**
  * Adds a passkey to one's own account, and tells its owner by mail.
+ * @param given with the link of the mail, when an administrator took the factors away
  * @returns the first recovery codes, for this once; none when the person has some already
- * @throws Refused: 422 for a wrong password or an answer that is not right, 409 with too many or one that is known
+ * @throws Refused: 422 for a wrong password or an answer that is not right, 403 without that link, 409 with too many or one
+ *   that is known
  */
 export async function addPasskey(
   deps: HttpDeps,
   caller: Caller,
   person: Person,
-  given: { readonly name: string; readonly password: string; readonly response: string },
-): Promise<readonly string[]> {
+  given: {
+    readonly name: string
+    readonly password: string
+    readonly response: string
+    readonly link?: string | undefined
+  },
+): Promise<{ readonly recoveryCodes: readonly string[]; readonly cookies: readonly string[] }> {
+  await requireEnrolmentLink(deps, person, given.link)
   await requireOwnPassword(deps, caller, given.password)
   if ((await listPasskeys(deps.db, person.id)).length >= maxPasskeys)
     throw new Refused('too-many-passkeys', text.full(maxPasskeys), { status: 409 })
@@ -193,7 +203,16 @@ export async function addPasskey(
     if (!isUniqueViolation(error, 'passkeys_pkey')) throw error
     throw new Refused('passkey-known', text.known, { status: 409, cause: error })
   }
-  return firstRecoveryCodes(deps, caller, person.id)
+  const cookies = await openProven(deps, caller, person)
+  return { recoveryCodes: await firstRecoveryCodes(deps, caller, person.id), cookies }
+}
+
+/** The first factor ends what a password alone had opened; who set it up goes on in a session of its own. */
+async function openProven(deps: HttpDeps, caller: Caller, person: Person): Promise<readonly string[]> {
+  if (person.provenBy !== null) return []
+  const { headers } = await deps.auth.openSession(authHeaders(caller), person.id, 'passkey')
+  await endUnprovenSessions(deps.db, person.id)
+  return headers.getSetCookie()
 }
 
 function verifyNew(deps: HttpDeps, person: Person, answer: z.infer<typeof newKeyAnswer>) {
@@ -208,7 +227,10 @@ function verifyNew(deps: HttpDeps, person: Person, answer: z.infer<typeof newKey
   })
 }
 
-/** Takes a passkey away, and tells its owner by mail. @throws Refused: 422 for a wrong password, 404 for none of one's own */
+/**
+ * Takes a passkey away, and tells its owner by mail.
+ * @throws Refused: 422 for a wrong password, 404 for none of one's own, 409 for the last factor of staff
+ */
 export async function removePasskey(
   deps: HttpDeps,
   caller: Caller,
@@ -224,7 +246,7 @@ export async function removePasskey(
     address: caller.address,
     personal: { passkey: key.name },
     mail: { to: person.email, ...passkeyMail(person.name, key.name, 'removed') },
-    change: async (tx) => void (await dropPasskey(tx, person.id, key.id)),
+    change: async (tx) => requireFactorLeft(person, await dropPasskey(tx, person.id, key.id)),
   })
 }
 

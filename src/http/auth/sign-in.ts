@@ -77,6 +77,17 @@ export async function giveCode(deps: HttpDeps, caller: Caller, given: string): P
   return { next: 'signed-in', cookies: answer.headers.getSetCookie() }
 }
 
+/** The session of somebody who just made their account by a link or the code of the first run. @returns its cookies */
+export async function openFirstSession(
+  deps: HttpDeps,
+  caller: Caller,
+  personId: string,
+): Promise<readonly string[]> {
+  const { headers } = await deps.auth.openSession(authHeaders(caller), personId, null)
+  await enter(deps, caller, personId)
+  return headers.getSetCookie()
+}
+
 /** Writes down that a new session was opened, and ends one that the browser may have come with. */
 export async function enter(deps: HttpDeps, caller: Caller, personId: string): Promise<void> {
   await endEarlierSession(deps, caller)

@@ -4,7 +4,7 @@ import { findPersonByEmail, readAccount } from '../../db/accounts.ts'
 import { inScope } from '../../db/database.ts'
 import { linkSubject, personOfSubject, readIdentityProvider } from '../../db/identity-providers.ts'
 import type { OfficeFacts } from '../../db/people.ts'
-import { isStaff } from '../../domain/access/sessions.ts'
+import { needsFactor } from '../../domain/access/second-factor.ts'
 import type { IdentityClaims, SignOnTicket } from '../../domain/access/sign-on.ts'
 import { isStrong } from '../../domain/access/sign-on.ts'
 import type { Text } from '../../domain/refused.ts'
@@ -15,7 +15,6 @@ import { personWith } from '../visitor.ts'
 import type { Caller } from './caller.ts'
 import { authHeaders } from './caller.ts'
 import { limitTries } from './limit-tries.ts'
-import { rolesOf } from './own-sessions.ts'
 import { enter } from './sign-in.ts'
 import type { SignedIn } from './sign-in.ts'
 
@@ -38,7 +37,8 @@ export async function startSignOn(
 
 /**
  * Signs in whom the provider names: somebody linked before, or the member of this office whose address the provider
- * verified. Nobody is created. Staff owe a second factor unless the provider says that it saw one.
+ * verified. Nobody is created. Staff owe a second factor unless the provider says that it saw one, or the office says that it
+ * always asks for one; the word of one office's provider does not count for whoever belongs to another office too.
  *
  * @throws Refused (403) for an answer that is not right, without an account or without a second factor
  */
@@ -55,13 +55,14 @@ export async function endSignOn(
   const provider = await inScope(deps.db, { officeId: office.id }, (tx) =>
     readIdentityProvider(tx, office.id),
   )
-  const strong = isStrong(claims, provider?.strongAcr ?? null)
+  const strong = provider !== undefined && isStrong(claims, provider) && !owner.isElsewhere
   if (!strong && owner.hasSecondFactor) {
     const { headers } = await deps.auth.openChallenge(authHeaders(caller), owner.id)
     return { next: 'code', cookies: headers.getSetCookie() }
   }
-  if (!strong && owner.isStaff) throw new Refused('second-factor-needed', text.factorNeeded, { status: 403 })
-  const { headers } = await deps.auth.openSession(authHeaders(caller), owner.id)
+  if (!strong && owner.needsFactor)
+    throw new Refused('second-factor-needed', text.factorNeeded, { status: 403 })
+  const { headers } = await deps.auth.openSession(authHeaders(caller), owner.id, strong ? 'provider' : null)
   await enter(deps, caller, owner.id)
   return { next: 'signed-in', cookies: headers.getSetCookie() }
 }
@@ -72,12 +73,13 @@ async function ownerOf(deps: HttpDeps, caller: Caller, office: OfficeFacts, clai
   const linked = await inScope(deps.db, { officeId: office.id }, (tx) => personOfSubject(tx, key))
   const found = linked ?? (email ? await findPersonByEmail(deps.db, email) : undefined)
   const account = found && (await readAccount(deps.db, found.id))
-  const person = account && (await personWith(deps, account))
+  const person = account && (await personWith(deps, { ...account, provenBy: null }))
   if (!person?.memberships.some((each) => each.office.id === office.id))
     throw new Refused('no-account', text.noAccount, { status: 403 })
   if (!linked) await link(deps, caller, key, person)
   const hasSecondFactor = person.hasSecondFactor
-  return { id: person.id, hasSecondFactor, isStaff: isStaff(rolesOf(person)) }
+  const isElsewhere = person.memberships.some((each) => each.office.id !== office.id)
+  return { id: person.id, hasSecondFactor, isElsewhere, needsFactor: needsFactor(person.memberships) }
 }
 
 const link = (

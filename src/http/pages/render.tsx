@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx'
+import { factorNeeded } from '../../domain/access/second-factor.ts'
 import { roleTexts } from '../../domain/access/roles.ts'
 import type { Refused } from '../../domain/refused.ts'
 import { httpTexts } from '../../domain/text/http.ts'
+import { factorTexts } from '../../domain/text/second-factor.ts'
 import { paths } from '../paths.ts'
 import { titleOf } from '../problems.ts'
 import { Button, ButtonRow } from '../ui/button.tsx'
@@ -107,6 +109,9 @@ export function refusalView(visit: Visit, refused: Refused): View {
             )}
           </Alert>
           <ButtonRow>
+            {refused.reason === factorNeeded && (
+              <Button href={paths.accountSecondFactor()}>{visit.say(factorTexts.openPage)}</Button>
+            )}
             <Button href={refused.status === 401 ? paths.signIn() : paths.home()} kind="secondary">
               {visit.say(refused.status === 401 ? httpTexts.signIn : httpTexts.backHome)}
             </Button>

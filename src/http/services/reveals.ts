@@ -35,7 +35,7 @@ export async function findReveal(db: Db, id: string): Promise<FoundReveal> {
 
 /** Whether this signed-in person is the contact for whom the credentials are. */
 export function isContact(person: Person | undefined, { reveal, office }: FoundReveal): boolean {
-  if (!person || person.email.toLowerCase() !== reveal.contactEmail) return false
+  if (!person || person.owes || person.email.toLowerCase() !== reveal.contactEmail) return false
   return person.memberships.some((each) => each.office.id === office.id)
 }
 

@@ -138,9 +138,9 @@ describe('recovery codes', () => {
       (await administrator.api('POST', '/me/recovery-codes', { password: testPassword })).status,
       409,
     )
-    const { personId } = await portal.member('operator')
-    const operator = await signedIn(portal, await portal.member('operator'))
-    assert.equal((await operator.post('/akun/kode', { act: 'stop', password: testPassword })).status, 303)
+    const { personId } = await portal.member('applicant')
+    const applicant = await signedIn(portal, await portal.member('applicant'))
+    assert.equal((await applicant.post('/akun/kode', { act: 'stop', password: testPassword })).status, 303)
     const rows = await asOwner(portal.database, 'select 1 from recovery_codes where person_id = $1', [
       personId,
     ])

@@ -78,7 +78,11 @@ describe('the first run', () => {
       ['create-zone', 'sign-checkpoints'],
     )
     const acts = await asOwner(portal.database, 'select act from logbook_entries order by seq')
-    assert.deepEqual(acts, [{ act: 'office.created' }, { act: 'appointment.recorded' }])
+    assert.deepEqual(acts, [
+      { act: 'office.created' },
+      { act: 'appointment.recorded' },
+      { act: 'account.signed-in' },
+    ])
     const versions = await asOwner(portal.database, 'select version, status, source from sop_versions')
     assert.equal(versions.length, 1)
     assert.match(String(versions[0]!.source), /^# yaml-language-server/, 'the source is kept word for word')

@@ -11,7 +11,7 @@ import {
 } from '../../auth/passkeys.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, personRoute, publicRoute } from '../api.ts'
-import { callerOf, ownerOf, setCookies } from './session.ts'
+import { callerOf, enrolmentLink, ownerOf, setCookies } from './session.ts'
 
 const secret = z.string().min(1).max(1000)
 const response = z
@@ -96,6 +96,7 @@ function registerOwnPasskeys(api: Api): void {
     name: z.string().trim().min(1).max(maxPasskeyName),
     password: secret,
     response,
+    link: enrolmentLink,
   })
   personRoute(
     api,
@@ -112,8 +113,9 @@ function registerOwnPasskeys(api: Api): void {
       },
     }),
     async (c) => {
-      const codes = await addPasskey(deps, callerOf(c), ownerOf(c), c.req.valid('json'))
-      return c.json({ recoveryCodes: [...codes] }, 201)
+      const { recoveryCodes, cookies } = await addPasskey(deps, callerOf(c), ownerOf(c), c.req.valid('json'))
+      setCookies(c, cookies)
+      return c.json({ recoveryCodes: [...recoveryCodes] }, 201)
     },
   )
   personRoute(

@@ -11,6 +11,7 @@ import { tokenInput } from '../../../domain/access/token-limits.ts'
 import { roles } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { accessTexts } from '../../../domain/text/access.ts'
+import { enrolmentLinks } from '../../links.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, placeOf, readCursor, readPlace } from '../paging.ts'
@@ -74,7 +75,7 @@ export function registerPeopleApi(api: Api): void {
     }),
     async (c) => {
       const { person: id } = c.req.valid('param')
-      await forgetFactorsOf(deps, c.var.member, id, c.req.valid('json').reason)
+      await forgetFactorsOf(deps, c.var.member, id, c.req.valid('json').reason, enrolmentLinks(deps))
       return c.body(null, 204)
     },
   )
@@ -182,12 +183,10 @@ function registerTokensApi(api: Api): void {
       // A token that leaked must not make others that outlive it.
       if (!c.var.visitor.person?.sessionId)
         throw new Refused('session-needed', accessTexts.tokenBySession, { status: 403 })
-      const { id, token, expiresAt } = await createApiToken(
-        deps,
-        c.var.member,
-        c.req.valid('json'),
-        c.var.member.personId,
-      )
+      const { id, token, expiresAt } = await createApiToken(deps, c.var.member, c.req.valid('json'), {
+        personId: c.var.member.personId,
+        provenBy: c.var.visitor.person.provenBy,
+      })
       return c.json({ id, token, expiresAt: expiresAt.toISOString() }, 201)
     },
     { secretAnswer: true },

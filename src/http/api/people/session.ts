@@ -36,6 +36,10 @@ const me = z
     name: z.string(),
     email: z.string(),
     hasSecondFactor: z.boolean(),
+    owes: z.enum(['enrolment', 'sign-in']).nullable().openapi({
+      description:
+        'What is done first: until then every address of an office answers `second-factor-needed`.',
+    }),
     recoveryCodesLeft: z.int().nullable(),
     ageRecipient: z.string().nullable(),
     offices: z.array(z.object({ office: z.string(), name: z.string(), roles: z.array(z.enum(roles)) })),
@@ -95,7 +99,7 @@ export function registerSessionApi(api: Api): void {
       responses: { 200: jsonOf('Who you are.', me) },
     }),
     async (c) => {
-      const { id, name, email, hasSecondFactor, memberships } = personOf(c)
+      const { id, name, email, hasSecondFactor, memberships, owes = null } = personOf(c)
       const ageRecipient = await recipientOf(deps.db, id)
       const recoveryCodesLeft = (await codesLeftOf(deps.db, id)) ?? null
       const offices = memberships.map((each) => ({
@@ -103,7 +107,8 @@ export function registerSessionApi(api: Api): void {
         name: each.office.name,
         roles: [...each.roles],
       }))
-      return c.json({ id, name, email, hasSecondFactor, recoveryCodesLeft, ageRecipient, offices }, 200)
+      const own = { id, name, email, hasSecondFactor, owes, recoveryCodesLeft, ageRecipient, offices }
+      return c.json(own, 200)
     },
   )
   registerPasswordResets(api)
@@ -149,6 +154,11 @@ function registerPasswordResets(api: Api): void {
   )
 }
 
+export const enrolmentLink = z
+  .string()
+  .max(100)
+  .optional()
+  .openapi({ description: 'After a reset by an administrator: `tautan` of the link in the mail.' })
 const enrolment = z
   .object({ uri: z.string(), secret: z.string() })
   .openapi('Enrolment', { description: 'Shown once; confirm with the first code.' })
@@ -191,11 +201,11 @@ function registerOwnAccount(api: Api): void {
       method: 'post',
       path: '/me/second-factor',
       summary: 'Begin with a second factor',
-      request: { body: password },
+      request: { body: jsonOf('The password.', z.strictObject({ password: secret, link: enrolmentLink })) },
       responses: { 201: jsonOf('The key of the second factor.', enrolment) },
     }),
     async (c) => {
-      const given = c.req.valid('json').password
+      const given = c.req.valid('json')
       return c.json(await startSecondFactor(deps, callerOf(c), ownerOf(c), given), 201)
     },
   )
@@ -205,12 +215,13 @@ function registerOwnAccount(api: Api): void {
       method: 'put',
       path: '/me/second-factor',
       summary: 'Confirm the second factor with its first code',
-      request: { body: jsonOf('The first code.', z.strictObject({ code: z.string().max(20) })) },
+      request: {
+        body: jsonOf('The first code.', z.strictObject({ code: z.string().max(20), link: enrolmentLink })),
+      },
       responses: { 200: jsonOf('Confirmed.', recoveryCodes) },
     }),
     async (c) => {
-      const { code } = c.req.valid('json')
-      const confirmed = await confirmSecondFactor(deps, callerOf(c), ownerOf(c), code)
+      const confirmed = await confirmSecondFactor(deps, callerOf(c), ownerOf(c), c.req.valid('json'))
       setCookies(c, confirmed.cookies)
       return c.json({ recoveryCodes: [...confirmed.recoveryCodes] }, 200)
     },
@@ -235,12 +246,12 @@ function registerOwnAccount(api: Api): void {
     createRoute({
       method: 'delete',
       path: '/me/second-factor',
-      summary: 'Give the second factor up',
+      summary: 'Give the authenticator app up; staff keep at least one second factor',
       request: { body: password },
       responses: done,
     }),
     async (c) => {
-      setCookies(c, await stopSecondFactor(deps, callerOf(c), ownerOf(c), c.req.valid('json').password))
+      await stopSecondFactor(deps, callerOf(c), ownerOf(c), c.req.valid('json').password)
       return c.body(null, 204)
     },
   )

@@ -9,7 +9,7 @@ import { signOnTexts as text } from '../../../domain/text/sign-on.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
-import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
+import { Checkbox, Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
@@ -26,7 +26,11 @@ export function registerIdentityProvider(portal: Portal): void {
     show: providerView,
     submit: async (visit, form) => {
       const given = Object.fromEntries(fields.map((name) => [name, form.text(name)]))
-      await saveIdentityProvider(visit.deps, visit.member, identityProviderInput.parse(given))
+      await saveIdentityProvider(
+        visit.deps,
+        visit.member,
+        identityProviderInput.parse({ ...given, alwaysStrong: form.text('alwaysStrong') === 'yes' }),
+      )
       await visit.flash('success', text.saved)
       return paths.identityProvider(visit.office.slug)
     },
@@ -83,6 +87,13 @@ async function providerView(visit: OfficeVisit, attempt: Attempt) {
               required: !known,
             })}
             {field('strongAcr', { hint: say(text.strongAcrHint), value: known?.strongAcr ?? '' })}
+            <Checkbox
+              name="alwaysStrong"
+              label={say(text.alwaysStrong)}
+              hint={say(text.alwaysStrongHint)}
+              locale={locale}
+              checked={attempt.sent ? attempt.value('alwaysStrong') === 'yes' : known?.alwaysStrong}
+            />
             <ButtonRow>
               <Button>{say(text.save)}</Button>
             </ButtonRow>

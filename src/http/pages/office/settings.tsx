@@ -33,6 +33,7 @@ import { DataTable } from '../../ui/table.tsx'
 import type { Attempt, FormValues } from '../form-values.ts'
 import { officePage, officePublicPage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
+import { registerSignInRules, SignInRules } from './sign-in-rules.tsx'
 
 /** Room for the rest of a form around a logo, in bytes. */
 const aroundBytes = 64 * 1024
@@ -89,6 +90,7 @@ export function registerSettings(portal: Portal): void {
       return done(visit, text.zoneAdded)
     },
   })
+  registerSignInRules(portal, page)
   registerLogo(portal)
 }
 
@@ -151,6 +153,7 @@ async function settingsView(visit: OfficeVisit, attempt: Attempt) {
         <Logo visit={visit} attempt={attempt} />
         <Numbering visit={visit} registers={registers} today={today} attempt={attempt} />
         <Zones visit={visit} zones={zones} attempt={attempt} />
+        <SignInRules visit={visit} />
         <OpenData visit={visit} settings={openData} attempt={attempt} />
       </Stack>
     ),

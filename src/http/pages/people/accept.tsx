@@ -21,6 +21,7 @@ import { requireOffice } from '../../visitor.ts'
 import type { Attempt } from '../form-values.ts'
 import { publicPage } from '../page.ts'
 import type { Visit } from '../visit.ts'
+import { enterNew } from './enrolment.tsx'
 
 const newPerson = z.object({ name: personName, password: z.string().min(1).max(1000) })
 
@@ -46,9 +47,9 @@ export function registerAccept(portal: Portal): void {
       const places = [...namesOfOffice(office), invitation.agency ?? '']
       await requireStrongPassword(password, { name, email: invitation.email, places })
       const passwordHash = await deps.auth.hashPassword(password)
-      await acceptInvitation(deps, office.id, token, { kind: 'new', name, passwordHash })
-      await visit.flash('success', text.accepted)
-      return paths.signIn()
+      const { personId } = await acceptInvitation(deps, office.id, token, { kind: 'new', name, passwordHash })
+      await visit.flash('success', text.joined)
+      return enterNew(visit, personId, paths.office(office.slug))
     },
   })
 }

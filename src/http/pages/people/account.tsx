@@ -6,6 +6,7 @@ import { roleTexts } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { sessionTexts } from '../../../domain/text/sessions.ts'
+import { factorTexts } from '../../../domain/text/second-factor.ts'
 import { accountTexts as text, passwordTexts, signInTexts } from '../../../domain/text/sign-in.ts'
 import {
   changePassword,
@@ -29,6 +30,7 @@ import { QrCode } from './qr.tsx'
 import { OwnDataCard } from './personal-data.tsx'
 import { CurrentPassword } from './current-password.tsx'
 import { PasskeysCard, registerPasskeys } from './passkeys.tsx'
+import { afterEnrolment, onTheWay, OwedAlert, PasskeyInstead } from './enrolment.tsx'
 import { newCodesView, RecoveryCodesCard, registerRecoveryCodes } from './recovery-codes.tsx'
 import { registerSessions } from './sessions.tsx'
 import { callerOf, setCookies } from './sign-in-cookies.ts'
@@ -77,18 +79,24 @@ function registerSecondFactor(portal: Portal): void {
       const caller = callerOf(visit)
       switch (form.text('act')) {
         case 'start': {
-          const enrolment = await startSecondFactor(visit.deps, caller, visit.person, form.text('password'))
+          const enrolment = await startSecondFactor(visit.deps, caller, visit.person, {
+            password: form.text('password'),
+            link: visit.query('tautan'),
+          })
           return render(visit, await factorView(visit, noAttempt, enrolment))
         }
         case 'stop':
-          setCookies(visit, await stopSecondFactor(visit.deps, caller, visit.person, form.text('password')))
+          await stopSecondFactor(visit.deps, caller, visit.person, form.text('password'))
           await visit.flash('success', text.factorStopped)
           return paths.account()
         default: {
-          const confirmed = await confirmSecondFactor(visit.deps, caller, visit.person, form.text('code'))
+          const confirmed = await confirmSecondFactor(visit.deps, caller, visit.person, {
+            code: form.text('code').replace(/\s/g, ''),
+            link: visit.query('tautan'),
+          })
           setCookies(visit, confirmed.cookies)
           await visit.flash('success', text.factorActivated)
-          if (confirmed.recoveryCodes.length === 0) return paths.account()
+          if (confirmed.recoveryCodes.length === 0) return afterEnrolment(visit)
           return render(visit, newCodesView(visit, confirmed.recoveryCodes))
         }
       }
@@ -105,6 +113,7 @@ async function accountView(visit: PersonVisit) {
     body: (
       <Stack>
         <PageHeader title={say(text.title)} />
+        <OwedAlert visit={visit} />
         {await OwnDetailsCard({ visit })}
         <Card title={say(text.offices)}>
           <DefinitionList
@@ -114,7 +123,7 @@ async function accountView(visit: PersonVisit) {
             }))}
           />
         </Card>
-        <OwnDataCard visit={visit} />
+        {!person.owes && <OwnDataCard visit={visit} />}
         <Card title={say(text.factorTitle)}>
           <p>{say(totp ? text.factorOn : person.hasSecondFactor ? text.factorByKey : text.factorOff)}</p>
           <ButtonRow>
@@ -140,7 +149,7 @@ async function accountView(visit: PersonVisit) {
         {person.hasSecondFactor && (
           <RecoveryCodesCard visit={visit} left={await recoveryCodesLeft(db, person.id)} />
         )}
-        <AgeKeyCard visit={visit} recipient={await recipientOf(db, person.id)} />
+        {!person.owes && <AgeKeyCard visit={visit} recipient={await recipientOf(db, person.id)} />}
       </Stack>
     ),
   }
@@ -203,14 +212,15 @@ type Enrolment = Awaited<ReturnType<typeof startSecondFactor>>
 async function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment) {
   const { say, locale, person } = visit
   const totp = await hasTotp(visit.deps.db, person.id)
-  const title = say(text.factorTitle)
+  const title = say(person.owes ? factorTexts.begin : text.factorTitle)
+  const lead = person.owes ? factorTexts.needed : totp ? text.factorOn : text.factorOff
   const triedCode = attempt.value('act') === 'confirm'
   return {
     title,
     crumbs: crumbs(visit, title),
     body: (
       <Stack>
-        <PageHeader title={title} lead={say(totp ? text.factorOn : text.factorOff)} />
+        <PageHeader title={title} lead={say(lead)} />
         <FormErrorSummary
           locale={locale}
           issues={attempt.issues}
@@ -219,8 +229,9 @@ async function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enro
         />
         {(enrolment || triedCode) && <ConfirmCard visit={visit} attempt={attempt} enrolment={enrolment} />}
         {!enrolment && (
-          <Card>
-            <Form action={paths.accountSecondFactor()} plain>
+          <Card title={person.owes && say(factorTexts.byApp)}>
+            {person.owes && <p>{say(factorTexts.byAppText)}</p>}
+            <Form action={onTheWay(visit, paths.accountSecondFactor())} plain>
               <input type="hidden" name="act" value={totp ? 'stop' : 'start'} />
               <CurrentPassword attempt={attempt} locale={locale} />
               <ButtonRow>
@@ -231,6 +242,7 @@ async function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enro
             </Form>
           </Card>
         )}
+        {!enrolment && <PasskeyInstead visit={visit} />}
       </Stack>
     ),
   }
@@ -251,7 +263,7 @@ function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: 
             />
           </>
         )}
-        <Form action={paths.accountSecondFactor()} plain>
+        <Form action={onTheWay(visit, paths.accountSecondFactor())} plain>
           <input type="hidden" name="act" value="confirm" />
           <TextInput
             name="code"
@@ -260,7 +272,7 @@ function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: 
             autocomplete="one-time-code"
             inputmode="numeric"
             width="short"
-            maxlength={6}
+            maxlength={7}
             required
             error={attempt.error('code')}
           />

@@ -25,8 +25,9 @@ import type { View } from '../render.tsx'
 import { render } from '../render.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
 import { CurrentPassword } from './current-password.tsx'
+import { onTheWay } from './enrolment.tsx'
 import { newCodesView } from './recovery-codes.tsx'
-import { callerOf } from './sign-in-cookies.ts'
+import { callerOf, setCookies } from './sign-in-cookies.ts'
 
 const newKey = z.object({
   name: z.string().trim().min(1).max(maxPasskeyName),
@@ -48,9 +49,12 @@ export function registerPasskeys(portal: Portal): void {
         await visit.flash('success', text.removed)
         return paths.accountPasskeys()
       }
-      const codes = await addPasskey(deps, callerOf(visit), person, form.parse(newKey))
+      const given = { ...form.parse(newKey), link: visit.query('tautan') }
+      const { recoveryCodes, cookies } = await addPasskey(deps, callerOf(visit), person, given)
+      setCookies(visit, cookies)
       await visit.flash('success', text.added)
-      return codes.length > 0 ? render(visit, newCodesView(visit, codes)) : paths.accountPasskeys()
+      if (recoveryCodes.length === 0) return paths.accountPasskeys()
+      return render(visit, newCodesView(visit, recoveryCodes))
     },
   })
 }
@@ -146,7 +150,7 @@ function AddCard({ visit, attempt, options }: { visit: PersonVisit; attempt: Att
         <form
           class="form"
           method="post"
-          action={paths.accountPasskeys()}
+          action={onTheWay(visit, paths.accountPasskeys())}
           data-turbo="false"
           data-passkey="create"
           data-options={options}

@@ -7,10 +7,13 @@ import type { OfficePerson } from '../../../db/people.ts'
 import { listPeople } from '../../../db/people.ts'
 import { resetReason, staffRole } from '../../../domain/access/people.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
+import { isStaff } from '../../../domain/access/sessions.ts'
 import { appointmentPageTexts } from '../../../domain/text/appointments.ts'
+import { factorTexts } from '../../../domain/text/second-factor.ts'
 import { personalDataTexts } from '../../../domain/text/personal-data.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
+import { enrolmentLinks } from '../../links.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { peopleSheet } from '../../sheets/people.ts'
@@ -68,7 +71,8 @@ function registerFactors(portal: Portal, page: Page<OfficeVisit>): void {
     path: patterns.personFactors,
     submit: async (visit, form) => {
       const { reason } = form.parse(z.object({ reason: resetReason }))
-      await forgetFactorsOf(visit.deps, visit.member, visit.param('person'), reason)
+      const links = enrolmentLinks(visit.deps)
+      await forgetFactorsOf(visit.deps, visit.member, visit.param('person'), reason, links)
       await visit.flash('success', text.factorsForgotten)
       return paths.people(visit.office.slug)
     },
@@ -136,9 +140,18 @@ function State({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
         tone={row.active ? 'success' : 'neutral'}
         text={say(row.active ? text.active : text.inactive)}
       />
-      {row.hasSecondFactor && <StatusPill tone="info" icon="shield" text={say(text.twoSteps)} />}
+      <Steps visit={visit} row={row} />
     </>
   )
+}
+
+/** What a second factor lets this person do today. */
+function Steps({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
+  const { say, office } = visit
+  if (row.hasSecondFactor) return <StatusPill tone="info" icon="shield" text={say(text.twoSteps)} />
+  if (row.awaitsFactor) return <StatusPill tone="warning" text={say(factorTexts.awaitsLink)} />
+  const isOwed = row.active && (office.applicantsNeedFactor || isStaff(row.roles))
+  return isOwed ? <StatusPill tone="warning" text={say(factorTexts.missing)} /> : null
 }
 
 function Change({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
@@ -182,7 +195,7 @@ function Change({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
       <Button small kind="secondary" href={paths.personData(office.slug, row.id)}>
         {say(personalDataTexts.title)}
       </Button>
-      {row.hasSecondFactor && row.active && <ForgetFactors visit={visit} row={row} />}
+      {(row.hasSecondFactor || row.awaitsFactor) && row.active && <ForgetFactors visit={visit} row={row} />}
     </ConfirmSection>
   )
 }

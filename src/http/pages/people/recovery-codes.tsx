@@ -15,6 +15,7 @@ import type { View } from '../render.tsx'
 import { render } from '../render.tsx'
 import type { PersonVisit } from '../visit.ts'
 import { CurrentPassword } from './current-password.tsx'
+import { afterEnrolment } from './enrolment.tsx'
 import { callerOf } from './sign-in-cookies.ts'
 
 /** Codes for the day the second factor is lost. */
@@ -116,7 +117,7 @@ export function newCodesView(visit: PersonVisit, codes: readonly string[]): View
             ))}
           </ol>
           <ButtonRow>
-            <Button href={paths.account()}>{say(text.kept)}</Button>
+            <Button href={afterEnrolment(visit)}>{say(text.kept)}</Button>
             <button class="button button-secondary" type="button" data-print hidden>
               {say(text.print)}
             </button>

@@ -16,6 +16,7 @@ import { Card, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Attempt } from '../form-values.ts'
 import { publicPage } from '../page.ts'
 import type { Visit } from '../visit.ts'
+import { enterNew } from './enrolment.tsx'
 import { OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
 
 const administratorFields = {
@@ -43,9 +44,10 @@ export function registerSetUp(portal: Portal): void {
       const person = { name: fields.administratorName, email: fields.administratorEmail }
       await requireStrongPassword(fields.password, { ...person, places: namesOfOffice(office) })
       const passwordHash = await deps.auth.hashPassword(fields.password)
-      await setUpInstallation(deps, { office, sop, administrator: { ...person, passwordHash } })
+      const administrator = { ...person, passwordHash }
+      const { personId } = await setUpInstallation(deps, { office, sop, administrator })
       await visit.flash('success', text.done)
-      return paths.signIn()
+      return enterNew(visit, personId, paths.office(office.slug))
     },
   })
 }

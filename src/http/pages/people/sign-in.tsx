@@ -41,7 +41,9 @@ function registerPassword(portal: Portal): void {
     path: patterns.signIn,
     title: text.title,
     show: async (visit, attempt) => {
-      if (visit.visitor.person && !attempt.sent) return visit.c.redirect(wantedPath(visit), 303)
+      const { person } = visit.visitor
+      if (person && person.owes !== 'sign-in' && !attempt.sent)
+        return visit.c.redirect(wantedPath(visit), 303)
       const { locale, say } = visit
       return {
         title: say(text.title),

@@ -36,12 +36,10 @@ export function registerTokens(portal: Portal): void {
     show: (visit, attempt) => tokensView(visit, attempt),
     sheets: (visit) => [tokenSheet(visit)],
     submit: async (visit, form) => {
-      const { token } = await createApiToken(
-        visit.deps,
-        visit.member,
-        tokenInput.parse(tokenFields(form)),
-        visit.member.personId,
-      )
+      const { token } = await createApiToken(visit.deps, visit.member, tokenInput.parse(tokenFields(form)), {
+        personId: visit.member.personId,
+        provenBy: visit.person.provenBy,
+      })
       return render(visit, await tokensView(visit, noAttempt, token))
     },
   })
