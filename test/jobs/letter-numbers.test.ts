@@ -6,6 +6,7 @@ import { act } from '../../src/actions/act.ts'
 import { setRegisters } from '../../src/actions/office/set-registers.ts'
 import type { RegisterPlace } from '../../src/db/letters/register.ts'
 import { listRegister } from '../../src/db/letters/register.ts'
+import type { Zone } from '../../src/domain/dates/zones.ts'
 import { inScope, json } from '../../src/db/database.ts'
 import { takeNumber } from '../../src/db/registers.ts'
 import type { TestDatabase } from '../support/database.ts'
@@ -91,6 +92,32 @@ test('each register and each year of the office counts for itself, by its local 
     (await lettersOf('outgoing', 2027)).map(({ number }) => number),
     ['555/1/CONTOH/I/2027'],
   )
+})
+
+test('the year turns with the clock of the office: in Jayapura first, in Jakarta last', async () => {
+  const sop = await readSopFile('sops/katingan-subdomain-hosting.yaml')
+  const first = office
+  const turns = { 'Asia/Jayapura': 15, 'Asia/Makassar': 16, 'Asia/Jakarta': 17 }
+  for (const [timezone, hour] of Object.entries(turns)) {
+    const slug = timezone.slice(5, 9).toLowerCase()
+    office = await createTestOffice(deps, slug, {
+      ...sop,
+      office: { ...sop.office, timezone: timezone as Zone },
+    })
+    await issue(new Date(Date.UTC(2026, 11, 31, hour) - 1), 'outgoing')
+    await issue(new Date(Date.UTC(2026, 11, 31, hour)), 'outgoing')
+    // a letter that was begun before midnight and is numbered after it does not disturb the new year
+    await issue(new Date(Date.UTC(2026, 11, 31, hour) - 1), 'outgoing')
+    const numbers = await Promise.all(
+      [2026, 2027].map(async (year) => (await lettersOf('outgoing', year)).map(({ number }) => number)),
+    )
+    assert.deepEqual(
+      numbers,
+      [['555/1/CONTOH/XII/2026', '555/2/CONTOH/XII/2026'], ['555/1/CONTOH/I/2027']],
+      timezone,
+    )
+  }
+  office = first
 })
 
 test('50 at once in each of two archive classes count for themselves, and never give one number twice', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -180,6 +180,25 @@ describe('a letter of an office that signs with its own key', () => {
     const doubtful = await verify(bad)
     assert.equal(doubtful.code, 1)
     assert.match(doubtful.stdout, /TIDAK DIKENAL[^]*berkas ini telah berubah/)
+    // on a machine without any network: a name of one's own changes nothing, a copy that a program saved anew is
+    // another file, and so is half of one
+    const [named, saved, half] = ['lain.bin', 'disimpan.pdf', 'separuh.pdf'].map((each) =>
+      join(world.directory, each),
+    ) as [string, string, string]
+    await copyFile(good, named)
+    execFileSync('/usr/bin/qpdf', ['--object-streams=generate', good, saved])
+    await writeFile(half, document!.bytes!.subarray(0, document!.bytes!.length / 2))
+    const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+    for (const [file, code, words] of [
+      [named, 0, /BERLAKU/],
+      [saved, 1, /TIDAK DIKENAL/],
+      [half, 1, /TIDAK DIKENAL/],
+    ] as const) {
+      const call = ['--import', 'tsx', main, 'letter', 'verify', file, '--logbook', logbook]
+      const said = spawnSync('/usr/bin/unshare', ['--net', process.execPath, ...call], { encoding: 'utf8' })
+      assert.equal(said.status, code, `${file}: ${said.stdout} ${said.stderr}`)
+      assert.match(said.stdout, words)
+    }
     await voidLetter(world.deps, desk.office.member('head-of-office'), letter.id, 'Dibatalkan dalam uji ini.')
     await exported()
     const voided = await verify(good)

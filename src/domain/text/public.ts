@@ -50,8 +50,8 @@ export const publicTexts = {
     en: 'There is no letter with this code. Check the code on the letter; if it is still not found, do not trust the letter and ask the office named on it.',
   },
   fileUnknown: {
-    id: 'Berkas ini tidak sama dengan surat mana pun yang pernah diterbitkan di sini. Satu huruf yang diubah pun membuatnya berbeda. Jangan percayai isinya dan hubungi kantor yang tertera.',
-    en: 'This file equals no letter that was ever issued here. A single changed character makes it differ. Do not trust it and ask the office named on it.',
+    id: 'Berkas ini tidak sama dengan surat mana pun yang pernah diterbitkan di sini. Satu huruf yang diubah pun membuatnya berbeda, begitu pula hasil pindaian atau berkas yang disimpan ulang oleh aplikasi lain. Jangan percayai isinya: periksa dengan kode yang tertera pada surat, atau hubungi kantor penerbitnya.',
+    en: 'This file equals no letter that was ever issued here. A single changed character makes it differ, and so does a scan or a copy that another program saved anew. Do not trust it: verify it by the code on the letter, or ask the office that issued it.',
   },
   stands: { id: 'Surat ini asli dan berlaku', en: 'This letter is genuine and stands' },
   standsText: {
@@ -70,8 +70,8 @@ export const publicTexts = {
   },
   same: { id: 'Berkas Anda sama persis dengan surat ini.', en: 'Your file is exactly this letter.' },
   differs: {
-    id: 'Berkas Anda TIDAK sama dengan surat ini: isinya telah berubah atau berkasnya lain. Jangan percayai berkas itu.',
-    en: 'Your file is NOT this letter: it was changed, or it is another file. Do not trust it.',
+    id: 'Berkas Anda TIDAK sama dengan surat ini: isinya telah berubah, atau berkasnya lain, misalnya hasil pindaian atau disimpan ulang oleh aplikasi lain. Jangan percayai berkas itu; bandingkan dengan data surat di halaman ini, atau minta berkas aslinya.',
+    en: 'Your file is NOT this letter: it was changed, or it is another file, a scan for instance, or a copy that another program saved anew. Do not trust it; compare it with what this page says, or ask for the original file.',
   },
   headNow: { id: 'Kepala buku log sekarang', en: 'Head of the logbook now' },
 

@@ -58,9 +58,16 @@ describe('the registers of letters', () => {
     const file = new File([samplePdf], 'surat.pdf', { type: 'application/pdf' })
     const same = await visitor.post('/periksa', { berkas: file })
     assert.equal(same.headers.get('location'), `/periksa/${code}?berkas=sama`)
+    const renamed = new File([samplePdf], 'Lampiran (1).bin', { type: 'text/html' })
+    assert.equal((await visitor.post('/periksa', { berkas: renamed })).status, 303)
     const changed = new File([Buffer.concat([samplePdf, Buffer.from(' ')])], 'surat.pdf')
-    for (const path of ['/periksa', `/periksa/${code}`]) {
-      const response = await visitor.post(path, { berkas: changed })
+    const half = new File([samplePdf.subarray(0, samplePdf.length / 2)], 'surat.pdf')
+    for (const [path, berkas] of [
+      ['/periksa', changed],
+      [`/periksa/${code}`, changed],
+      ['/periksa', half],
+    ] as const) {
+      const response = await visitor.post(path, { berkas })
       assert.equal(response.status, 422)
       assert.match(await response.text(), /[Jj]angan percayai/)
     }
