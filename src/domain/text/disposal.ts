@@ -20,6 +20,21 @@ export const disposalTexts = {
     destroyed: both('Dimusnahkan', 'Destroyed'),
     dropped: both('Dibatalkan', 'Called off'),
   },
+  next: {
+    proposed: both(
+      'Periksa daftarnya dan kecualikan yang masih diperlukan. Kepala Dinas, bukan penyusun usul, lalu menyetujui di halaman ini dengan nomor persetujuan tertulis.',
+      'Look through the list and keep what is still needed. The head of the office, who must not be the proposer, then approves on this page with the number of the written consent.',
+    ),
+    approved: both(
+      'Disetujui. Operator atau administrator melaksanakannya di halaman ini dengan dua saksi; sebelum itu belum ada yang hilang.',
+      'Approved. An operator or administrator carries it out on this page with two witnesses; nothing is gone before that.',
+    ),
+    destroyed: both(
+      'Selesai. Berita acara berada di register surat keluar; nomor, tanggal, dan sidik setiap arsip tetap tercatat.',
+      'Done. The record stands in the register of outgoing letters; number, date and digest of each paper stay.',
+    ),
+    dropped: both('Dibatalkan. Semua arsipnya tetap tersimpan.', 'Called off. All of it is kept.'),
+  },
   proposedAt: both('Diusulkan', 'Proposed'),
   proposedBy: both('Oleh', 'By'),
   count: both('Arsip', 'Records'),
@@ -58,7 +73,6 @@ export const disposalTexts = {
   items: both('Daftar arsip usul musnah', 'Records proposed'),
   name: both('Arsip', 'Record'),
   kind: both('Jenis', 'Kind'),
-  class: both('Kelas', 'Class'),
   filedOn: both('Tanggal', 'Date'),
   dueOn: both('Habis masa simpan', 'Time over on'),
   fate: both('Nasib akhir', 'Final fate'),

@@ -18,6 +18,7 @@ import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { disposalItemSheet } from '../../sheets/archive.ts'
 import { tableFiles } from '../../sheets/links.ts'
+import { BreakAfter } from '../../ui/breaks.tsx'
 import { FormErrorSummary } from '../../ui/form.tsx'
 import { Card, DefinitionList, type Fact, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Tone } from '../../ui/shell.ts'
@@ -114,7 +115,11 @@ async function disposalView(visit: OfficeVisit, attempt: Attempt) {
     ],
     body: (
       <Stack>
-        <PageHeader title={title} meta={<DisposalPill visit={visit} status={disposal.status} />} />
+        <PageHeader
+          title={title}
+          lead={say(text.next[disposal.status])}
+          meta={<DisposalPill visit={visit} status={disposal.status} />}
+        />
         <FormErrorSummary locale={locale} issues={attempt.issues} labels={labels} lead={attempt.lead} />
         <Card>
           <DefinitionList facts={factsOf(visit, open)} />
@@ -198,16 +203,18 @@ function columnsFor(visit: OfficeVisit) {
       header: say(text.name),
       cell: (row: DisposalItem) => (
         <>
-          <a href={paths.record(office.slug, row.document_id)}>{row.name}</a>
+          <a href={paths.record(office.slug, row.document_id)}>
+            <BreakAfter sign="/" text={row.name} />
+          </a>
           <br />
           <span class="muted small">
-            {say(scheduleTexts.papers[row.paper])}
-            {row.number !== '-' && ` · ${row.number}`}
+            {[row.code, say(scheduleTexts.papers[row.paper]), row.number.replace(/^-$/, '')]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </>
       ),
     },
-    { header: say(text.class), cell: (row: DisposalItem) => row.code },
     { header: say(text.filedOn), cell: (row: DisposalItem) => <Day date={row.filed_on} locale={locale} /> },
     { header: say(text.dueOn), cell: (row: DisposalItem) => <Day date={row.due_on} locale={locale} /> },
     { header: say(text.fate), cell: (row: DisposalItem) => say(scheduleTexts.fates[row.fate]) },

@@ -149,14 +149,11 @@ function columnsFor(visit: OfficeVisit) {
           </a>
           <br />
           <span class="muted small">
-            {say(scheduleTexts.papers[row.kind])}
-            {row.ticket && ` · ${row.ticket}`}
+            {[row.code, say(scheduleTexts.papers[row.kind]), row.ticket].filter(Boolean).join(' · ')}
           </span>
         </>
       ),
     },
-    { header: say(text.class), cell: (row: ArchiveItem) => row.code ?? '–' },
-    { header: say(text.filedOn), cell: (row: ArchiveItem) => day(row.filedOn) },
     {
       header: say(text.activeUntil),
       cell: (row: ArchiveItem) => (row.inUse ? say(text.uses[row.inUse]!) : day(row.activeUntil)),
