@@ -27,6 +27,7 @@ export function makeSigningKey(
   openssl(
     'req',
     '-x509',
+    '-utf8',
     '-newkey',
     ...kinds[options.kind ?? 'rsa'],
     '-nodes',

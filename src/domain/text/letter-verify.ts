@@ -42,6 +42,15 @@ export const letterVerifyTexts = {
     id: `Surat ini asli, tetapi sudah digantikan oleh surat nomor ${number}. Mintalah surat yang terbaru kepada kantor penerbit.`,
     en: `This letter is genuine, but was replaced by letter ${number}. Ask the issuing office for the latest one.`,
   }),
+  /** @param signer whose whole signature stands over what was added, if there is one */
+  fileGrew: (number: string, office: string, signer: string | null): Text => ({
+    id: `Berkas ini berawal dari surat nomor ${number} yang diterbitkan ${office}, tetapi sesudah itu ada yang ditambahkan kepadanya${signer ? `, terakhir dengan tanda tangan atas nama ${signer}` : ''}. Yang tampak di layar bisa berbeda dari surat aslinya: mintalah berkas aslinya kepada kantor itu.`,
+    en: `This file begins as letter ${number} of ${office}, but something was added to it after it was issued${signer ? `, last with a signature in the name of ${signer}` : ''}. What the screen shows may differ from the letter: ask that office for the original file.`,
+  }),
+  fileForeign: (signer: string, issuer: string): Text => ({
+    id: `Berkas ini bukan surat dari kantor mana pun yang memakai Ranah di sini. Tanda tangan elektronik di dalamnya utuh, atas nama ${signer} (penerbit sertifikat: ${issuer}); tanyakan kepada kantor yang tertera apakah surat itu miliknya.`,
+    en: `This file is no letter of any office that uses this Ranah. The electronic signature in it is intact, in the name of ${signer} (issuer of the certificate: ${issuer}); ask the office named on it whether the letter is theirs.`,
+  }),
   fileBroken: {
     id: 'Berkas ini memuat tanda tangan elektronik yang tidak cocok lagi dengan isinya: berkas telah berubah sesudah ditandatangani. Jangan percayai isinya dan hubungi kantor yang tertera.',
     en: 'This file carries an electronic signature that no longer fits: it was changed after it was signed. Do not trust it and ask the office named on it.',

@@ -110,8 +110,8 @@ export const stampTexts = {
     en: 'Signed, waiting for its time stamp',
   },
   waits: {
-    id: 'Anda tidak perlu berbuat apa-apa: Ranah mencobanya kembali sendiri, lalu menerbitkan surat. Surat tidak ditandatangani lagi. Bila otoritas itu tidak dipakai lagi, administrator mengubahnya di halaman Server.',
-    en: 'There is nothing to do: Ranah tries again by itself and then issues the letter. It is not signed again. Where that authority is no longer used, an administrator changes that on the Servers page.',
+    id: 'Anda tidak perlu berbuat apa-apa. Bila otoritas itu tidak dipakai lagi, administrator mengubahnya di halaman Server; surat terbit sesudahnya.',
+    en: 'There is nothing for you to do. Where that authority is no longer used, an administrator changes that on the Servers page; the letter goes out after that.',
   },
   awaited: {
     id: 'Surat ini sudah ditandatangani dan menunggu stempel waktu. Ranah mencobanya kembali sendiri; surat tidak ditandatangani lagi.',

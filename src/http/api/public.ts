@@ -9,10 +9,10 @@ import type { OfficialName } from '../../db/public/names.ts'
 import { listOfficialNames } from '../../db/public/names.ts'
 import { localDate } from '../../domain/dates/zones.ts'
 import { Refused } from '../../domain/refused.ts'
-import { letterVerifyTexts } from '../../domain/text/letter-verify.ts'
 import { maxCompareBytes } from '../pages/public/verify.tsx'
 import type { PublicLetter } from '../public-facts.ts'
 import { findLetter, findLetterByDigest, listHeads } from '../public-facts.ts'
+import { saidOfUnknown } from '../unknown-file.ts'
 import { logoResponse } from '../logo-response.ts'
 import { trackRequest } from '../tracking.ts'
 import { requireOffice } from '../visitor.ts'
@@ -274,10 +274,11 @@ function registerVerification({ deps, app }: Api): void {
     async (c) => {
       const pdf = Buffer.from(await c.req.arrayBuffer())
       const found = await findLetterByDigest(deps.db, createHash('sha256').update(pdf).digest('hex'))
+      if (!found) {
+        const said = await saidOfUnknown(deps, pdf)
+        throw said ? new Refused(said.reason, said.text, { status: 404 }) : notFound()
+      }
       const signature = deps.lookups.readSignature(pdf).kind
-      if (!found && signature === 'broken')
-        throw new Refused('letter-changed', letterVerifyTexts.fileBroken, { status: 404 })
-      if (!found) throw notFound()
       return c.json({ ...letterOf(found), signature }, 200)
     },
     { maxBytes: maxCompareBytes },

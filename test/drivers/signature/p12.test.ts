@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -9,6 +9,8 @@ import { promisify } from 'node:util'
 import { createPdfDriver } from '../../../src/drivers/pdf/driver.ts'
 import type { SignWish } from '../../../src/drivers/signature/driver.ts'
 import { openP12Driver } from '../../../src/drivers/signature/p12/driver.ts'
+import { cmsAt, placesIn } from '../../../src/drivers/signature/placed.ts'
+import { readSignedData } from '../../../src/drivers/signature/signed-data.ts'
 import { readSignature } from '../../../src/drivers/signature/read-signature.ts'
 import { makeSigningKey } from '../../support/signing-key.ts'
 import { accepted, handedOver } from '../../../src/domain/letters/samples.ts'
@@ -75,6 +77,69 @@ describe('signing with a P12 file', () => {
       assert.equal(report.certificate.commonName, name)
       assert.equal(report.signedAt, '2026-03-02T02:00:00.000Z')
     })
+
+  test('a passphrase may have letters beyond ASCII, in old files and in new ones', async () => {
+    const beyond = 'sandi–é ü 漢'
+    for (const legacy of [false, true]) {
+      makeSigningKey(directory, 'aksara.p12', { name, passphrase: beyond, legacy })
+      assert.match(await pdfsig(await signed('aksara.p12', { passphrase: beyond })), /Signature is Valid/)
+      const wrong = await driver('aksara.p12').sign(wish({ passphrase: 'sandi–e ü 漢' }))
+      assert.deepEqual(wrong, { kind: 'refused', reason: 'wrong-passphrase' }, `legacy ${legacy}`)
+    }
+  })
+
+  test('a chain of three goes along, whatever its order in the file', async () => {
+    const at = (file: string): string => join(directory, file)
+    const openssl = (...argv: string[]) => run('/usr/bin/openssl', argv, { cwd: directory })
+    const issue = async (file: string, cn: string, by: string | null, ca: boolean): Promise<void> => {
+      await openssl(
+        'req',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        `${file}.key`,
+        '-out',
+        `${file}.csr`,
+        '-subj',
+        `/CN=${cn}`,
+      )
+      await writeFile(at('ext'), `basicConstraints=CA:${ca ? 'TRUE' : 'FALSE'}\n`)
+      const signing = by
+        ? ['-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-CAcreateserial']
+        : ['-signkey', `${file}.key`]
+      await openssl(
+        'x509',
+        '-req',
+        '-in',
+        `${file}.csr`,
+        ...signing,
+        '-days',
+        '30',
+        '-extfile',
+        'ext',
+        '-out',
+        `${file}.crt`,
+      )
+    }
+    await issue('akar', 'CA Akar Contoh', null, true)
+    await issue('antara', 'CA Antara Contoh', 'akar', true)
+    await issue('pejabat', name, 'antara', false)
+    await writeFile(
+      at('rantai'),
+      Buffer.concat([await readFile(at('akar.crt')), await readFile(at('antara.crt'))]),
+    )
+    const from = ['-inkey', 'pejabat.key', '-in', 'pejabat.crt', '-certfile', 'rantai']
+    await openssl('pkcs12', '-export', ...from, '-out', 'rantai.p12', '-passout', `pass:${passphrase}`)
+    await chmod(at('rantai.p12'), 0o600)
+    const file = await signed('rantai.p12')
+    assert.match(await pdfsig(file), /Signature is Valid/)
+    const report = readSignature(file)
+    assert.ok(report.kind === 'intact')
+    assert.deepEqual([report.certificate.commonName, report.certificate.issuer], [name, 'CA Antara Contoh'])
+    const { certificates } = readSignedData(cmsAt(file, placesIn(file).at(-1)!))!
+    assert.equal(certificates.length, 3)
+  })
 
   test('one changed octet anywhere in what was signed is detected, by us and by pdfsig', async () => {
     const file = await signed('rsa.p12')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,9 +11,11 @@ import type { StampTrouble } from '../../../src/domain/letters/time-stamp.ts'
 import { createPdfDriver } from '../../../src/drivers/pdf/driver.ts'
 import { openP12Driver } from '../../../src/drivers/signature/p12/driver.ts'
 import { cmsAt, placesIn, withCms } from '../../../src/drivers/signature/placed.ts'
-import { STAMP_ATTRIBUTE } from '../../../src/drivers/signature/cms.ts'
+import { signDetached, STAMP_ATTRIBUTE } from '../../../src/drivers/signature/cms.ts'
 import { readSignedData, valueOf } from '../../../src/drivers/signature/signed-data.ts'
 import { readSignature } from '../../../src/drivers/signature/read-signature.ts'
+import { addSignature } from '../../support/second-signature.ts'
+import { askStamp } from '../../../src/drivers/signature/time-stamp/authority.ts'
 import type { StampPlace } from '../../../src/drivers/signature/time-stamp/authority.ts'
 import { makeSigningKey } from '../../support/signing-key.ts'
 import { startStampAuthority, stampPolicy } from '../../support/stamp-authority.ts'
@@ -191,6 +193,37 @@ describe('time stamps of signatures', () => {
     const good = await found({ user: 'kantor', password: 'sandi: aneh' })
     assert.equal((good as { authority: string }).authority, 'TSA Contoh')
     assert.equal(authority.authorization, `Basic ${Buffer.from('kantor:sandi: aneh').toString('base64')}`)
+  })
+
+  test('a stamp over the whole file is no broken signature, and one that was put on another file is', async () => {
+    const way = openP12Driver({ path: join(directory, 'rsa.p12') }, { now: () => new Date(), randomBytes })
+    const { pdf: plain } = await sign(way)
+    const stamp = async (covered: Buffer): Promise<Buffer> => {
+      const answer = await askStamp({ url: authority.url, root: authority.root }, covered, {
+        now: () => new Date(),
+        randomBytes,
+      })
+      assert.ok(answer.kind === 'stamped')
+      return answer.token
+    }
+    const archived = readSignature(await addSignature(plain, 'ETSI.RFC3161', stamp))
+    assert.ok(archived.kind === 'intact' && archived.timeStamp.kind === 'good', JSON.stringify(archived))
+    assert.equal(archived.certificate.commonName, name)
+    const stolen = await addSignature(plain, 'ETSI.RFC3161', () => stamp(Buffer.from('lain')))
+    assert.equal(readSignature(stolen).kind, 'broken')
+    const key = makeSigningKey(directory, 'kedua.p12', { name: 'Orang Kedua', passphrase })
+    const second = await addSignature(plain, 'ETSI.CAdES.detached', (covered) =>
+      signDetached(covered, createPrivateKey(key.key), [new X509Certificate(key.certificate).raw]),
+    )
+    const two = readSignature(second)
+    assert.ok(two.kind === 'intact')
+    assert.deepEqual(
+      [two.certificate.commonName, ...two.earlier.map(({ certificate }) => certificate.commonName)],
+      ['Orang Kedua', name],
+    )
+    const torn = Buffer.from(second)
+    torn.writeUInt8(torn.readUInt8(3000) ^ 1, 3000)
+    assert.equal(readSignature(torn).kind, 'broken')
   })
 
   test('the stamp comes later for the same signature, without a passphrase', async () => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { inScope } from '../../../src/db/database.ts'
+import { signDetached } from '../../../src/drivers/signature/cms.ts'
+import { placeSignature } from '../../../src/drivers/signature/place-signature.ts'
+import { addSignature } from '../../support/second-signature.ts'
 import type { TestApp } from '../../support/app.ts'
 import { createTestApp } from '../../support/app.ts'
 import { refusalLetter } from '../../support/awaiting-letter.ts'
@@ -140,6 +143,32 @@ describe('signing in the portal and over the API', () => {
       headers: { 'content-type': 'application/pdf', origin: 'http://portal.test' },
     })
     assert.deepEqual([over.status, (await json(over))['reason']], [404, 'letter-changed'])
+    const said = async (octets: Buffer): Promise<string> => {
+      const sent = await visitor.post('/periksa', { berkas: new File([new Uint8Array(octets)], 'surat.pdf') })
+      assert.equal(sent.status, 422)
+      return sent.text()
+    }
+    const number = /<h1[^>]*>([^<]+)/.exec(page)![1]!.trim()
+    const begins = new RegExp(
+      `berawal dari surat nomor ${number.replaceAll('/', '\\/')}[^]*mintalah berkas aslinya`,
+    )
+    const grown = await said(Buffer.concat([signed, Buffer.from('1 0 obj\n<< >>\nendobj\n%%EOF\n')]))
+    assert.match(grown, begins)
+    assert.doesNotMatch(grown, /atas nama/)
+    const stranger = makeSigningKey(portal.keys, 'asing.p12', { name: 'Orang \u202Elain', passphrase })
+    const [key, certificate] = [createPrivateKey(stranger.key), new X509Certificate(stranger.certificate).raw]
+    const byStranger = (octets: Buffer): Buffer => signDetached(octets, key, [certificate])
+    const twice = await said(await addSignature(signed, 'ETSI.CAdES.detached', byStranger))
+    assert.match(twice, begins)
+    assert.match(twice, /atas nama Orang {2}?lain/)
+    const other = placeSignature(
+      Buffer.from(unsigned.toString('latin1').replace('%PDF-1.7', '%PDF-1.6'), 'latin1'),
+      { name: 'x', at: new Date(), reason: 'x', stamped: false },
+      byStranger,
+    )
+    assert.match(await said(other), /bukan surat dari kantor mana pun[^]*atas nama Orang/)
+    assert.match(await said(Buffer.from('%%EOF'.repeat(10_000))), /id="[^"]*berkas|tidak/)
+    assert.match(await said(Buffer.alloc(11 * 1024 * 1024, '%%EOF\n')), /tidak/)
   })
 
   test('the same over the API; a letter that a later one replaces no longer stands', async () => {

@@ -14,6 +14,20 @@ export function readKey(file: Buffer, passphrase: string): OpenedKey | 'wrong-pa
   } catch {
     return 'unusable'
   }
+  const read = bagsOf(structure, passphrase)
+  if (read !== 'wrong-passphrase' || /^[\x20-\x7e]*$/.test(passphrase)) return read
+  const again = bagsOf(withoutMac(structure), Buffer.from(passphrase, 'utf8').toString('latin1'))
+  return typeof again === 'string' ? read : again
+}
+
+/**
+ * The newer ciphers take a passphrase in UTF-8 and forge takes it octet by octet; the check over the file takes it in
+ * UTF-16, so that one form does not fit both. A wrong passphrase still opens nothing.
+ */
+const withoutMac = (structure: forge.asn1.Asn1): forge.asn1.Asn1 =>
+  Array.isArray(structure.value) ? { ...structure, value: structure.value.slice(0, 2) } : structure
+
+function bagsOf(structure: forge.asn1.Asn1, passphrase: string): OpenedKey | 'wrong-passphrase' | 'unusable' {
   try {
     const p12 = forge.pkcs12.pkcs12FromAsn1(structure, false, passphrase)
     const bags = p12.safeContents.flatMap(({ safeBags }) => safeBags)

@@ -62,7 +62,7 @@ export function ServerForm(props: {
       {fields.map((field) => (
         <Field visit={visit} attempt={attempt} field={field} server={server} />
       ))}
-      {kind !== 'dns' && (
+      {(kind === 'host' || kind === 'ca') && (
         <Checkbox
           locale={locale}
           name="isDefault"

@@ -156,7 +156,11 @@ async function signView(visit: OfficeVisit, attempt: Attempt) {
     crumbs: [{ label: say(text.listTitle), href: paths.signatures(office.slug) }, { label: letter.number }],
     body: (
       <Stack>
-        <PageHeader over={say(letterKind(letter.kind))} title={letter.number} lead={say(text.title)} />
+        <PageHeader
+          over={say(letterKind(letter.kind))}
+          title={letter.number}
+          lead={say(step === 'stamp' ? stampTexts.awaiting : text.title)}
+        />
         <FormErrorSummary
           locale={locale}
           issues={attempt.issues}

@@ -17,6 +17,7 @@ import { publicTexts as text } from '../../../domain/text/public.ts'
 import type { Receipt } from '../../checkpoints.ts'
 import { letterReceipt, orSoon } from '../../checkpoints.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
+import { saidOfUnknown } from '../../unknown-file.ts'
 import type { PublicLetter } from '../../public-facts.ts'
 import { findLetter, findLetterByDigest } from '../../public-facts.ts'
 import type { Portal } from '../../routes.ts'
@@ -52,8 +53,8 @@ export function registerVerify(portal: Portal): void {
     submit: async (visit, form) => {
       const pdf = await fileOf(form)
       const found = await findLetterByDigest(visit.deps.db, digestOf(pdf))
+      if (!found) throw await unknownFile(visit, pdf, text.fileUnknown)
       const signature = visit.deps.lookups.readSignature(pdf).kind
-      if (!found) throw unknownFile(signature, text.fileUnknown)
       return withQuery(paths.verifyLetter(found.letter.code), sameFile(signature))
     },
   })
@@ -70,8 +71,8 @@ export function registerVerify(portal: Portal): void {
       const code = normalizeCode(visit.param('code'))
       const found = await findLetter(visit.deps.db, code)
       const pdf = await fileOf(form)
+      if (found?.letter.sha256 !== digestOf(pdf)) throw await unknownFile(visit, pdf, text.differs)
       const signature = visit.deps.lookups.readSignature(pdf).kind
-      if (found?.letter.sha256 !== digestOf(pdf)) throw unknownFile(signature, text.differs)
       return withQuery(paths.verifyLetter(code), sameFile(signature))
     },
   })
@@ -91,8 +92,10 @@ function registerReceipt(portal: Portal): void {
   })
 }
 
-const unknownFile = (signature: SignatureReport['kind'], otherwise: Text): Refused =>
-  new Refused('letter-unknown', signature === 'broken' ? verifyTexts.fileBroken : otherwise, { status: 422 })
+async function unknownFile({ deps }: Visit, pdf: Buffer, otherwise: Text): Promise<Refused> {
+  const said = await saidOfUnknown(deps, pdf)
+  return new Refused('letter-unknown', said?.text ?? otherwise, { status: 422 })
+}
 
 const sameFile = (signature: SignatureReport['kind']) => ({
   berkas: 'sama',
