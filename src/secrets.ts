@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { Refused } from './domain/refused.ts'
 import { secretsDamaged } from './domain/text/configuration.ts'
-import { keyText } from './domain/text/key.ts'
+import { keyText, secretsText } from './domain/text/key.ts'
 import { readJson, writeJson } from './servers/json-file.ts'
 import { withLock } from './servers/lock.ts'
 
@@ -18,6 +18,10 @@ const shape = z.strictObject({
   siteControlSecret: z.string().min(32),
   /** Only while a rotation is under way: what everything is sealed with when it ends. */
   nextKeyEncryptionKey: base64Of32Bytes.optional(),
+  /** The same, while the secret of the sessions and the password of the database's role are changed. */
+  nextAccess: z
+    .strictObject({ appDatabasePassword: z.string().min(32), authSecret: z.string().min(32) })
+    .optional(),
 })
 
 /** What an installation keeps to itself, generated at its first start in DATA/secrets/installation.json. */
@@ -38,7 +42,9 @@ const lockWaitMs = 10_000
 const token = (): string => randomBytes(32).toString('base64url')
 const key = (): string => randomBytes(32).toString('base64')
 
-const generators: { [N in keyof Omit<z.infer<typeof shape>, 'nextKeyEncryptionKey'>]: () => string } = {
+type Stored = z.infer<typeof shape>
+
+const generators: { [N in keyof Omit<Stored, 'nextKeyEncryptionKey' | 'nextAccess'>]: () => string } = {
   appDatabasePassword: token,
   authSecret: token,
   keyEncryptionKey: key,
@@ -53,8 +59,9 @@ const generators: { [N in keyof Omit<z.infer<typeof shape>, 'nextKeyEncryptionKe
  */
 export async function loadSecrets(dataDirectory: string): Promise<Secrets> {
   return withFile(dataDirectory, async (known, path) => {
-    const { nextKeyEncryptionKey, ...all } = await complete(known, path)
+    const { nextKeyEncryptionKey, nextAccess, ...all } = await complete(known, path)
     if (nextKeyEncryptionKey) throw new Refused('rotation-unfinished', keyText.unfinished, { status: 503 })
+    if (nextAccess) throw new Refused('rotation-unfinished', secretsText.unfinished, { status: 503 })
     return { ...all, keyEncryptionKey: Buffer.from(all.keyEncryptionKey, 'base64') }
   })
 }
@@ -85,6 +92,40 @@ export async function endKeyRotation(dataDirectory: string): Promise<void> {
   await withFile(dataDirectory, async (known, path) => {
     const { nextKeyEncryptionKey, ...all } = await complete(known, path)
     if (nextKeyEncryptionKey) await writeJson(path, { ...all, keyEncryptionKey: nextKeyEncryptionKey })
+  })
+}
+
+/** What sessions are signed with, and how the application comes into the database. */
+export type Access = Pick<Secrets, 'authSecret' | 'appDatabasePassword'>
+
+const accessOf = ({ authSecret, appDatabasePassword }: Access): Access => ({
+  authSecret,
+  appDatabasePassword,
+})
+
+/** @returns both secrets, and those that an unfinished rotation wrote down */
+export async function readAccess(dataDirectory: string): Promise<{ now: Access; next: Access | undefined }> {
+  return withFile(dataDirectory, async (known, path) => {
+    const all = await complete(known, path)
+    return { now: accessOf(all), next: all.nextAccess }
+  })
+}
+
+/** Writes down the secrets that follow, or finds those that a broken-off rotation wrote down. */
+export async function beginAccessRotation(dataDirectory: string): Promise<{ now: Access; next: Access }> {
+  return withFile(dataDirectory, async (known, path) => {
+    const all = await complete(known, path)
+    const next = all.nextAccess ?? { authSecret: token(), appDatabasePassword: token() }
+    await writeJson(path, { ...all, nextAccess: next })
+    return { now: accessOf(all), next }
+  })
+}
+
+/** From now on the next secrets are the secrets; the database knows them already. */
+export async function endAccessRotation(dataDirectory: string): Promise<void> {
+  await withFile(dataDirectory, async (known, path) => {
+    const { nextAccess, ...all } = await complete(known, path)
+    if (nextAccess) await writeJson(path, { ...all, ...nextAccess })
   })
 }
 

@@ -19,6 +19,7 @@ import { letterVerify } from './letter-verify.ts'
 import { logbookExport } from './logbook-export.ts'
 import { logbookProve } from './logbook-prove.ts'
 import { logbookVerify } from './logbook-verify.ts'
+import { secretsRotate } from './secrets-rotate.ts'
 import { serve } from './serve.ts'
 import { sopBpmn } from './sop-bpmn.ts'
 import { sopCheck } from './sop-check.ts'
@@ -45,6 +46,7 @@ const commands: Readonly<Record<string, Command>> = {
   backup,
   restore,
   'key rotate': keyRotate,
+  'secrets rotate': secretsRotate,
   'host prepare': hostPrepare,
   'swarm prepare': swarmPrepare,
   'sop check': sopCheck,

@@ -126,6 +126,7 @@ const rules: readonly Rule[] = [
       'db/migrate.ts': 'the database',
       'db/overview.ts': 'the database',
       'db/sealed.ts': 'the database',
+      'db/rotate-access.ts': 'the database',
       'servers/postgres/launch.ts': 'the database',
       'servers/debian/clamd.ts': 'a server that it started',
       'servers/debian/name-server.ts': 'a server that it started',

@@ -36,6 +36,10 @@ export const commandTexts = {
     id: 'Mengganti kunci instalasi dan menyegel ulang semua rahasia (portal dihentikan dulu)',
     en: 'Replaces the installation key and seals every secret again (stop the portal first)',
   },
+  'secrets rotate': {
+    id: 'Mengganti rahasia sesi dan kata sandi basis data; semua orang masuk lagi (portal dihentikan dulu)',
+    en: 'Replaces the secret of sessions and the database password; everybody signs in again (stop the portal first)',
+  },
   'host prepare': {
     id: 'Menyiapkan server Debian untuk situs; setiap perubahan ditampilkan dahulu',
     en: 'Turns a Debian host into a site host; every change is shown first',
