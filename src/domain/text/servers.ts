@@ -89,3 +89,8 @@ export const serverRestartFailed = (name: string, reason: string): Text => ({
   id: `${name} gagal dijalankan lagi: ${reason}`,
   en: `${name} could not be started again: ${reason}`,
 })
+
+export const postgresDiskFull = (place: string): Text => ({
+  id: `Diska di ${place} penuh, jadi PostgreSQL bawaan tidak dapat dijalankan. Tidak ada yang hilang. Kosongkan ruang di diska itu (paling sedikit 100 MB), lalu jalankan Ranah lagi.`,
+  en: `The disk of ${place} is full, so the embedded PostgreSQL could not be started. Nothing was lost. Make room on that disk (at least 100 MB), then start Ranah again.`,
+})

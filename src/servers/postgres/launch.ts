@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { chown, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, readFile, realpath, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { Refused, type Text } from '../../domain/refused.ts'
 import * as say from '../../domain/text/servers.ts'
 import { freePort, isFree } from '../free-port.ts'
+import { isDiskFull, writeWithoutRoom } from '../json-file.ts'
 import { withLock } from '../lock.ts'
 import { identify, isAlive, type ProcessIdentity } from '../process.ts'
 import { type Account, serverAccount } from './account.ts'
@@ -39,6 +40,9 @@ const pollMs = 20
 const startAttempts = 5
 const orphanWaitMs = 1_000
 const logLimitBytes = 10_000_000
+const didNotStart = 'postgres-did-not-start'
+/** Below this a server that did not start is taken to have had no room: a segment of its log alone has 16 MiB. */
+const leastRoomBytes = 1024 * 1024
 
 /**
  * Starts the embedded PostgreSQL of a data directory, or adopts the one that is still running after its
@@ -50,15 +54,37 @@ export async function launchPostgres(options: LaunchOptions): Promise<EmbeddedPo
   const dataDirectory = await realpath(options.dataDirectory)
   const onProgress = options.onProgress ?? (() => undefined)
   return withLock(lockSubject(dataDirectory), lockWaitMs, async () => {
-    const account = await serverAccount()
-    const placed = await cluster.findOrPlaceCluster(dataDirectory, account, onProgress)
-    const running = await findPostmaster(cluster.clusterDirectory(placed))
-    if (running) return adopt(running, placed, onProgress)
-    const binaries = await prepareBinaries(account, join(dataDirectory, 'postgres'), onProgress)
-    const state = await cluster.initialise(dataDirectory, placed, binaries, account, onProgress)
-    onProgress(say.startingPostgres)
-    return startOnFreePort({ dataDirectory, state, binaries, account, onProgress })
+    try {
+      return await launchAlone(dataDirectory, onProgress)
+    } catch (error) {
+      const home = (await cluster.readState(dataDirectory))?.home ?? dataDirectory
+      if (!(await isForWantOfRoom(error, home))) throw error
+      throw new Refused('postgres-disk-full', say.postgresDiskFull(home), { status: 503, cause: error })
+    }
   })
+}
+
+async function launchAlone(
+  dataDirectory: string,
+  onProgress: (text: Text) => void,
+): Promise<EmbeddedPostgres> {
+  const account = await serverAccount()
+  const placed = await cluster.findOrPlaceCluster(dataDirectory, account, onProgress)
+  const running = await findPostmaster(cluster.clusterDirectory(placed))
+  if (running) return adopt(running, placed, onProgress)
+  const binaries = await prepareBinaries(account, join(dataDirectory, 'postgres'), onProgress)
+  const state = await cluster.initialise(dataDirectory, placed, binaries, account, onProgress)
+  onProgress(say.startingPostgres)
+  return startOnFreePort({ dataDirectory, state, binaries, account, onProgress })
+}
+
+/** Where the log has no room either, the server that ended could not say why: then the disk itself is asked. */
+async function isForWantOfRoom(error: unknown, home: string): Promise<boolean> {
+  if (error instanceof Refused && error.reason !== didNotStart) return false
+  const { code } = error as { code?: unknown }
+  if (isDiskFull(error) || code === '53100' || /No space left on device/.test(String(error))) return true
+  const { bavail, bsize } = await statfs(home)
+  return bavail * bsize < leastRoomBytes
 }
 
 /** The server of a data directory if it takes connections now; nothing is started. */
@@ -136,7 +162,7 @@ async function startOnFreePort(start: Start): Promise<EmbeddedPostgres> {
 
 function startFailure(state: cluster.ClusterState, reason: string): Refused {
   const text = say.serverDidNotStart('PostgreSQL', reason, cluster.clusterLog(state))
-  return new Refused('postgres-did-not-start', text, { status: 503 })
+  return new Refused(didNotStart, text, { status: 503 })
 }
 
 /** Opens the log for the server's account, one old generation kept. @returns its length so far */
@@ -198,7 +224,8 @@ async function spawnPostgres({ state, binaries, account }: Start, port: number):
 async function disownStalePidFile(directory: string): Promise<void> {
   const path = join(directory, 'postmaster.pid')
   const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text) await writeFile(path, text.replace(/^.*/, String(process.pid)))
+  // In its place: on a disk without room a file that was emptied first would stay empty, and nothing would start.
+  if (text) await writeWithoutRoom(path, text.replace(/^.*/, String(process.pid)))
 }
 
 /** @returns the port once the server takes connections; undefined when it has ended instead */
