@@ -15,7 +15,7 @@ const limitSeconds: Readonly<Record<string, number>> = {
   http: 1_200,
   jobs: 900,
   'site-helper': 1_200,
-  swarm: 900,
+  swarm: 1_200,
 }
 /** suites whose files disturb each other when they run side by side */
 const oneByOne = ['crash', 'e2e', 'ops']

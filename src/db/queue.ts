@@ -23,6 +23,7 @@ export type Jobs = {
   'revoke-certificate': { officeId: string; certificateId: string }
   'renew-certificates': Record<string, never>
   'watch-zones': Record<string, never>
+  'tend-hosts': Record<string, never>
   'compare-zone': { officeId: string; zoneId: string }
   'take-over-zone': { officeId: string; importId: string }
   'revert-finding': { officeId: string; findingId: string }

@@ -31,6 +31,7 @@ import { stampLetter } from './stamp-letter.ts'
 import { signCheckpoints } from './sign-checkpoints.ts'
 import { sendMail } from './send-mail.ts'
 import { takeOverZone } from './take-over-zone.ts'
+import { tendHosts } from './tend-hosts.ts'
 import { watchAppointments } from './watch-appointments.ts'
 import { watchTimes } from './watch-times.ts'
 import { watchZones } from './watch-zones.ts'
@@ -63,6 +64,7 @@ const handlers: { readonly [Name in JobName]: Handler<Name> } = {
   'watch-times': watchTimes,
   'remind-registrations': remindRegistrations,
   'watch-appointments': watchAppointments,
+  'tend-hosts': tendHosts,
   'expire-reveals': expireReveals,
   'sign-checkpoints': signCheckpoints,
   'forget-old': forgetOld,
@@ -80,6 +82,7 @@ export const schedules = {
   'mark-due': '50 18 * * *',
   'expire-reveals': '7 * * * *',
   'renew-certificates': '23 * * * *',
+  'tend-hosts': '37 * * * *',
   'remind-registrations': '30 0 * * *',
   'watch-appointments': '45 0 * * *',
   // in the small hours of all three Indonesian zones

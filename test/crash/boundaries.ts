@@ -172,4 +172,10 @@ function queueBoundary(
 }
 
 /** Jobs that the clock starts: they run whenever it strikes, not because of what happens to a request. */
-const unasked = new Set(['watch-times', 'expire-reveals', 'remind-registrations', 'watch-appointments'])
+const unasked = new Set([
+  'watch-times',
+  'expire-reveals',
+  'remind-registrations',
+  'watch-appointments',
+  'tend-hosts',
+])

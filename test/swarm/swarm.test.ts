@@ -164,6 +164,20 @@ test('three nodes of a Docker Swarm', async (t) => {
       for (const shown of await everywhere(plan.fqdn)) assert.equal(shown?.status, 200)
       await docker('service', 'update', '--detach', '--label-add', `ranah.record=${record}`, service)
       assert.equal((await driver.inspect(plan.fqdn)).kind, 'present')
+      const inspected = JSON.parse(await docker('service', 'inspect', service)) as [
+        { Spec: { Labels: Record<string, string> } },
+      ]
+      const labels = Object.entries(inspected[0].Spec.Labels)
+      const lose = labels.flatMap(([name]) => ['--label-rm', name])
+      await docker('service', 'update', '--detach', ...lose, service)
+      const nameless = await driver.inspect(plan.fqdn)
+      assert.ok(nameless.kind === 'unknown' && nameless.why.id.includes(service), JSON.stringify(nameless))
+      await assert.rejects(driver.apply(plan), { reason: 'site-damaged', status: 503 })
+      assert.ok((await driver.check()).some(({ ok, text }) => !ok && text.id.includes(service)))
+      for (const shown of await everywhere(plan.fqdn)) assert.equal(shown?.status, 200)
+      const give = labels.flatMap(([name, value]) => ['--label-add', `${name}=${value}`])
+      await docker('service', 'update', '--detach', ...give, service)
+      assert.equal((await driver.inspect(plan.fqdn)).kind, 'present')
       await docker('service', 'rm', service)
       assert.equal((await driver.inspect(plan.fqdn)).kind, 'absent')
       await driver.undo(plan)
@@ -238,6 +252,38 @@ test('three nodes of a Docker Swarm', async (t) => {
       assert.notDeepEqual(await images(), were)
       await driver.deploy(fqdn, archive, 'unggah-1b')
       assert.deepEqual(await images(), were)
+    },
+  )
+
+  await steps.test(
+    'a node that was away gets what it lacks by itself, and carries the site again',
+    async () => {
+      await filled()
+      const [away, ...others] = hosts
+      const states = async () =>
+        (await must(others[0]!, ['/usr/bin/docker', 'node', 'ls', '--format', '{{.Status}}'])).split('\n')
+      await away!.end('dockerd')
+      let version = ''
+      try {
+        await until('the Swarm to know that the node is down', async () =>
+          (await states()).includes('Down') ? true : null,
+        )
+        ;({ version } = await driver.deploy(fqdn, zipOf('Waktu satu node mati'), 'unggah-3'))
+      } finally {
+        await away!.start('dockerd')
+      }
+      await until('the node to be ready again', async () =>
+        (await states()).every((state) => state === 'Ready') ? true : null,
+      )
+      const tagged = ['/usr/bin/docker', 'images', '--quiet', '--filter', `reference=*:${version}`]
+      assert.equal(await must(away!, tagged), '')
+      assert.ok((await driver.check()).some(({ ok, text }) => !ok && /belum memiliki 1 image/.test(text.id)))
+      await driver.tend!()
+      assert.notEqual(await must(away!, tagged), '')
+      await until('a working connection', async () =>
+        (await driver.check()).every(({ ok }) => ok) ? true : null,
+      )
+      for (const shown of await everywhere(fqdn)) assert.match(shown?.body ?? '', /satu node mati/)
     },
   )
 

@@ -94,8 +94,8 @@ export const swarmText = {
       en: `The node ${name} is down as the Swarm says. Sites run on the others.`,
     }),
     lacks: (name: string, images: number): Text => ({
-      id: `Node ${name} belum memiliki ${images} image. Situs di node lain tetap berjalan; jalankan "${prepare}" untuk menyalinnya.`,
-      en: `The node ${name} lacks ${images} images. Sites on the other nodes run on; run "${prepare}" to copy them.`,
+      id: `Node ${name} belum memiliki ${images} image. Situs di node lain tetap berjalan; sistem menyalinnya sendiri dalam satu jam, atau segera dengan "${prepare}".`,
+      en: `The node ${name} lacks ${images} images. Sites on the other nodes run on; the system copies them by itself within the hour, or "${prepare}" does at once.`,
     }),
     edges: (running: number, wanted: number): Text => ({
       id: `Tepi berjalan di ${running} dari ${wanted} node yang hidup.`,

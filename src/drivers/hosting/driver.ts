@@ -38,6 +38,8 @@ type AnyHost = {
   look(fqdn: string): Promise<SiteSignals>
   /** "Test connection": what works and what exactly does not. */
   check(): Promise<readonly Finding[]>
+  /** Brings back what a machine of the host lacks that was away; asked for by the clock. */
+  readonly tend?: () => Promise<void>
   /** Certificates on this host; a driver without it serves plain HTTP only. */
   readonly tls?: SiteTls
 }

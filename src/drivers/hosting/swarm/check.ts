@@ -9,7 +9,7 @@ import { probeSite } from '../probe.ts'
 import { whereOf } from '../linux-host/ssh.ts'
 import { type Cluster, hasLabel, isReady, type Member, readNodes } from './cluster.ts'
 import { type DockerNode, filters } from './docker.ts'
-import { contentImages, hasImage } from './prepare.ts'
+import { imagesOn, neededImages } from './prepare.ts'
 import type { SwarmSettings } from './settings.ts'
 import { EDGE } from './specs.ts'
 import { findService } from './tell.ts'
@@ -36,10 +36,10 @@ export async function checkSwarm(
   if (!manager) return [...findings, { ok: false, text: swarmText.noManager }]
   try {
     findings.push(...(await nodesOf(manager.docker, members)))
-    const needed = [settings.image, ...(await contentImages(manager.docker))]
+    const needed = await neededImages(manager.docker, settings.image)
     for (const { docker, name } of members) {
-      const has = await Promise.all(needed.map((image) => hasImage(docker, image)))
-      const lacking = has.filter((isThere) => !isThere).length
+      const held = await imagesOn(docker)
+      const lacking = needed.filter((image) => !held.has(image)).length
       if (lacking > 0) findings.push({ ok: false, text: swarmText.found.lacks(name, lacking) })
     }
     for (const address of settings.addresses) {

@@ -10,6 +10,7 @@ import { lookAtSite, securePort } from '../look-at-site.ts'
 import { probeSite } from '../probe.ts'
 import { checkSwarm } from './check.ts'
 import { Cluster } from './cluster.ts'
+import { bringImages } from './prepare.ts'
 import { SITE_MAX_BYTES } from './content.ts'
 import { readSites, type SwarmSite } from './record.ts'
 import type { SwarmSecret, SwarmSettings } from './settings.ts'
@@ -80,6 +81,7 @@ export function swarmHosting(settings: SwarmSettings, secret: SwarmSecret): Uplo
       )
     },
     check: () => checkSwarm(cluster, settings, SWARM_OFFER.kinds),
+    tend: () => bringImages(cluster, settings.image),
   }
 }
 

@@ -47,34 +47,49 @@ export async function planSwarm(
   return { changes, notes: managers < SAFE_MANAGERS ? [swarmText.fewManagers(managers)] : [] }
 }
 
+/**
+ * Copies what a node lacks that was away: the base and the content of every site. Machines that are not reached are
+ * left for the next time.
+ * @throws Refused 503 when no manager answers, 409 when an image is on none of the machines
+ */
+export async function bringImages(cluster: Cluster, base: string): Promise<void> {
+  const { members } = await cluster.muster()
+  const manager = members.find(({ isManager }) => isManager)?.docker
+  if (!manager) throw new Refused('swarm-no-manager', swarmText.noManager, { status: 503 })
+  const carrying = (await readNodes(manager)).filter(hasLabel)
+  const nodes = members.filter(({ nodeId }) => carrying.some(({ ID }) => ID === nodeId))
+  for (const change of await imageChanges(manager, nodes, base)) await change.make()
+}
+
 async function imageChanges(
   manager: DockerNode,
   members: readonly Member[],
   base: string,
 ): Promise<readonly SwarmChange[]> {
-  const changes: SwarmChange[] = []
-  for (const image of [base, ...(await contentImages(manager))]) {
-    const has = await Promise.all(members.map(({ docker }) => hasImage(docker, image)))
-    const from = members[has.indexOf(true)]
+  const needed = await neededImages(manager, base)
+  const held = await Promise.all(members.map(({ docker }) => imagesOn(docker)))
+  return needed.flatMap((image) => {
+    const from = members[held.findIndex((images) => images.has(image))]
     if (!from) throw new Refused('swarm-image-missing', swarmText.imageMissing(image), { status: 409 })
-    for (const to of members.filter((_, index) => !has[index])) {
-      const make = () => from.docker.copyImage(image, to.docker, LOAD_TIMEOUT_MS)
-      changes.push({ text: swarmText.change.image(to.name, image), make })
-    }
-  }
-  return changes
+    return members
+      .filter((_, index) => !held[index]!.has(image))
+      .map((to) => ({
+        text: swarmText.change.image(to.name, image),
+        make: () => from.docker.copyImage(image, to.docker, LOAD_TIMEOUT_MS),
+      }))
+  })
 }
 
-/** Every image that holds content of a site, removed ones included. */
-export async function contentImages(manager: DockerNode): Promise<readonly string[]> {
+/** The base and every image that holds content of a site, removed ones included. */
+export async function neededImages(manager: DockerNode, base: string): Promise<readonly string[]> {
   const sites = await readAllSites(manager)
-  return [...new Set(sites.flatMap(({ versions }) => versions.flatMap(({ image }) => image ?? [])))]
+  const content = sites.flatMap(({ versions }) => versions.flatMap(({ image }) => image ?? []))
+  return [...new Set([base, ...content])]
 }
 
-export async function hasImage(docker: DockerNode, image: string): Promise<boolean> {
-  const path = `/images/${image}/json`
-  return (await docker.call({ method: 'GET', path, accept: [200, 404] })).status === 200
-}
+const images = z.array(z.object({ Id: z.string() }))
+export const imagesOn = async (docker: DockerNode): Promise<ReadonlySet<string>> =>
+  new Set((await docker.read(images, '/images/json')).map(({ Id }) => Id))
 
 async function networkChanges(manager: DockerNode): Promise<readonly SwarmChange[]> {
   const known = await manager.read(networks, '/networks', filters({ name: [SITES_NETWORK, OUT_NETWORK] }))

@@ -3,6 +3,8 @@ import * as z from 'zod'
 
 import { describeSite } from '../../../domain/hosting/plan.ts'
 import { siteKinds, type SiteDescription } from '../../../domain/hosting/site.ts'
+import { liveOf } from '../../../domain/hosting/site-rules.ts'
+import { siteAlias } from '../../../domain/hosting/swarm-config.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { swarmText } from '../../../domain/text/swarm.ts'
 import { type DockerNode, filters } from './docker.ts'
@@ -49,7 +51,15 @@ export type SiteRecord = z.infer<typeof record>
 export const service = z.object({
   ID: z.string(),
   Version: z.object({ Index: z.number() }),
-  Spec: z.looseObject({ Name: z.string(), Labels: z.record(z.string(), z.string()).nullish() }),
+  Spec: z.looseObject({
+    Name: z.string(),
+    Labels: z.record(z.string(), z.string()).nullish(),
+    TaskTemplate: z
+      .looseObject({
+        Networks: z.array(z.looseObject({ Aliases: z.array(z.string()).nullish() })).nullish(),
+      })
+      .nullish(),
+  }),
 })
 export type Service = z.infer<typeof service>
 export const services = z.array(service)
@@ -57,7 +67,8 @@ export const services = z.array(service)
 /** A site with the service that it is. */
 export type SwarmSite = SiteRecord & { readonly id: string; readonly fqdn: string; readonly service: Service }
 
-export const serviceName = (id: string): string => `ranah-site-${id}`
+const NAME_PREFIX = 'ranah-site-'
+export const serviceName = (id: string): string => `${NAME_PREFIX}${id}`
 
 export const labelsOf = (id: string, fqdn: string, known: SiteRecord): Readonly<Record<string, string>> => ({
   [SITE_LABEL]: id,
@@ -65,16 +76,34 @@ export const labelsOf = (id: string, fqdn: string, known: SiteRecord): Readonly<
   [RECORD_LABEL]: JSON.stringify(record.parse(known)),
 })
 
-/** Every site that is kept under a name, the live one and those that were removed. */
+/**
+ * Every site that is kept under a name, the live one and those that were removed.
+ * @throws Refused `site-damaged` also when a service serves the name whose labels do not tell of it any more
+ */
 export async function readSites(manager: DockerNode, fqdn: string): Promise<SwarmSite[]> {
   const found = await manager.read(services, '/services', filters({ label: [`${FQDN_LABEL}=${fqdn}`] }))
-  return found.map(siteOf).filter((site) => site.fqdn === fqdn)
+  const sites = found.map(siteOf).filter((site) => site.fqdn === fqdn)
+  if (liveOf(sites)) return sites
+  // Before anything is said to be missing or made anew: without its labels a site still has its name in the network.
+  const serving = (await readServices(manager)).find(
+    ({ Spec }) =>
+      Spec.Labels?.[FQDN_LABEL] !== fqdn &&
+      Spec.TaskTemplate?.Networks?.some(({ Aliases }) => Aliases?.includes(siteAlias(fqdn))),
+  )
+  if (serving) throw damaged(serving)
+  return sites
 }
 
-/** Every site of the Swarm. */
-export async function readAllSites(manager: DockerNode): Promise<SwarmSite[]> {
-  return (await manager.read(services, '/services', filters({ label: [SITE_LABEL] }))).map(siteOf)
-}
+/** The services that are sites, by their names: labels can be lost. */
+const readServices = (manager: DockerNode): Promise<Service[]> =>
+  manager.read(services, '/services', filters({ name: [NAME_PREFIX] }))
+
+/** Every site of the Swarm. @throws Refused `site-damaged` */
+export const readAllSites = async (manager: DockerNode): Promise<SwarmSite[]> =>
+  (await readServices(manager)).map(siteOf)
+
+const damaged = ({ Spec }: Service, cause?: unknown): Refused =>
+  new Refused('site-damaged', swarmText.damaged(Spec.Name), { status: 503, cause })
 
 /** @throws Refused `site-damaged`: a site whose record cannot be read is never reported as missing */
 function siteOf(found: Service): SwarmSite {
@@ -85,7 +114,7 @@ function siteOf(found: Service): SwarmSite {
     if (!id || !fqdn) throw new Error('without id or name')
     return { ...known, id, fqdn, service: found }
   } catch (error) {
-    throw new Refused('site-damaged', swarmText.damaged(found.Spec.Name), { status: 503, cause: error })
+    throw damaged(found, error)
   }
 }
 
