@@ -128,6 +128,16 @@ test('what is too large is listed by its digest without being read', async () =>
   assert.ok(state.status === 'ready' && state.listed === 1)
 })
 
+test('a file of ten thousand pages is listed as too large, not as broken', async () => {
+  const seen: Bundle[] = []
+  const half = { ...uploads, bundle: (bundle: Bundle) => (seen.push(bundle), uploads.bundle(bundle)) }
+  const files = new CaseFiles({ pdf, uploads: half }, noFault)
+  const id = files.begin({ owner: 'a', cover, parts: [part('tebal', pagesPdf(10_000, 'isi'))] })
+  const state = await ended(files, 'a', id)
+  assert.ok(state.status === 'ready' && state.listed === 1)
+  assert.equal(seen[0]!.parts[0]!.absent, caseFileText.tooLarge.id)
+})
+
 test('so many at once and no more; a finished one makes room, an old one is forgotten', async () => {
   let now = 0
   const files = new CaseFiles({ pdf, uploads }, noFault, () => now)

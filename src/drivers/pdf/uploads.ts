@@ -22,13 +22,17 @@ function countOf(compiler: NodeCompiler, path: string): number {
   return Number(count)
 }
 
+/** No bundle takes more pages of one file: of such a file they are counted and not set. */
+const mostSet = 3000
+
 /**
- * @returns the number of its pages, each of which was set once
+ * @returns the number of its pages, each of which was set once where they are not too many for a bundle
  * @throws UnreadableUpload
  */
 export function pagesOf(compiler: NodeCompiler, folder: string, upload: Uint8Array): number {
   const path = placeUpload(compiler, folder, '0', upload)
   const pages = countOf(compiler, path)
+  if (pages > mostSet) return pages
   const all = compiler.compile({
     mainFileContent: `#for n in range(1, ${pages + 1}) { page(width: 20mm, height: 20mm, margin: 0mm, image("${path}", page: n, width: 20mm)) }`,
   })
