@@ -6,7 +6,7 @@ import type { Row } from './report.ts'
 import { median, times } from './report.ts'
 
 /** Names that are made of each kind, one after the other, each beside a raw update and a bare commit. */
-const names = 10
+const names = 30
 
 /**
  * Time from the operator's decision until the embedded name server answers with the name, against one update by the
