@@ -62,8 +62,13 @@ export async function secretWeakness(secret: string, own: readonly string[]): Pr
   const words = own.flatMap((name) => [name.toLowerCase(), ...name.toLowerCase().split(/[^\p{L}\p{N}]+/u)])
   const known = [...words.filter((word) => word.length >= minLetters), ...documented]
   const rest = known.reduce((text, word) => text.replaceAll(word, ' '), lower)
-  const letters = new Set(rest.replace(/[^\p{L}]/gu, '')).size
-  const isLongNumber = rest === lower && lower.length >= longEnough
-  if (letters < minLetters && !isLongNumber) return say.guessed
+  const letters = rest.replace(/[^\p{L}]/gu, '')
+  // What a machine drew in hexadecimal digits can hold few letters, which then spell a word by chance.
+  const isLongNumber =
+    rest === lower && lower.length >= longEnough && letters.length < lower.length / 2 && !repeats(lower)
+  if (isLongNumber) return undefined
+  if (new Set(letters).size < minLetters) return say.guessed
   return (await isGuessedFirst(lower)) ? say.guessed : undefined
 }
+
+const repeats = (text: string): boolean => (text + text).indexOf(text, 1) < text.length
