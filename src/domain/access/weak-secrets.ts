@@ -63,11 +63,11 @@ export async function secretWeakness(secret: string, own: readonly string[]): Pr
   const known = [...words.filter((word) => word.length >= minLetters), ...documented]
   const rest = known.reduce((text, word) => text.replaceAll(word, ' '), lower)
   const letters = rest.replace(/[^\p{L}]/gu, '')
+  const isVaried = new Set(letters).size >= minLetters
+  const isLong = rest === lower && lower.length >= longEnough && !repeats(lower)
   // What a machine drew in hexadecimal digits can hold few letters, which then spell a word by chance.
-  const isLongNumber =
-    rest === lower && lower.length >= longEnough && letters.length < lower.length / 2 && !repeats(lower)
-  if (isLongNumber) return undefined
-  if (new Set(letters).size < minLetters) return say.guessed
+  if (isLong && (letters.length < lower.length / 2 || !isVaried)) return undefined
+  if (!isVaried) return say.guessed
   return (await isGuessedFirst(lower)) ? say.guessed : undefined
 }
 
