@@ -65,6 +65,7 @@ export const areaTexts: Readonly<Record<string, Text>> = {
   requests: { id: 'Permohonan', en: 'Requests' },
   services: { id: 'Layanan', en: 'Services' },
   letters: { id: 'Surat', en: 'Letters' },
+  archive: { id: 'Arsip', en: 'Archive' },
   logbook: { id: 'Buku log', en: 'Logbook' },
   zones: { id: 'Domain dan perbedaan DNS', en: 'Domains and DNS differences' },
   SOPs: { id: 'SOP', en: 'SOPs' },

@@ -181,8 +181,14 @@ describe('passkeys', () => {
     assert.equal((await enter(key.answer(await challenge()))).status, 401)
     const again = await portal.visit().post('/masuk', { email: lost.email, password: testPassword })
     assert.notEqual(again.headers.get('location'), '/masuk/kode')
-    const never = (await portal.member('head-of-division')).personId
-    assert.equal((await admin.api('DELETE', path(never), { reason })).status, 404, 'there is nothing to take')
+    const never = await portal.member('head-of-office')
+    const had = await asOwner(
+      portal.database,
+      'select 1 from auth_user where id = $1 and "twoFactorEnabled"',
+      [never.personId],
+    )
+    assert.equal(had.length, 0)
+    assert.equal((await admin.api('DELETE', path(never.personId), { reason })).status, 404, 'nothing to take')
     const mails = (await portal.jobs()).map(({ data }) => JSON.stringify(data))
     assert.ok(mails.some((mail) => mail.includes(lost.email) && mail.includes('diatur ulang')))
   })
