@@ -396,6 +396,26 @@ type RequestTables = {
     ended_at: Date | null
     updated_at: Date
   }
+  service_takeovers: {
+    request_id: string
+    office_id: string
+    service_id: string
+    opened_at: Date
+    object_until: Date
+    confirmed_by: string | null
+    confirmed_at: Date | null
+    confirmed_reason: string | null
+  }
+  takeover_warnings: {
+    office_id: string
+    request_id: string
+    email: string
+    name: string
+    token_hash: string
+    sent_at: Date
+    objected_at: Date | null
+    objection: string | null
+  }
   held_names: {
     id: string
     office_id: string

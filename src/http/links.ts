@@ -10,3 +10,8 @@ export function invitationLinks(deps: HttpDeps): (token: string) => string {
 export function enrolmentLinks(deps: HttpDeps): (token: string) => string {
   return (token) => `${deps.config.publicUrl}${withQuery(paths.accountSecondFactor(), { tautan: token })}`
 }
+
+/** @returns the function that makes the address under which an old contact objects to a take-over */
+export function objectionLinks(deps: HttpDeps): (office: string, token: string) => string {
+  return (office, token) => `${deps.config.publicUrl}${paths.takeoverObjection(office, token)}`
+}

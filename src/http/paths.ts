@@ -40,6 +40,8 @@ export const patterns = {
   office: '/o/:office',
   officeLogo: '/o/:office/logo',
   register: '/o/:office/daftar',
+  withoutContact: '/o/:office/tanpa-narahubung',
+  takeoverObjection: '/o/:office/keberatan-narahubung/:token',
   officeNames: '/o/:office/daftar-subdomain',
   officeNamesFile: '/o/:office/daftar-subdomain/:format',
 
@@ -71,6 +73,7 @@ export const patterns = {
   requestCheck: '/o/:office/permohonan/:ticket/periksa',
   requestAllowance: '/o/:office/permohonan/:ticket/izin-perubahan',
   requestReversal: '/o/:office/permohonan/:ticket/balikkan',
+  requestContactsLeft: '/o/:office/permohonan/:ticket/narahubung-pergi',
   requestAppeal: '/o/:office/permohonan/:ticket/keberatan',
   requestMessages: '/o/:office/permohonan/:ticket/pesan',
   nameCheck: '/o/:office/cek-nama',

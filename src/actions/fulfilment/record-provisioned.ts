@@ -10,6 +10,7 @@ import { act } from '../act.ts'
 import type { LoadedRequest } from '../requests/load.ts'
 import { loadRequestById } from '../requests/load.ts'
 import { move } from '../requests/move.ts'
+import { takeOverService } from '../takeovers/take-over-service.ts'
 import { changeContacts, changeRecords, closeService, openService, renewService } from './services.ts'
 
 export type Provisioned = {
@@ -87,6 +88,8 @@ async function keepService(
       return changeRecords(tx, write, loaded, input)
     case 'contact-change':
       return changeContacts(tx, write, loaded)
+    case 'contact-takeover':
+      return takeOverService(deps, tx, write, loaded)
     case 're-registration':
       return renewService(deps, tx, write, loaded)
     case 'closure':

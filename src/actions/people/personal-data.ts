@@ -155,6 +155,11 @@ async function eraseAtDesk(tx: Tx, { id, email }: HeldOn['person']): Promise<voi
     .set({ contact_email: nobody.email })
     .where(sql<boolean>`lower(contact_email) = ${email.toLowerCase()}`)
     .execute()
+  await tx
+    .updateTable('takeover_warnings')
+    .set({ email: `${id.toLowerCase()}@terhapus.invalid`, name: say.erasedName })
+    .where(theirs)
+    .execute()
   await tx.deleteFrom('api_tokens').where('person_id', '=', id).execute()
 }
 

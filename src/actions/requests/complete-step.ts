@@ -19,6 +19,7 @@ import { takeNumber } from '../../db/registers.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
 import { storePlan } from '../fulfilment/record-plan.ts'
+import { requireUncontested } from '../takeovers/require-uncontested.ts'
 import type { LoadedRequest } from './load.ts'
 import { behalfOf, doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
@@ -73,6 +74,10 @@ export async function completeStep(
     const chosen = step.decision?.outcomes.find((each) => each.id === outcome)
     const kind = chosen ? kindOf(sop, step, chosen) : 'continue'
     if (kind === 'continue') await requireSeenByScanner(deps, tx, loaded)
+    const takesEffect = activities[step.activity].effect === 'provision'
+    const decides = step.decision !== undefined && step.activity !== 'check-completeness'
+    if (decides || takesEffect)
+      await requireUncontested(tx, loaded, { member, decides, grants: kind === 'continue' }, deps.now())
     const plan = approvedPlan(loaded.row.fulfilment as Fulfilment, step, input.plan, parsed.form)
     if (plan) await storePlan(deps, tx, write, row, plan)
     const incoming =

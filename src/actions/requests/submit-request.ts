@@ -10,6 +10,8 @@ import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { defaultHost } from '../../db/office/servers.ts'
 import { heldWithin, holdName, releaseNames } from '../../db/requests/names.ts'
+import type { ObjectionLinks } from '../takeovers/open-takeover.ts'
+import { openTakeover } from '../takeovers/open-takeover.ts'
 import type { Deps, Member } from '../act.ts'
 import { act } from '../act.ts'
 import type { LoadedRequest } from './load.ts'
@@ -26,7 +28,7 @@ export async function submitRequest(
   deps: Deps,
   member: Member,
   ticket: string,
-  input: { readonly visit?: number } = {},
+  input: { readonly visit?: number; readonly objectionLinks?: ObjectionLinks } = {},
 ): Promise<void> {
   await act(deps, member, async (tx, write) => {
     const loaded = await loadRequest(tx, member, ticket)
@@ -38,6 +40,8 @@ export async function submitRequest(
       : decide(sop, row.state, { type: 'complete', step: row.step ?? 0, visit: input.visit }, doer)
     const prepared = await prepare(tx, loaded, deps.now())
     await keepApplication(deps, tx, loaded, prepared)
+    if (row.fulfilment === 'contact-takeover')
+      await openTakeover(deps, member, tx, write, loaded, prepared.application, input.objectionLinks!)
     const started = { ...loaded, row: first ? { ...row, state: startedState(loaded) } : row }
     await move(deps, member, tx, write, started, decision, {
       type: 'completed',

@@ -96,6 +96,13 @@ export const routesOfDesk = [
         ],
       },
       {
+        who: ['operator'],
+        routes: [
+          'POST /o/:office/permohonan/:ticket/narahubung-pergi',
+          'POST /api/v1/offices/{office}/requests/{ticket}/contacts-left',
+        ],
+      },
+      {
         who: releasers,
         routes: [
           'POST /o/:office/permohonan/:ticket/berkas/:document/bebaskan',

@@ -59,6 +59,7 @@ const effects = {
   'subdomain-hosting': 'created',
   'record-change': 'changed',
   'contact-change': 'changed',
+  'contact-takeover': 'changed',
   're-registration': 're-registered',
   closure: 'closed',
   manual: 'changed',

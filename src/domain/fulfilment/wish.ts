@@ -66,6 +66,7 @@ export function wishOf(facts: WishFacts): Wish | null {
         nameMustBeFree: false,
       }
     case 'contact-change':
+    case 'contact-takeover':
     case 're-registration':
     case 'manual':
       return null

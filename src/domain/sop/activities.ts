@@ -75,6 +75,7 @@ const provisionTitles: Readonly<Record<Fulfilment, Text>> = {
   'subdomain-hosting': { id: 'Membuat layanan', en: 'Create the service' },
   'record-change': { id: 'Mengubah DNS record', en: 'Change the DNS records' },
   'contact-change': { id: 'Mengubah kontak', en: 'Change the contacts' },
+  'contact-takeover': { id: 'Mengganti narahubung dan kredensial', en: 'Replace contacts and credentials' },
   're-registration': { id: 'Memperpanjang pendaftaran', en: 'Extend the registration' },
   closure: { id: 'Menutup layanan', en: 'Close the service' },
   manual: { id: 'Mengerjakan permohonan', en: 'Do the work' },

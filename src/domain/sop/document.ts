@@ -151,7 +151,7 @@ const step = z.strictObject({
 
 const kind = z.strictObject({
   id: slug.describe(
-    'A known kind (subdomain, hosting, subdomain-hosting, record-change, contact-change, re-registration, ' +
+    'A known kind (subdomain, hosting, subdomain-hosting, record-change, contact-change, contact-takeover, re-registration, ' +
       'closure, problem-report) or your own.',
   ),
   label: line.optional().describe('What applicants see; known kinds bring their own.'),

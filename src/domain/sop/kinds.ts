@@ -4,6 +4,7 @@ import type { Text } from '../refused.ts'
  * What the step "provision" makes of a granted request:
  * - `subdomain`: the DNS record only; `hosting`: the site under an existing name; `subdomain-hosting`: both
  * - `record-change`: the records at and below the name change; `contact-change`: the service's two contacts change
+ * - `contact-takeover`: the same where all contacts have left; they lose what they had, and the credentials change
  * - `re-registration`: the service's registered-until date moves on
  * - `closure`: site and record go away, the name is released
  * - `manual`: the operator does it by hand and records what was done
@@ -14,6 +15,7 @@ export const fulfilments = [
   'subdomain-hosting',
   'record-change',
   'contact-change',
+  'contact-takeover',
   're-registration',
   'closure',
   'manual',
@@ -61,6 +63,11 @@ export const knownKinds: readonly KnownKind[] = [
     fulfilment: 'contact-change',
   },
   {
+    id: 'contact-takeover',
+    label: { id: 'Pengambilalihan layanan tanpa narahubung', en: 'Take-over of a service without contacts' },
+    fulfilment: 'contact-takeover',
+  },
+  {
     id: 'problem-report',
     label: { id: 'Laporan masalah', en: 'Report of a problem' },
     fulfilment: 'manual',
@@ -87,6 +94,7 @@ export function subjectOf(fulfilment: Fulfilment): Subject {
     case 'hosting':
     case 'record-change':
     case 'contact-change':
+    case 'contact-takeover':
     case 're-registration':
     case 'closure':
       return 'existing-service'

@@ -132,6 +132,19 @@ const acts: Readonly<Record<string, Text>> = {
   'service.plan-allowed': { id: 'Perubahan besar diizinkan', en: 'Large change allowed' },
   'request.reversal-kept': { id: 'Draf pembalikan sudah ada', en: 'Draft of the reversal existed' },
   'service.records-changed': { id: 'DNS record layanan diubah', en: 'DNS record of the service changed' },
+  'takeover.opened': {
+    id: 'Pengambilalihan layanan diajukan, narahubung lama diberi tahu',
+    en: 'Take-over of a service asked for, old contacts told',
+  },
+  'takeover.objected': { id: 'Narahubung lama berkeberatan', en: 'An old contact objected' },
+  'takeover.contacts-left': {
+    id: 'Kantor menegaskan narahubung lama sudah tidak bertugas',
+    en: 'The office confirmed that the old contacts left',
+  },
+  'service.taken-over': {
+    id: 'Layanan diambil alih; akses lama diakhiri',
+    en: 'Service taken over; old access ended',
+  },
   'service.contacts-changed': { id: 'Kontak layanan diubah', en: 'Contacts of the service changed' },
   'service.closed': { id: 'Layanan ditutup', en: 'Service closed' },
   'service.done-by-hand': { id: 'Layanan dikerjakan secara manual', en: 'Service done by hand' },

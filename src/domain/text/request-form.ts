@@ -237,6 +237,10 @@ export const kindHints: Readonly<Record<string, Text>> = {
     id: 'Nama baru beserta ruang situsnya.',
     en: 'A new name together with its web space.',
   },
+  'contact-takeover': {
+    id: 'Semua narahubung sudah pindah atau berhenti: narahubung baru ditunjuk dengan surat kepala perangkat daerah.',
+    en: 'All contacts have left: new ones are named by a letter of the head of the agency.',
+  },
   're-registration': {
     id: 'Perpanjang masa pendaftaran layanan.',
     en: 'Extend the registration of a service.',

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Member } from '../../actions/act.ts'
 import { cancelProvisioning } from '../../actions/fulfilment/cancel-provisioning.ts'
@@ -13,10 +13,16 @@ import { waiveRequirement } from '../../actions/requests/waive-requirement.ts'
 import { withdrawRequest } from '../../actions/requests/withdraw-request.ts'
 import { openCase } from '../requests/open-case.ts'
 import { allowPlanNow, finishStep } from '../requests/seen-plan.ts'
+import { confirmContactsLeft, leftReason } from '../../actions/takeovers/confirm-contacts-left.ts'
+import { objectionText, objectToTakeover } from '../../actions/takeovers/object-to-takeover.ts'
+import { limitTries } from '../auth/limit-tries.ts'
+import { objectionLinks } from '../links.ts'
+import { paths } from '../paths.ts'
+import { requireOffice } from '../visitor.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { PortalEnv } from '../visitor.ts'
 import type { Api, PathUnder } from './api.ts'
-import { jsonOf, officeParams, officeRoute } from './api.ts'
+import { jsonOf, officeParams, officeRoute, publicRoute } from './api.ts'
 import { standingNow, ticketParams } from './requests.ts'
 import {
   allowanceBody,
@@ -42,7 +48,8 @@ export function registerRequestActs(api: Api): void {
     path: '/submission',
     summary: 'Send a draft, or send a corrected application back',
     body: visitBody,
-    run: (deps, member, ticket, body) => submitRequest(deps, member, ticket, body),
+    run: (deps, member, ticket, body) =>
+      submitRequest(deps, member, ticket, { ...body, objectionLinks: objectionLinks(deps) }),
   })
   act(api, {
     path: '/take',
@@ -99,8 +106,42 @@ export function registerRequestActs(api: Api): void {
     run: (deps, member, ticket, { plan, touched, reason }) =>
       allowPlanNow(deps, member, ticket, { seen: plan, touched, reason }),
   })
+  act(api, {
+    path: '/contacts-left',
+    summary: 'Confirm that the old contacts of a service that is taken over have left; operators only',
+    body: z.strictObject({ reason: leftReason }),
+    run: (deps, member, ticket, { reason }) => confirmContactsLeft(deps, member, ticket, reason),
+  })
+  registerObjection(api)
   registerStep(api)
   registerReversal(api)
+}
+
+/** By whoever holds the link of a warning; it names no ticket. */
+function registerObjection(api: Api): void {
+  const { deps } = api
+  publicRoute(
+    api,
+    createRoute({
+      method: 'post',
+      path: '/offices/{office}/takeover-objections/{token}',
+      summary: 'Object to the take-over of a service, as one of its old contacts',
+      request: {
+        params: officeParams({ token: z.string().max(100) }),
+        body: jsonOf('Why you object.', z.strictObject({ text: objectionText })),
+      },
+      responses: { 204: { description: 'The desk was told.' } },
+    }),
+    async (c) => {
+      const { office: slug, token } = c.req.valid('param')
+      const office = await requireOffice(deps, slug)
+      await limitTries(deps, 'objection', c.get('visitor').address)
+      const urlOf = (ticket: string) => `${deps.config.publicUrl}${paths.request(office.slug, ticket)}`
+      const { text } = c.req.valid('json')
+      await objectToTakeover(deps, { kind: 'system', officeId: office.id }, { token, text, urlOf })
+      return c.body(null, 204)
+    },
+  )
 }
 
 function act<Body extends z.ZodType>(api: Api, spec: ActSpec<Body>): void {

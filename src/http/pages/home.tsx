@@ -1,3 +1,4 @@
+import { takeoverPageTexts } from '../../domain/text/takeover.ts'
 import { listOffices } from '../../db/people.ts'
 import type { OfficeFacts } from '../../db/people.ts'
 import { logbookTexts } from '../../domain/text/oversight.ts'
@@ -43,7 +44,7 @@ function homeView(visit: Visit, offices: readonly OfficeFacts[]) {
           <p>{say(publicTexts.trackLead)}</p>
           <TrackForm visit={visit} />
         </Card>
-        <Section title={say(publicTexts.offices)}>
+        <Section title={say(publicTexts.offices)} id="kantor">
           <Tiles>
             {offices.map((office) => (
               <OfficeCard visit={visit} office={office} isMine={mine.has(office.slug)} />
@@ -72,6 +73,9 @@ function OfficeCard(props: { visit: Visit; office: OfficeFacts; isMine: boolean 
         )}
         <Button href={paths.officeNames(office.slug)} kind="link">
           {say(publicTexts.namesTitle)}
+        </Button>
+        <Button href={paths.withoutContact(office.slug)} kind="link">
+          {say(takeoverPageTexts.title)}
         </Button>
       </ButtonRow>
     </Card>

@@ -3,6 +3,8 @@ import { notFound } from '../../actions/act.ts'
 import { inScope } from '../../db/database.ts'
 import type { CaseFile } from '../../db/requests/case-file.ts'
 import { readCaseFile } from '../../db/requests/case-file.ts'
+import type { TakeoverCase } from '../../db/requests/takeovers.ts'
+import { readTakeoverCase } from '../../db/requests/takeovers.ts'
 import { actorsOf, maySee, personDoer } from '../../domain/access/requests.ts'
 import type { StepTime } from '../../domain/calendar/step-time.ts'
 import type { Zone } from '../../domain/dates/zones.ts'
@@ -38,6 +40,8 @@ export type Case = CaseFile & {
   readonly applies: boolean
   /** Why the reader may not do the current step although it is their column's. */
   readonly barrier: Text | undefined
+  /** What stands for and against taking a service over, once that was asked for. */
+  readonly takeover?: TakeoverCase | undefined
 }
 
 /** @throws Refused (404) for a ticket that does not exist or is not the member's to see */
@@ -47,9 +51,13 @@ export async function openCase(
   zoneOfTime: Zone,
   ticket: string,
 ): Promise<Case> {
-  const file = await inScope(deps.db, { ...member, at: deps.now() }, (tx) => readCaseFile(tx, ticket))
-  if (!file || !maySee(member, file.row, file.people)) throw notFound()
-  return viewOf(file, member, zoneOfTime, deps.now())
+  return inScope(deps.db, { ...member, at: deps.now() }, async (tx) => {
+    const file = await readCaseFile(tx, ticket)
+    if (!file || !maySee(member, file.row, file.people)) throw notFound()
+    const view = viewOf(file, member, zoneOfTime, deps.now())
+    if (file.row.fulfilment !== 'contact-takeover') return view
+    return { ...view, takeover: await readTakeoverCase(tx, file.row, deps.now()) }
+  })
 }
 
 const writes: readonly string[] = ['applicant', 'operator', 'head-of-division', 'head-of-office']

@@ -1,3 +1,4 @@
+import { takeoverPageTexts } from '../../../domain/text/takeover.ts'
 import * as z from 'zod'
 import { fewCodesLeft } from '../../../domain/access/recovery-codes.ts'
 import { recoveryTexts } from '../../../domain/text/recovery-codes.ts'
@@ -53,6 +54,9 @@ function registerPassword(portal: Portal): void {
           <>
             <p>
               <a href={paths.forgotPassword()}>{say(resetTexts.forgot)}</a>
+            </p>
+            <p>
+              <a href={`${paths.home()}#kantor`}>{say(takeoverPageTexts.front)}</a>
             </p>
             <p>{say(text.foot)}</p>
           </>

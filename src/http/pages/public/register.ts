@@ -1,6 +1,7 @@
 import type { Portal } from '../../routes.ts'
 import { registerHeads } from './heads.tsx'
 import { registerNames } from './names.tsx'
+import { registerTakeover } from './takeover.tsx'
 import { registerTrack } from './track.tsx'
 import { registerVerify } from './verify.tsx'
 
@@ -8,6 +9,7 @@ import { registerVerify } from './verify.tsx'
 export function registerPublicPages(portal: Portal): void {
   registerHeads(portal)
   registerNames(portal)
+  registerTakeover(portal)
   registerTrack(portal)
   registerVerify(portal)
 }

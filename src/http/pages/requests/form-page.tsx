@@ -8,6 +8,7 @@ import { accessTexts } from '../../../domain/text/access.ts'
 import { applicationTexts } from '../../../domain/text/application.ts'
 import { requestFormTexts as texts, stageTexts } from '../../../domain/text/request-form.ts'
 import { requestPageTexts } from '../../../domain/text/request-page.ts'
+import { objectionLinks } from '../../links.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { refusalOf } from '../../problems.ts'
 import { maxUploadBytes, pdfUpload } from '../../requests/intake.ts'
@@ -264,7 +265,10 @@ async function send(visit: OfficeVisit, form: FormValues): Promise<string> {
   const ticket = visit.param('ticket')
   const seen = Number(form.text('visit'))
   const visitNo = form.text('visit') !== '' && Number.isInteger(seen) ? seen : undefined
-  await submitRequest(visit.deps, visit.member, ticket, { visit: visitNo })
+  await submitRequest(visit.deps, visit.member, ticket, {
+    visit: visitNo,
+    objectionLinks: objectionLinks(visit.deps),
+  })
   await visit.flash('success', texts.sent)
   return paths.request(visit.office.slug, ticket)
 }

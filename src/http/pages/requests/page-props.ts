@@ -15,6 +15,7 @@ export const forms = [
   'upload',
   'release',
   'hold',
+  'left',
 ] as const
 export type FormName = (typeof forms)[number]
 

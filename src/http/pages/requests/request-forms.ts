@@ -1,3 +1,6 @@
+import * as z from 'zod'
+import { confirmContactsLeft, leftReason } from '../../../actions/takeovers/confirm-contacts-left.ts'
+import { takeoverPageTexts } from '../../../domain/text/takeover.ts'
 import { reverseChange } from '../../../actions/requests/reverse-change.ts'
 import { appealRequest } from '../../../actions/requests/appeal-request.ts'
 import { attachDocument } from '../../../actions/requests/attach-document.ts'
@@ -87,6 +90,11 @@ export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): v
   form(patterns.requestAppeal, async ({ deps, member }, ticket, values) => {
     await named('appeal', () => appealRequest(deps, member, ticket, values.text('appeal')))
     return texts.appealed
+  })
+  form(patterns.requestContactsLeft, async ({ deps, member }, ticket, values) => {
+    const { left } = values.parse(z.object({ left: leftReason }))
+    await confirmContactsLeft(deps, member, ticket, left)
+    return takeoverPageTexts.confirmDone
   })
   form(patterns.requestMessages, async ({ deps, member }, ticket, values) => {
     await postMessage(deps, member, ticket, values.text('body'))

@@ -2,6 +2,7 @@ import type { ArchiveItem } from '../../../db/archive/items.ts'
 import { phaseOf } from '../../../domain/requests/standing.ts'
 import { documentTexts } from '../../../domain/text/documents.ts'
 import { requestPageTexts as texts, stepPageTexts } from '../../../domain/text/request-page.ts'
+import { takeoverPageTexts } from '../../../domain/text/takeover.ts'
 import { phaseTexts } from '../../../domain/text/requests.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { checklistOf } from '../../../domain/requests/step-forms.ts'
@@ -35,6 +36,7 @@ import { recordsOf, RetentionCard } from './retention-card.tsx'
 import { releaseField } from './release-file.tsx'
 import { forms, type FormName, type RequestPageProps } from './page-props.ts'
 import { mayAllow, PlanCard, ReversalCard } from './plan-card.tsx'
+import { TakeoverCard } from './takeover-card.tsx'
 import { FieldMark, SopChart, SopFlow } from './sop-flow.tsx'
 
 export const phaseTones: Readonly<Record<keyof typeof phaseTexts, Tone>> = {
@@ -70,6 +72,7 @@ function errorLabels({ step, sop, documents }: Case): Readonly<Record<string, Te
     waiver: texts.waiveReason,
     withdrawal: texts.withdrawReason,
     appeal: texts.appealReason,
+    left: takeoverPageTexts.reason,
     body: texts.messageBody,
     ...Object.fromEntries(asked),
     ...Object.fromEntries(documents.map(({ id }) => [releaseField(id), documentTexts.releaseWhy])),
@@ -125,6 +128,7 @@ export async function showRequest(visit: OfficeVisit, attempt: Attempt): Promise
             <PlanCard {...props} />
             <WorkCard {...props} />
             <ServiceCard {...props} />
+            <TakeoverCard {...props} />
             <ReversalCard {...props} />
             <LettersCard {...props} />
             <SummaryCard {...props} />
@@ -181,6 +185,7 @@ function attemptsOf(visit: OfficeVisit, attempt: Attempt): Readonly<Record<FormN
     upload: /^\/berkas$/,
     release: /^\/berkas\/[^/]+\/bebaskan$/,
     hold: /^\/ambil/,
+    left: /^\/narahubung-pergi/,
   }
   return Object.fromEntries(
     forms.map((form) => [form, ends[form].test(end) ? attempt : noAttempt]),

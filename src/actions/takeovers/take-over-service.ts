@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import type { Contact } from '../../domain/requests/application.ts'
+import type { Tx } from '../../db/database.ts'
+import { json } from '../../db/database.ts'
+import { servicesOfContacts } from '../../db/requests/takeovers.ts'
+import { endSessions } from '../../db/sessions.ts'
+import type { Deps, Write } from '../act.ts'
+import type { LoadedRequest } from '../requests/load.ts'
+
+/**
+ * The new contacts answer for the service. Who was one before and is one of no other service of the agency loses what
+ * they had: the role of an applicant of the agency, its appointments, open sessions and tokens, and credentials that
+ * were not fetched. What they know already is worth nothing: the credentials are made anew.
+ */
+export async function takeOverService(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  { row }: LoadedRequest,
+): Promise<void> {
+  const service = await tx
+    .selectFrom('services')
+    .select(['id', 'fqdn', 'agency_id', 'has_site', 'administrative_contact', 'technical_contact'])
+    .where('id', '=', row.service_id)
+    .executeTakeFirstOrThrow()
+  const emailsOf = (contacts: readonly Contact[]) => [
+    ...new Set(contacts.map((each) => each.email.toLowerCase())),
+  ]
+  const fresh = emailsOf([row.form.administrative, row.form.technical] as Contact[])
+  const old = emailsOf([service.administrative_contact, service.technical_contact] as Contact[])
+  await tx
+    .updateTable('services')
+    .set({
+      administrative_contact: json(row.form.administrative),
+      technical_contact: json(row.form.technical),
+    })
+    .where('id', '=', service.id)
+    .execute()
+  const ended: string[] = []
+  for (const email of old.filter((each) => !fresh.includes(each)))
+    ended.push(...(await endAccess(deps, tx, service.agency_id, email)))
+  await tx
+    .updateTable('credential_reveals')
+    .set({ status: 'rotated', sealed: null })
+    .where('service_id', '=', service.id)
+    .where('status', '=', 'ready')
+    .execute()
+  if (service.has_site)
+    await write.job('rotate-credentials', {
+      officeId: row.office_id,
+      serviceId: service.id,
+      token: deps.newId(),
+    })
+  write.note({
+    act: 'service.taken-over',
+    subject: { kind: 'request', id: row.ticket },
+    details: { name: service.fqdn, ended, credentials: service.has_site },
+  })
+}
+
+/** @returns the ids of those who lost their access */
+async function endAccess(deps: Deps, tx: Tx, agencyId: string, email: string): Promise<readonly string[]> {
+  const stays = await servicesOfContacts(tx, { agencyId, emails: [email] })
+  if (stays.length > 0) return []
+  const at = deps.now()
+  const people = await tx
+    .updateTable('memberships')
+    .set({ active: false })
+    .where('agency_id', '=', agencyId)
+    .where('role', '=', 'applicant')
+    .where('active', '=', true)
+    .where((eb) =>
+      eb(
+        'person_id',
+        'in',
+        eb
+          .selectFrom('auth_user')
+          .select('id')
+          .where(sql<string>`lower(email)`, '=', email),
+      ),
+    )
+    .returning(['person_id', 'office_id'])
+    .execute()
+  for (const { person_id: person, office_id: office } of people) {
+    await tx
+      .updateTable('appointments')
+      .set({ revoked_at: at })
+      .where('person_id', '=', person)
+      .where('agency_id', '=', agencyId)
+      .where('revoked_at', 'is', null)
+      .execute()
+    await tx
+      .updateTable('api_tokens')
+      .set({ revoked_at: at })
+      .where('person_id', '=', person)
+      .where('office_id', '=', office)
+      .where('revoked_at', 'is', null)
+      .execute()
+    await endSessions(tx, person, 'all')
+  }
+  return people.map(({ person_id: person }) => person)
+}
