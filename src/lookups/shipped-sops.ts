@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SopDocument } from '../domain/sop/document.ts'
+import { kindsOf } from '../domain/sop/graph.ts'
 import { parseSop } from '../domain/sop/parse.ts'
 
 /** An SOP file that comes with the program. */
@@ -8,7 +9,8 @@ export type SopFile = { readonly file: string; readonly source: string; readonly
 
 /**
  * @param directory the folder `sops/`
- * @returns every SOP document directly in it that can be read, by file name
+ * @returns every SOP document directly in it that can be read and gives new names, so that an office can begin with it,
+ *   by file name
  */
 export async function readShippedSops(directory: string): Promise<readonly SopFile[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
@@ -16,7 +18,9 @@ export async function readShippedSops(directory: string): Promise<readonly SopFi
     names.map(async (file) => {
       const source = await readFile(join(directory, file), 'utf8')
       const parsed = parseSop(source)
-      return parsed.ok ? [{ file, source, document: parsed.document }] : []
+      return parsed.ok && kindsOf(parsed.document).some(({ about }) => about === 'new-name')
+        ? [{ file, source, document: parsed.document }]
+        : []
     }),
   )
   return files.flat()

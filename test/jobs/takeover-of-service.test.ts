@@ -165,7 +165,7 @@ test('a new officer takes a service over: who was its contact loses everything, 
         expiresAt: new Date('2027-01-01'),
         createdAt: world.deps.now(),
         updatedAt: world.deps.now(),
-      } as never)
+      })
       .execute()
   })
   const ticket = await sent(successor, service)

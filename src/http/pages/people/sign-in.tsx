@@ -55,10 +55,10 @@ function registerPassword(portal: Portal): void {
             <p>
               <a href={paths.forgotPassword()}>{say(resetTexts.forgot)}</a>
             </p>
+            <p>{say(text.foot)}</p>
             <p>
               <a href={`${paths.home()}#kantor`}>{say(takeoverPageTexts.front)}</a>
             </p>
-            <p>{say(text.foot)}</p>
           </>
         ),
         body: (
