@@ -157,6 +157,8 @@ test('every process is killed at every boundary, alone and all at once', side, a
 /** What no story comes by, and why that is no gap. */
 const notInStories: Readonly<Record<string, string>> = {
   'service.contacts-changed': 'changes nothing outside; its commit is that of service.renewed',
+  'service.taken-over':
+    'changes nothing outside; its commit is that of service.renewed, its job that of credentials.rotation-asked',
   'service.records-changed': 'test/crash/zone-jobs.test.ts strikes there',
   'appointment.warned': 'changes nothing outside; one commit, once for each mark',
   'service.done-by-hand': 'changes nothing outside; its commit is that of service.renewed',
