@@ -5,7 +5,7 @@ import { createDraft } from '../src/actions/requests/save-draft.ts'
 import { submitRequest } from '../src/actions/requests/submit-request.ts'
 import { listenHttp } from '../src/http/listen.ts'
 import type { TestApp } from '../test/support/app.ts'
-import { createTestApp, testOrigin } from '../test/support/app.ts'
+import { asOwner, createTestApp, testOrigin } from '../test/support/app.ts'
 import type { TestOffice } from '../test/support/office.ts'
 import { createTestOffice, readSopFile, sampleApplication, samplePdf } from '../test/support/office.ts'
 import { signedIn } from '../test/support/session.ts'
@@ -28,38 +28,80 @@ const samplePaper = {
  * answers as many bytes without doing anything. The asking is done by the same process for both sides.
  */
 export async function requests(): Promise<readonly Row[]> {
-  const portal = await createTestApp()
-  const ours = await listenHttp('127.0.0.1', 0)
+  const ours = await openPages()
   const bare = await listenHttp('127.0.0.1', 0)
-  const agent = new Agent({ keepAlive: true, maxSockets: clients })
   try {
-    const office = await createTestOffice(
-      portal.deps,
-      'bench',
-      await readSopFile('sops/katingan-subdomain-hosting.yaml'),
-    )
-    const tickets = await fill(portal, office)
-    ours.serve(portal.app.fetch)
     bare.serve(bytes().fetch)
-    const operator = await signedIn(portal, office.member('operator'))
-    const cookie = [...operator.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { host: new URL(testOrigin).host, cookie }
     const rows: Row[] = []
-    for (const [name, path] of pathsOf(office, tickets[0]!)) {
-      const size = await ask(agent, ours.port, path, headers)
+    for (const [name, path] of ours.paths) {
+      const size = await ours.ask(path)
+      const baseline = () => ask(ours.agent, bare.port, `/${size}`, {})
+      rows.push(await compare(name, () => ours.ask(path), baseline))
+    }
+    return rows
+  } finally {
+    await Promise.all([ours.close(), bare.close()])
+  }
+}
+
+/** A portal on a real socket with an office, its requests, and an operator who asks for pages. */
+async function openPages() {
+  const portal = await createTestApp()
+  const server = await listenHttp('127.0.0.1', 0)
+  const agent = new Agent({ keepAlive: true, maxSockets: clients })
+  const sop = await readSopFile('sops/katingan-subdomain-hosting.yaml')
+  const office = await createTestOffice(portal.deps, 'bench', sop)
+  const tickets = await fill(portal, office)
+  server.serve(portal.app.fetch)
+  const operator = await signedIn(portal, office.member('operator'))
+  const cookie = [...operator.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const headers = { host: new URL(testOrigin).host, cookie }
+  return {
+    portal,
+    agent,
+    paths: pathsOf(office, tickets[0]!),
+    ask: (path: string) => ask(agent, server.port, path, headers),
+    close: async () => {
+      agent.destroy()
+      await server.close()
+      await portal.close()
+    },
+  }
+}
+
+/**
+ * The same pages with and without the walls in the database: row-level security of every table and the triggers that keep
+ * maker and checker apart. Both portals are alike but for that.
+ */
+export async function walls(): Promise<readonly Row[]> {
+  const [walled, open] = [await openPages(), await openPages()]
+  try {
+    await asOwner(
+      open.portal.database,
+      `do $$ declare t record; begin
+         for t in select oid::regclass as name from pg_class
+                  where relkind = 'r' and relnamespace = 'public'::regnamespace loop
+           execute format('alter table %s disable row level security', t.name);
+           execute format('alter table %s disable trigger user', t.name);
+         end loop;
+       end $$`,
+    )
+    const rows: Row[] = []
+    for (const [index, [name, path]] of walled.paths.entries()) {
+      const theirs = open.paths[index]![1]
       rows.push(
-        await compare(
-          name,
-          () => ask(agent, ours.port, path, headers),
-          () => ask(agent, bare.port, `/${size}`, {}),
+        await pairs(
+          `${name}, with and without row-level security and separation`,
+          clients,
+          async () => void (await walled.ask(path)),
+          async () => void (await open.ask(theirs)),
+          0.9,
         ),
       )
     }
     return rows
   } finally {
-    agent.destroy()
-    await Promise.all([ours.close(), bare.close()])
-    await portal.close()
+    await Promise.all([walled.close(), open.close()])
   }
 }
 

@@ -6,7 +6,7 @@ import { letters } from './letters.ts'
 import { logbook } from './logbook.ts'
 import type { Row } from './report.ts'
 import { print } from './report.ts'
-import { requests } from './requests.ts'
+import { requests, walls } from './requests.ts'
 import { sites } from './sites.ts'
 import { sop } from './sop.ts'
 import { transitions } from './transitions.ts'
@@ -15,6 +15,7 @@ import { visible } from './visible.ts'
 const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
   transitions,
   requests,
+  walls,
   visible,
   approvals,
   logbook,
