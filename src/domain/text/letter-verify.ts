@@ -44,8 +44,8 @@ export const letterVerifyTexts = {
   }),
   /** @param signer whose whole signature stands over what was added, if there is one */
   fileGrew: (number: string, office: string, signer: string | null): Text => ({
-    id: `Berkas ini berawal dari surat nomor ${number} yang diterbitkan ${office}, tetapi sesudah itu ada yang ditambahkan kepadanya${signer ? `, terakhir dengan tanda tangan atas nama ${signer}` : ''}. Yang tampak di layar bisa berbeda dari surat aslinya: mintalah berkas aslinya kepada kantor itu.`,
-    en: `This file begins as letter ${number} of ${office}, but something was added to it after it was issued${signer ? `, last with a signature in the name of ${signer}` : ''}. What the screen shows may differ from the letter: ask that office for the original file.`,
+    id: `Berkas ini berawal dari surat nomor ${number} yang diterbitkan ${office}, tetapi sesudah itu ada yang ditambahkan kepadanya${signer ? `, terakhir dengan tanda tangan atas nama ${signer}` : ''}. Yang tampak di layar bisa berbeda dari surat aslinya: jangan percayai isinya, dan mintalah berkas aslinya kepada kantor itu.`,
+    en: `This file begins as letter ${number} of ${office}, but something was added to it after it was issued${signer ? `, last with a signature in the name of ${signer}` : ''}. What the screen shows may differ from the letter: do not trust it, and ask that office for the original file.`,
   }),
   fileForeign: (signer: string, issuer: string): Text => ({
     id: `Berkas ini bukan surat dari kantor mana pun yang memakai Ranah di sini. Tanda tangan elektronik di dalamnya utuh, atas nama ${signer} (penerbit sertifikat: ${issuer}); tanyakan kepada kantor yang tertera apakah surat itu miliknya.`,
