@@ -14,8 +14,12 @@ export type ListFilter = {
   readonly phases: readonly ('draft' | 'running' | 'ended')[]
   /** Requests in which a certain person holds the current step. */
   readonly holder?: string
-  /** Free requests at one of these steps: the ids of SOPs with the actors that the person is there. */
-  readonly free?: readonly { readonly sopId: string; readonly actors: readonly string[] }[]
+  /** Free requests at one of these steps: the ids of SOPs with the actors that the person is there, and for whose requests only. */
+  readonly free?: readonly {
+    readonly sopId: string
+    readonly actors: readonly string[]
+    readonly applicant?: string
+  }[]
   /** Part of a ticket, a name or an agency's name. */
   readonly search?: string
   /** `urgency`: by the time left of the standard time; `newest`: by creation. */
@@ -150,7 +154,11 @@ function narrowed(tx: Tx, filter: CountFilter) {
           eb.or([
             eb.lit(false),
             ...(free ?? []).map((each) =>
-              eb.and([eb('r.sop_id', '=', each.sopId), eb('r.actor', 'in', atLeastOne(each.actors))]),
+              eb.and([
+                eb('r.sop_id', '=', each.sopId),
+                eb('r.actor', 'in', atLeastOne(each.actors)),
+                ...(each.applicant === undefined ? [] : [eb('r.applicant_id', '=', each.applicant)]),
+              ]),
             ),
           ]),
         ),

@@ -59,6 +59,15 @@ export async function superiorsOf(tx: Tx, actor: SopActor, at: Date): Promise<re
   return staff(tx, at).where('s.role', '=', role).execute()
 }
 
+/** @returns the ids of those who are heads of division of the office in scope, whether or not their paper counts today */
+export async function headsOfDivision(tx: Tx): Promise<readonly string[]> {
+  const found = await members(tx)
+    .where('memberships.active', '=', true)
+    .where('memberships.role', '=', 'head-of-division')
+    .execute()
+  return found.map(({ personId }) => personId)
+}
+
 /** @returns the administrators of the office in scope */
 export const administratorsOf = (tx: Tx, at: Date): Promise<readonly Recipient[]> =>
   staff(tx, at).where('s.role', '=', 'administrator').execute()

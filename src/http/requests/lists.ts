@@ -1,6 +1,7 @@
 import type { Member } from '../../actions/act.ts'
 import type { Tx } from '../../db/database.ts'
 import type { ListFilter } from '../../db/requests/lists.ts'
+import { headsOfDivision } from '../../db/requests/recipients.ts'
 import { listSops, readActorPeople } from '../../db/sops.ts'
 import { actorsOf } from '../../domain/access/requests.ts'
 import { deskRoles } from '../../domain/access/roles.ts'
@@ -39,14 +40,24 @@ export async function filterOf(
   }
 }
 
-/** As which actors of the office's side a member may act, by SOP. */
-async function ownActors(tx: Tx, member: Member) {
+/**
+ * As which actors of the office's side a member may act, by SOP; and as which of them only on what somebody in that column
+ * applied for, as the head of office does for a head of division.
+ */
+async function ownActors(tx: Tx, member: Member): Promise<NonNullable<ListFilter['free']>> {
   const nobody = { agency_id: '', at_counter: false, phase: 'running' } as const
-  const sops = await listSops(tx)
-  return Promise.all(
-    sops.map(async ({ id, document }) => ({
-      sopId: id,
-      actors: actorsOf(document, member, nobody, await readActorPeople(tx, id)),
-    })),
-  )
+  const heads = member.roles.includes('head-of-office') ? await headsOfDivision(tx) : null
+  const each = (await listSops(tx)).map(async ({ id: sopId, document }) => {
+    const people = await readActorPeople(tx, sopId)
+    const actors = actorsOf(document, member, nobody, people)
+    const applicants = heads ? [...new Set([...heads, ...[...people.values()].flat()])] : []
+    const instead = applicants.map((applicant) => {
+      const roles = heads?.includes(applicant) ? (['head-of-division'] as const) : []
+      const request = { ...nobody, applicant_id: applicant, applicant_roles: roles }
+      const more = actorsOf(document, member, request, people).filter((actor) => !actors.includes(actor))
+      return { sopId, actors: more, applicant }
+    })
+    return [{ sopId, actors }, ...instead.filter((one) => one.actors.length > 0)]
+  })
+  return (await Promise.all(each)).flat()
 }

@@ -11,8 +11,10 @@ import { completeStep } from '../../../src/actions/requests/complete-step.ts'
 import { refuseRequest } from '../../../src/actions/requests/refuse-request.ts'
 import { takeStep } from '../../../src/actions/requests/take-step.ts'
 import { inScope, isSeparationViolation } from '../../../src/db/database.ts'
+import { listRequests } from '../../../src/db/requests/lists.ts'
 import { Refused } from '../../../src/domain/refused.ts'
 import type { RequestState } from '../../../src/domain/requests/state.ts'
+import { filterOf } from '../../../src/http/requests/lists.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import type { TestDeps, TestOffice } from '../../support/office.ts'
@@ -92,6 +94,21 @@ describe('maker is not checker', () => {
     assert.equal((await read(office, ticket)).step, 3)
     await finish(office.member('head-of-office'), ticket, step!, visit)
     assert.equal((await read(office, ticket)).step, 4)
+  })
+
+  test('what a head of division applied for waits in the inbox of the head of office, and nothing else of that column', async () => {
+    const own = await ownRequest('milik-kabid')
+    const other = await submitted(office, 'milik-orang-lain')
+    await walk(office, other, 3)
+    const open = (member: Member) =>
+      inOffice(async (tx) => {
+        const filter = await filterOf(tx, member, 'open')
+        const listed = await listRequests(tx, { ...filter, order: 'newest', limit: 50 })
+        return [own, other].filter((ticket) => listed.some((row) => row.ticket === ticket))
+      })
+    assert.deepEqual(await open(office.member('head-of-office')), [own])
+    assert.ok((await open(office.member('head-of-division'))).includes(other))
+    assert.deepEqual(await open(office.member('operator')), [])
   })
 
   test('the head of office has no business in that column otherwise', async () => {
