@@ -215,6 +215,19 @@ describe('what may come after', () => {
       technical_contact: changed.technical_contact,
     })
     assert.deepEqual(withoutSerial(await dns.transfer(office.zone)), zone)
+    const reveals = await inScope(world.deps.db, { officeId: office.id }, (tx) =>
+      tx
+        .selectFrom('credential_reveals')
+        .select('status')
+        .where('service_id', '=', serviceId)
+        .orderBy('created_at')
+        .execute(),
+    )
+    assert.deepEqual(
+      reveals.map(({ status }) => status),
+      ['rotated', 'ready'],
+      'the new technical contact gets credentials of their own',
+    )
 
     await assertChain(office)
   })

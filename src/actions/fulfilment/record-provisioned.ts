@@ -87,7 +87,7 @@ async function keepService(
     case 'record-change':
       return changeRecords(tx, write, loaded, input)
     case 'contact-change':
-      return changeContacts(tx, write, loaded)
+      return changeContacts(deps, tx, write, loaded)
     case 'contact-takeover':
       return takeOverService(deps, tx, write, loaded)
     case 're-registration':

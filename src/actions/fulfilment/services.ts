@@ -1,6 +1,7 @@
 import { localDate } from '../../domain/dates/zones.ts'
 import { changesForLogbook } from '../../domain/fulfilment/plan.ts'
 import { addMonths } from '../../domain/fulfilment/term.ts'
+import type { Contact } from '../../domain/requests/application.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { insertReveal } from '../../db/services/reveals.ts'
@@ -8,6 +9,7 @@ import { endCertificates } from '../certificates/end-certificates.ts'
 import { wantCertificate } from '../certificates/want-certificate.ts'
 import type { Deps, Write } from '../act.ts'
 import type { LoadedRequest } from '../requests/load.ts'
+import { renewCredentials } from './renew-credentials.ts'
 import type { Provisioned } from './record-provisioned.ts'
 
 /** Months a service stays registered where the SOP does not say. */
@@ -173,8 +175,20 @@ export async function changeRecords(
   })
 }
 
-/** The two people who answer for the service from now on. */
-export async function changeContacts(tx: Tx, write: Write, { row }: LoadedRequest): Promise<void> {
+/** The two people who answer for the service from now on; a new technical contact gets new credentials. */
+export async function changeContacts(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  { row }: LoadedRequest,
+): Promise<void> {
+  const service = await tx
+    .selectFrom('services')
+    .select(['id', 'office_id', 'has_site', 'technical_contact'])
+    .where('id', '=', row.service_id)
+    .executeTakeFirstOrThrow()
+  const emailOf = (contact: unknown): string => String((contact as Partial<Contact>).email).toLowerCase()
+  const isAnother = emailOf(service.technical_contact) !== emailOf(row.form.technical)
   await tx
     .updateTable('services')
     .set({
@@ -183,10 +197,11 @@ export async function changeContacts(tx: Tx, write: Write, { row }: LoadedReques
     })
     .where('id', '=', row.service_id)
     .execute()
+  if (isAnother) await renewCredentials(deps, tx, write, service)
   write.note({
     act: 'service.contacts-changed',
     subject: { kind: 'request', id: row.ticket },
-    details: { name: row.fqdn },
+    details: { name: row.fqdn, credentials: isAnother && service.has_site },
   })
 }
 

@@ -5,6 +5,7 @@ import { json } from '../../db/database.ts'
 import { servicesOfContacts } from '../../db/requests/takeovers.ts'
 import { endSessions } from '../../db/sessions.ts'
 import type { Deps, Write } from '../act.ts'
+import { renewCredentials } from '../fulfilment/renew-credentials.ts'
 import type { LoadedRequest } from '../requests/load.ts'
 
 /**
@@ -20,7 +21,15 @@ export async function takeOverService(
 ): Promise<void> {
   const service = await tx
     .selectFrom('services')
-    .select(['id', 'fqdn', 'agency_id', 'has_site', 'administrative_contact', 'technical_contact'])
+    .select([
+      'id',
+      'office_id',
+      'fqdn',
+      'agency_id',
+      'has_site',
+      'administrative_contact',
+      'technical_contact',
+    ])
     .where('id', '=', row.service_id)
     .executeTakeFirstOrThrow()
   const emailsOf = (contacts: readonly Contact[]) => [
@@ -39,18 +48,7 @@ export async function takeOverService(
   const ended: string[] = []
   for (const email of old.filter((each) => !fresh.includes(each)))
     ended.push(...(await endAccess(deps, tx, service.agency_id, email)))
-  await tx
-    .updateTable('credential_reveals')
-    .set({ status: 'rotated', sealed: null })
-    .where('service_id', '=', service.id)
-    .where('status', '=', 'ready')
-    .execute()
-  if (service.has_site)
-    await write.job('rotate-credentials', {
-      officeId: row.office_id,
-      serviceId: service.id,
-      token: deps.newId(),
-    })
+  await renewCredentials(deps, tx, write, service)
   write.note({
     act: 'service.taken-over',
     subject: { kind: 'request', id: row.ticket },
