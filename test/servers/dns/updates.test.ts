@@ -6,6 +6,7 @@ import {
   newZone,
   nsupdate,
   startDnsServer,
+  testKey,
   testZone as zone,
 } from '../../support/dns-server.ts'
 
@@ -108,13 +109,7 @@ test('only a key with the right may change a zone, and only one with that right 
   const { port } = await startDnsServer(t, {
     keys: [
       { ...key, update: [zone, `baru.${zone}`] },
-      {
-        name: 'desk.contoh',
-        algorithm: 'hmac-sha256',
-        secret: 'c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0MTIzNDU2Nzg=',
-        update: ['*'],
-        createZones: true,
-      },
+      { ...testKey, update: ['*'], createZones: true },
     ],
   })
   const born = (name: string, ...more: string[]): string[] => [

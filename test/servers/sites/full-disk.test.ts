@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 
 import { embeddedHosting } from '../../../src/drivers/hosting/embedded/driver.ts'
+import { endProcess, identify } from '../../../src/servers/process.ts'
 import { launchSites, stopSites } from '../../../src/servers/sites/launch.ts'
 import { smallDisk } from '../../support/small-disk.ts'
 import { configIn, curl, siteNamed } from './running-host.ts'
@@ -14,6 +15,12 @@ import '../../support/own-networks.ts'
 const MEBIBYTE = 1024 * 1024
 const OLD = 'lama.contohkab.go.id'
 const NEW = 'baru.contohkab.go.id'
+
+/** SIGKILL, and until the process is gone: who starts at that moment would take the dying one for a living one. */
+async function struck(pid: number): Promise<void> {
+  const identity = await identify(pid)
+  assert.ok(identity && (await endProcess(identity, [{ signal: 'SIGKILL', waitMs: 10_000 }])))
+}
 
 test('a full disk under the embedded sites is told as such, leaves nothing half-made, and ends when there is room', async (t) => {
   const disk = await smallDisk(t, 4 * MEBIBYTE, (path) => stopSites(configIn(path)))
@@ -47,7 +54,7 @@ test('a full disk under the embedded sites is told as such, leaves nothing half-
   await isWhole()
 
   await disk.free()
-  process.kill(host.pid, 'SIGKILL')
+  await struck(host.pid)
   host = await launchSites(config)
   await isWhole()
   await driver.apply(plan)
@@ -70,7 +77,7 @@ test('the embedded sites start on a disk without any room: what they served is s
   for (const round of [1, 2]) {
     const host = await launchSites(config)
     assert.equal(host.adopted, round === 1)
-    process.kill(host.pid, 'SIGKILL')
+    await struck(host.pid)
   }
   const host = await launchSites(config)
   assert.match((await curl(host.webPort, OLD, '/')).stdout, /Sistem Contoh/)
