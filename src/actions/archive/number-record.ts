@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/database.ts'
-import { json } from '../../db/database.ts'
+import { insertNumbered } from '../../db/letters/letters.ts'
 import { headSignature, listSignatories } from '../../db/letters/signatories.ts'
 import { readHead } from '../../db/logbook.ts'
 import { readPaperOffice } from '../../db/office/settings.ts'
@@ -55,29 +55,17 @@ export async function numberRecord(
     },
   } satisfies DestructionRecord
   const letterId = deps.newId()
-  await tx
-    .insertInto('letters')
-    .values({
-      id: letterId,
-      office_id: officeId,
-      request_id: null,
-      visit: null,
-      kind: paper.kind,
-      register: 'outgoing',
-      year: taken.year,
-      class: taken.class,
-      seq: taken.seq,
-      number: taken.number,
-      dated: taken.dated,
-      data: json(paper),
-      verification_code: verification,
-      status: 'numbered',
-      signatory_id: signatory?.id ?? null,
-      logbook_seq: head.seq,
-      logbook_head: head.hash,
-      created_at: at,
-    })
-    .execute()
+  await insertNumbered(tx, {
+    id: letterId,
+    officeId,
+    register: 'outgoing',
+    taken,
+    paper,
+    code: verification,
+    head: { entries: head.seq, hash: head.hash },
+    signatoryId: signatory?.id,
+    at,
+  })
   await write.job('issue-notice', { officeId, letterId })
   write.note({
     act: 'letter.numbered',

@@ -10,7 +10,7 @@ import { code } from '../../domain/requests/ticket.ts'
 import { httpTexts } from '../../domain/text/http.ts'
 import { noticeText } from '../../domain/text/notice.ts'
 import { paperTexts } from '../../domain/text/papers.ts'
-import { json } from '../../db/database.ts'
+import { insertNumbered } from '../../db/letters/letters.ts'
 import { headSignature, listSignatories } from '../../db/letters/signatories.ts'
 import { readHead } from '../../db/logbook.ts'
 import { readPaperOffice } from '../../db/office/settings.ts'
@@ -68,29 +68,17 @@ export function issueNotice(deps: Deps, member: Member, input: Wish): Promise<{ 
       head: { entries: head.seq, hash: head.hash },
     })
     const id = deps.newId()
-    await tx
-      .insertInto('letters')
-      .values({
-        id,
-        office_id: member.officeId,
-        request_id: null,
-        visit: null,
-        kind: paper.kind,
-        register: 'outgoing',
-        year: taken.year,
-        class: taken.class,
-        seq: taken.seq,
-        number: taken.number,
-        dated: taken.dated,
-        data: json(paper),
-        verification_code: verification,
-        status: 'numbered',
-        signatory_id: signatory?.id ?? null,
-        logbook_seq: head.seq,
-        logbook_head: head.hash,
-        created_at: at,
-      })
-      .execute()
+    await insertNumbered(tx, {
+      id,
+      officeId: member.officeId,
+      register: 'outgoing',
+      taken,
+      paper,
+      code: verification,
+      head: { entries: head.seq, hash: head.hash },
+      signatoryId: signatory?.id,
+      at,
+    })
     await write.job('issue-notice', { officeId: member.officeId, letterId: id })
     write.note({
       act: 'letter.numbered',

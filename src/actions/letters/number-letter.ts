@@ -2,10 +2,9 @@ import { paperOf } from '../../domain/fulfilment/papers.ts'
 import { signatureOf } from '../../domain/letters/signature-of.ts'
 import { signatoryOn } from '../../domain/letters/signing.ts'
 import { code } from '../../domain/requests/ticket.ts'
-import { json } from '../../db/database.ts'
 import { takeNumber } from '../../db/registers.ts'
 import type { LetterRow } from '../../db/letters/letters.ts'
-import { readLetterOf } from '../../db/letters/letters.ts'
+import { insertNumbered, readLetterOf } from '../../db/letters/letters.ts'
 import { listSignatories } from '../../db/letters/signatories.ts'
 import type { PaperSettings } from '../../db/letters/paper-facts.ts'
 import { readPaperFacts } from '../../db/letters/paper-facts.ts'
@@ -52,29 +51,18 @@ export function numberLetter(
       at,
       code: verification,
     })
-    await tx
-      .insertInto('letters')
-      .values({
-        id: deps.newId(),
-        office_id: row.office_id,
-        request_id: row.id,
-        visit: input.visit,
-        kind: input.kind,
-        register,
-        year: taken.year,
-        class: taken.class,
-        seq: taken.seq,
-        number: taken.number,
-        dated: taken.dated,
-        data: json(paper),
-        verification_code: verification,
-        status: 'numbered',
-        signatory_id: signatory?.id ?? null,
-        logbook_seq: facts.head.entries,
-        logbook_head: facts.head.hash,
-        created_at: at,
-      })
-      .execute()
+    await insertNumbered(tx, {
+      id: deps.newId(),
+      officeId: row.office_id,
+      answers: { requestId: row.id, visit: input.visit },
+      register,
+      taken,
+      paper,
+      code: verification,
+      head: facts.head,
+      signatoryId: signatory?.id,
+      at,
+    })
     write.note({
       act: 'letter.numbered',
       subject: { kind: 'request', id: row.ticket },
