@@ -33,6 +33,7 @@ const statusShape = z.object({
 
 let here: string
 let running: LongRun
+const ownerPassword = randomBytes(12).toString('hex')
 let credentials: { username: string; password: string }
 const original = (): string => join(here, 'data')
 const file = (): string => join(here, 'ranah.backup')
@@ -337,10 +338,10 @@ test(
     try {
       const admin = new Client({ connectionString: server.adminUrl })
       await admin.connect()
-      await admin.query(`create role ranah login createrole password 'sandi'`)
+      await admin.query(`create role ranah login createrole password '${ownerPassword}'`)
       await admin.query('create database ranah owner ranah')
       await admin.end()
-      const own = { DATABASE_URL: server.urlFor('ranah', 'sandi', 'ranah') }
+      const own = { DATABASE_URL: server.urlFor('ranah', ownerPassword, 'ranah') }
       const place = fresh('external')
       const restored = await ranah(place, ['restore', file()], own)
       assert.equal(restored.code, 0, restored.stderr)
