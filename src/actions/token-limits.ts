@@ -5,7 +5,10 @@ import type { Rrset } from '../domain/dns/records.ts'
 import { Refused } from '../domain/refused.ts'
 import { tokenTexts } from '../domain/text/tokens.ts'
 import type { Tx } from '../db/database.ts'
-import type { Note } from './act.ts'
+import type { EntryFacts } from '../domain/logbook/entry.ts'
+
+/** What a note says of its act. */
+type Noted = Pick<EntryFacts, 'subject' | 'details'>
 
 /** What an act is about, as far as a token's limits ask: the names, and the record types of a change of records. */
 type About = { readonly names: readonly string[]; readonly types: readonly string[] | null }
@@ -16,7 +19,11 @@ type About = { readonly names: readonly string[]; readonly types: readonly strin
  *
  * @throws Refused `token-names`, `token-record-types` (403)
  */
-export async function requireWithinToken(tx: Tx, limits: TokenLimits, notes: readonly Note[]): Promise<void> {
+export async function requireWithinToken(
+  tx: Tx,
+  limits: TokenLimits,
+  notes: readonly Noted[],
+): Promise<void> {
   if (limits.names === null && limits.recordTypes === null) return
   for (const note of notes) {
     const about = await aboutOf(tx, note)
@@ -34,7 +41,7 @@ const refuse = (reason: string, text: ConstructorParameters<typeof Refused>[1]):
   new Refused(reason, text, { status: 403 })
 
 /** @returns what a note is about; `nothing yet` for a draft that names nothing */
-async function aboutOf(tx: Tx, { subject, details }: Note): Promise<About | 'nothing yet'> {
+async function aboutOf(tx: Tx, { subject, details }: Noted): Promise<About | 'nothing yet'> {
   if (subject.kind === 'request') return aboutRequest(tx, subject.id)
   if (subject.kind === 'service') return { names: [subject.id], types: null }
   if (subject.kind === 'name')

@@ -1,7 +1,7 @@
-import type { CompiledQuery, PostgresPool, PostgresPoolClient } from 'kysely'
+import type { CompiledQuery, PostgresPool, PostgresPoolClient, Transaction } from 'kysely'
 import type { Connection, Pool, PoolClient, QueryResult } from 'pg'
 import { DatabaseError } from 'pg'
-import type { Tx } from './database.ts'
+import type { Tables } from './schema.ts'
 
 /** Statements kept prepared on each connection; further ones are parsed each time. */
 const maxPrepared = 400
@@ -18,8 +18,8 @@ const noRows = { command: 'SELECT', rowCount: 0, rows: [] }
  * fails with its error. Order and atomicity are those of the transaction; only the waiting is saved.
  */
 export async function sendAhead(
-  tx: Tx,
-  query: { compile: (tx: Tx) => CompiledQuery } | CompiledQuery,
+  tx: Transaction<Tables>,
+  query: { compile: (tx: Transaction<Tables>) => CompiledQuery } | CompiledQuery,
 ): Promise<void> {
   const compiled = 'compile' in query ? query.compile(tx) : query
   await tx.executeQuery({ ...compiled, sql: aheadMark + compiled.sql })

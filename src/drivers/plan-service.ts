@@ -1,5 +1,5 @@
 import { pointersTo } from '../domain/dns/dangling.ts'
-import { recordTypes } from '../domain/dns/record-input.ts'
+import { recordTypes } from '../domain/dns/record-values.ts'
 import type { DnsPlan } from '../domain/dns/plan.ts'
 import { planChanges } from '../domain/dns/plan.ts'
 import { impactOf, usualPlanLimits } from '../domain/dns/plan-guard.ts'

@@ -16,8 +16,9 @@ import { logFault, refusalOf } from './problems.ts'
 import type { Portal, RouteRecord } from './routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { assetsPath, staticAssets } from './static.ts'
+import { visitorOfSession } from './session-visitor.ts'
 import type { PortalEnv } from './visitor.ts'
-import { frameOf, visitorOfSession } from './visitor.ts'
+import { frameOf } from './visitor.ts'
 
 /** The whole HTTP side: `fetch` serves it, `routes` lists every page and form for tests that sweep them. */
 export type App = {

@@ -1,12 +1,15 @@
 import type { Hono } from 'hono'
+import type { Member } from '../actions/act.ts'
 import type { Who } from '../domain/access/who.ts'
 import type { Text } from '../domain/refused.ts'
 import type { HttpDeps } from './deps.ts'
 import type { IconName } from './ui/icon.tsx'
-import type { OfficeVisit } from './pages/visit.ts'
 import type { PortalEnv } from './visitor.ts'
 
 export type MenuGroup = 'desk' | 'registry' | 'oversight' | 'administration'
+
+/** A member who opens a page, as far as the menu asks. */
+export type Asking = { readonly deps: HttpDeps; readonly member: Member }
 
 /** An entry of the office's main menu; it shows for those who may open the page. */
 export type MenuEntry = {
@@ -16,7 +19,7 @@ export type MenuEntry = {
   readonly label: Text
   readonly icon: IconName
   /** Work waiting behind the entry. */
-  readonly count?: (visit: OfficeVisit) => Promise<number>
+  readonly count?: (asking: Asking) => Promise<number>
 }
 
 /** One page or form of the portal, as tests sweep it. */

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Member } from '../actions/act.ts'
 import { notFound } from '../actions/act.ts'
@@ -10,7 +10,6 @@ import { owedFactor } from '../domain/access/second-factor.ts'
 import type { SessionOver } from '../domain/access/sessions.ts'
 import type { TokenLimits } from '../domain/access/token-limits.ts'
 import type { Locale } from '../domain/refused.ts'
-import { useSession } from './auth/own-sessions.ts'
 import { clientAddress } from './client-address.ts'
 import type { HttpDeps } from './deps.ts'
 
@@ -53,14 +52,6 @@ export type PortalEnv = {
 export const localeCookie = 'ranah_bahasa'
 export const themeCookie = 'ranah_tampilan'
 
-/** Resolves the session of a page request; pages are Indonesian unless the visitor chose otherwise. */
-export function visitorOfSession(deps: HttpDeps): MiddlewareHandler<PortalEnv> {
-  return async (c, next) => {
-    c.set('visitor', { ...frameOf(deps, c), ...(await personOfSession(deps, c.req.raw.headers)) })
-    await next()
-  }
-}
-
 /** @returns what can be known of a visitor without looking at any credential */
 export function frameOf(deps: HttpDeps, c: Context<PortalEnv>): Visitor {
   const theme = getCookie(c, themeCookie)
@@ -73,22 +64,6 @@ export function frameOf(deps: HttpDeps, c: Context<PortalEnv>): Visitor {
       deps.config.trustedProxies,
     ),
   }
-}
-
-/**
- * @returns the person whose session cookie was sent, with what they are now (not when they signed in); or why the session
- *   is over, and then nobody
- */
-export async function personOfSession(
-  deps: HttpDeps,
-  headers: Headers,
-): Promise<Pick<Visitor, 'person' | 'over'>> {
-  if (!headers.has('cookie')) return {}
-  const session = await deps.auth.readSession(headers)
-  if (!session) return {}
-  const person = await personWith(deps, session)
-  const over = await useSession(deps, person, session, headers)
-  return over ? { over } : { person }
 }
 
 export async function personWith(deps: HttpDeps, who: Omit<Person, 'memberships' | 'owes'>): Promise<Person> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DemoReport } from '../../src/cli/demo/demo.ts'
+import type { DemoReport } from '../../src/cli/demo/printer.ts'
 import { dataDirectory, startRanah } from '../support/installation.ts'
 
 /** `npm run demo -- --with real --json --exit`: the whole story on Debian's own servers. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
-import type { DemoReport } from '../../src/cli/demo/demo.ts'
+import type { DemoReport } from '../../src/cli/demo/printer.ts'
 import { verifyLogbookFile } from '../../src/cli/logbook-verifier/export.ts'
 import { dataDirectory, startRanah } from '../support/installation.ts'
 

@@ -94,6 +94,18 @@ const oxlintReport = z.object({
   diagnostics: z.array(z.object({ code: z.string().optional(), filename: z.string() })),
 })
 
+/** The planted files in which a rule found something. */
+function lint(rule: RegExp): ReadonlySet<string> {
+  const run = spawnSync(join(repository, 'node_modules/.bin/oxlint'), ['--format', 'json', 'src'], {
+    cwd: place,
+    encoding: 'utf8',
+    maxBuffer: 100_000_000,
+    timeout: lintTimeoutMs,
+  })
+  const { diagnostics } = oxlintReport.parse(JSON.parse(run.stdout))
+  return new Set(diagnostics.filter(({ code }) => rule.test(code ?? '')).map(({ filename }) => filename))
+}
+
 let place: string
 before(async () => {
   place = await mkdtemp(join(tmpdir(), 'ranah-boundaries-'))
@@ -110,19 +122,7 @@ test('every import that the table forbids is refused by the lint, and no other',
     await mkdir(join(place, dirname(file)), { recursive: true })
     await writeFile(join(place, file), text)
   }
-  const run = spawnSync(join(repository, 'node_modules/.bin/oxlint'), ['--format', 'json', 'src'], {
-    cwd: place,
-    encoding: 'utf8',
-    maxBuffer: 100_000_000,
-    timeout: lintTimeoutMs,
-  })
-  const boundary = /no-restricted-(imports|globals|properties)/
-  const refused = new Set(
-    oxlintReport
-      .parse(JSON.parse(run.stdout))
-      .diagnostics.filter((one) => boundary.test(one.code ?? ''))
-      .map((one) => one.filename),
-  )
+  const refused = lint(/no-restricted-(imports|globals|properties)/)
   const describe = ({ file, text }: Plant): string => `${file}: ${text.split('\n')[0]}`
   assert.deepEqual(
     all.filter((one) => one.refused && !refused.has(one.file)).map(describe),
@@ -131,6 +131,17 @@ test('every import that the table forbids is refused by the lint, and no other',
   )
   assert.deepEqual(all.filter((one) => !one.refused && refused.has(one.file)).map(describe), [], 'refused')
   assert.ok(all.filter((one) => one.refused).length > 250)
+  await rm(join(place, 'src'), { recursive: true })
+})
+
+test('two files that import each other are refused, even for a type', async () => {
+  await mkdir(join(place, 'src/domain'), { recursive: true })
+  for (const [name, other] of ['ab', 'ba'])
+    await writeFile(
+      join(place, `src/domain/${name}.ts`),
+      `import type { ${other} } from './${other}.ts'\nexport type ${name} = { readonly next?: ${other} }\n`,
+    )
+  assert.deepEqual([...lint(/no-cycle/)].sort(), ['src/domain/a.ts', 'src/domain/b.ts'])
   await rm(join(place, 'src'), { recursive: true })
 })
 

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DemoReport } from '../../src/cli/demo/demo.ts'
+import type { DemoReport } from '../../src/cli/demo/printer.ts'
 import { destroyPostgres } from '../../src/servers/postgres/launch.ts'
 import { ownNetworks } from './own-networks.ts'
 

@@ -1,5 +1,3 @@
-import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
-import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
 import { serviceClosed } from '../../domain/fulfilment/service-closed.ts'
 import { decide } from '../../domain/requests/decide.ts'
 import type { Fulfilment } from '../../domain/sop/kinds.ts'
@@ -11,17 +9,8 @@ import type { LoadedRequest } from '../requests/load.ts'
 import { loadRequestById } from '../requests/load.ts'
 import { move } from '../requests/move.ts'
 import { takeOverService } from '../takeovers/take-over-service.ts'
+import type { Provisioned } from './services.ts'
 import { changeContacts, changeRecords, closeService, openService, renewService } from './services.ts'
-
-export type Provisioned = {
-  readonly requestId: string
-  readonly visit: number
-  /** Null when nothing outside had to change (re-registration, work by hand). */
-  readonly plan: ServicePlan | null
-  readonly evidence: Evidence | null
-  /** Credentials of the new site, sealed already; null when there are none. */
-  readonly sealed: SealedHandOver | null
-}
 
 /**
  * Records that the service was seen from outside: registry, credentials page, timeline and logbook in one

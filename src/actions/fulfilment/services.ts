@@ -1,5 +1,7 @@
 import { localDate } from '../../domain/dates/zones.ts'
+import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { changesForLogbook } from '../../domain/fulfilment/plan.ts'
+import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
 import { addMonths } from '../../domain/fulfilment/term.ts'
 import type { Contact } from '../../domain/requests/application.ts'
 import type { Tx } from '../../db/database.ts'
@@ -10,10 +12,19 @@ import { wantCertificate } from '../certificates/want-certificate.ts'
 import type { Deps, Write } from '../act.ts'
 import type { LoadedRequest } from '../requests/load.ts'
 import { renewCredentials } from './renew-credentials.ts'
-import type { Provisioned } from './record-provisioned.ts'
 
 /** Months a service stays registered where the SOP does not say. */
 const defaultTermMonths = 12
+
+export type Provisioned = {
+  readonly requestId: string
+  readonly visit: number
+  /** Null when nothing outside had to change (re-registration, work by hand). */
+  readonly plan: ServicePlan | null
+  readonly evidence: Evidence | null
+  /** Credentials of the new site, sealed already; null when there are none. */
+  readonly sealed: SealedHandOver | null
+}
 
 /** A new service, or hosting added to one that exists; its name now stands on the service. */
 export async function openService(

@@ -5,37 +5,16 @@ import { cliTexts } from '../../domain/text/cli.ts'
 import type { Call } from '../arguments.ts'
 import type { CommandDeps, DebianServers, Installation } from '../installation.ts'
 import { describe, terminalLog, untilAskedToEnd } from '../terminal.ts'
-import type { Evidence } from './evidence.ts'
 import { askDns, checkLogbook, fetchLetter, fetchSite, openCredentials } from './evidence.ts'
 import { setUpOffices } from './offices.ts'
-import type { Account, DemoOffice, DemoState, SignedIn } from './people.ts'
+import type { DemoOffice, DemoState, SignedIn } from './people.ts'
 import { readState, signIn, writeState } from './people.ts'
-import type { DemoPrinter } from './printer.ts'
+import type { DemoPrinter, DemoReport, DemoRun } from './printer.ts'
 import { jsonPrinter, textPrinter } from './printer.ts'
 import { sampleRow } from './php-page.ts'
-import type { RealEvidence } from './real.ts'
 import { connectServers, publishPhp, realSite, realWish, rowIn, startReal } from './real.ts'
 import type { WalkedStep, Walker } from './walk.ts'
 import { apply, walk } from './walk.ts'
-
-/** One application through one SOP, with what proves it. */
-export type DemoRun = {
-  readonly sop: string
-  readonly request: string
-  readonly fqdn: string
-  readonly outcome: string
-  readonly steps: readonly WalkedStep[]
-} & Evidence &
-  Partial<RealEvidence>
-
-/** The document that `--json` prints. */
-export type DemoReport = {
-  readonly runs: readonly DemoRun[]
-  readonly url: string
-  readonly accounts: readonly Account[]
-  readonly startMs: number
-  readonly totalMs: number
-}
 
 /**
  * `npm run demo`: starts everything and takes one application through each SOP over the public HTTP interface,

@@ -1,5 +1,26 @@
-import type { DemoReport, DemoRun } from './demo.ts'
+import type { Evidence } from './evidence.ts'
+import type { Account } from './people.ts'
+import type { RealEvidence } from './real.ts'
 import type { WalkedStep } from './walk.ts'
+
+/** One application through one SOP, with what proves it. */
+export type DemoRun = {
+  readonly sop: string
+  readonly request: string
+  readonly fqdn: string
+  readonly outcome: string
+  readonly steps: readonly WalkedStep[]
+} & Evidence &
+  Partial<RealEvidence>
+
+/** The document that `--json` prints. */
+export type DemoReport = {
+  readonly runs: readonly DemoRun[]
+  readonly url: string
+  readonly accounts: readonly Account[]
+  readonly startMs: number
+  readonly totalMs: number
+}
 
 /** How the demo tells what happens: line by line for people, or one document for programs. */
 export type DemoPrinter = {

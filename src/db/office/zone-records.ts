@@ -1,5 +1,5 @@
 import { ancestorsOf } from '../../domain/dns/names.ts'
-import { recordTypes } from '../../domain/dns/record-input.ts'
+import { recordTypes } from '../../domain/dns/record-values.ts'
 import { sql } from 'kysely'
 import type { RrsetContent } from '../../domain/dns/plan.ts'
 import type { Rrset } from '../../domain/dns/records.ts'

@@ -1,6 +1,6 @@
 import type { ZoneFinding } from './compare.ts'
 import { isWithin } from './names.ts'
-import { recordTypes } from './record-input.ts'
+import { recordTypes } from './record-values.ts'
 import type { Rrset } from './records.ts'
 
 /** What becomes of a difference between a zone and the registry. */

@@ -3,12 +3,10 @@ import { dnsRecordText as text } from '../text/dns-records.ts'
 import { FormatError } from './format-error.ts'
 import { canonicalName, isWithin } from './names.ts'
 import { printRdata, type Rrset } from './records.ts'
-import { readValue } from './record-values.ts'
+import type { RecordType } from './record-values.ts'
+import { readValue, recordTypes } from './record-values.ts'
 
 /** Records as an applicant types them in a table, turned into record sets in their one spelling. */
-
-export const recordTypes = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA', 'NS'] as const
-export type RecordType = (typeof recordTypes)[number]
 
 /** One row of the table. */
 export type RecordInput = {

@@ -4,10 +4,12 @@ import { dnsRecordText as text } from '../text/dns-records.ts'
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from './addresses.ts'
 import { FormatError } from './format-error.ts'
 import { canonicalName } from './names.ts'
-import type { RecordType } from './record-input.ts'
 import { rdataToWire, type Rdata } from './records.ts'
 
 /** The value of a record as a person types it: each type read on its own, each fault with its own sentence. */
+
+export const recordTypes = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA', 'NS'] as const
+export type RecordType = (typeof recordTypes)[number]
 
 export type ReadValue = { readonly data: Rdata } | { readonly fault: Text }
 

@@ -1,6 +1,3 @@
-import { SECURITY_QUESTION_TEXTS } from '../text/pse.ts'
-import type { Text } from '../refused.ts'
-
 /** The ten questions of BSSN 8/2020, in its order. */
 export const SECURITY_QUESTIONS = [
   'investment',
@@ -19,7 +16,8 @@ export type SecurityQuestion = (typeof SECURITY_QUESTIONS)[number]
 export const ANSWERS = ['A', 'B', 'C'] as const
 export type Answer = (typeof ANSWERS)[number]
 
-const POINTS: Readonly<Record<Answer, number>> = { A: 5, B: 2, C: 1 }
+/** Points of each answer. */
+export const POINTS: Readonly<Record<Answer, number>> = { A: 5, B: 2, C: 1 }
 
 /** Lowest score of each category (BSSN 8/2020): 36 to 50, 16 to 35, 10 to 15. */
 const STRATEGIC_FROM = 36
@@ -41,20 +39,3 @@ export function securityCategory(
   const category = score >= STRATEGIC_FROM ? 'strategis' : score >= HIGH_FROM ? 'tinggi' : 'rendah'
   return { score, category }
 }
-
-/** The questionnaire as a form shows it: number from 1, the question, and what A, B and C stand for. */
-export const SECURITY_FORM: readonly {
-  readonly no: number
-  readonly id: SecurityQuestion
-  readonly question: Text
-  readonly answers: readonly { readonly value: Answer; readonly points: number; readonly text: Text }[]
-}[] = SECURITY_QUESTIONS.map((id, i) => ({
-  no: i + 1,
-  id,
-  question: SECURITY_QUESTION_TEXTS[id].question,
-  answers: ANSWERS.map((value) => ({
-    value,
-    points: POINTS[value],
-    text: SECURITY_QUESTION_TEXTS[id][value],
-  })),
-}))

@@ -3,10 +3,9 @@ import type { LocalDate } from '../dates/zones.ts'
 import { isLocalDate } from '../dates/zones.ts'
 import { Refused } from '../refused.ts'
 import { checklistText } from '../text/security-checklist.ts'
-import { SECURITY_FUNCTIONS, type SecurityFunction } from './functions.ts'
+import type { FunctionState, SecurityFunction } from './functions.ts'
+import { CHECKLIST_VERDICTS, SECURITY_FUNCTIONS } from './functions.ts'
 import type { SiteFinding } from './site-look.ts'
-
-export const CHECKLIST_VERDICTS = ['met', 'partly', 'unmet', 'not-applicable'] as const
 
 const remark = z.string().trim().max(1000)
 
@@ -54,9 +53,6 @@ export const emptyChecklist: Checklist = {
   lookedAt: null,
   waivers: {},
 }
-
-/** `open`: not met, or the look from outside says otherwise, and nobody waived it. */
-export type FunctionState = 'met' | 'not-applicable' | 'waived' | 'open' | 'unanswered'
 
 /** What holds for one function on a day. */
 export function stateOf(checklist: Checklist, id: SecurityFunction, today: LocalDate): FunctionState {

@@ -19,3 +19,9 @@ export type SecurityFunction = (typeof SECURITY_FUNCTIONS)[number]
 /** @returns the letter under which article 27 names the function */
 export const letterOf = (id: SecurityFunction): string =>
   String.fromCodePoint('a'.codePointAt(0)! + SECURITY_FUNCTIONS.indexOf(id))
+
+/** What an agency may say of one function. */
+export const CHECKLIST_VERDICTS = ['met', 'partly', 'unmet', 'not-applicable'] as const
+
+/** `open`: not met, or the look from outside says otherwise, and nobody waived it. */
+export type FunctionState = 'met' | 'not-applicable' | 'waived' | 'open' | 'unanswered'

@@ -1,6 +1,5 @@
 import type { Text } from '../refused.ts'
-import type { CHECKLIST_VERDICTS, FunctionState } from '../security-checklist/checklist.ts'
-import type { SecurityFunction } from '../security-checklist/functions.ts'
+import type { CHECKLIST_VERDICTS, FunctionState, SecurityFunction } from '../security-checklist/functions.ts'
 
 const both = (id: string, en: string): Text => ({ id, en })
 

@@ -10,8 +10,9 @@ import { tokenTexts } from '../../domain/text/tokens.ts'
 import { isWithinNetworks } from '../client-address.ts'
 import type { HttpDeps } from '../deps.ts'
 import { requireOwnOrigin } from '../origin.ts'
+import { personOfSession } from '../session-visitor.ts'
 import type { Person, PortalEnv, Visitor } from '../visitor.ts'
-import { frameOf, personOfSession, personWith } from '../visitor.ts'
+import { frameOf, personWith } from '../visitor.ts'
 
 const safe = ['GET', 'HEAD', 'OPTIONS']
 

@@ -1,7 +1,8 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { parseRecords, recordTypes, type RecordInput } from '../../../src/domain/dns/record-input.ts'
+import { parseRecords, type RecordInput } from '../../../src/domain/dns/record-input.ts'
+import { recordTypes } from '../../../src/domain/dns/record-values.ts'
 import { canonicalRrset } from '../../../src/domain/dns/records.ts'
 import { Refused } from '../../../src/domain/refused.ts'
 

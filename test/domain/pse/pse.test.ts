@@ -5,12 +5,8 @@ import { checkPse } from '../../../src/domain/pse/check.ts'
 import { dataClassification } from '../../../src/domain/pse/data-classification.ts'
 import { emptyPseData, pseData } from '../../../src/domain/pse/pse-data.ts'
 import type { PseData } from '../../../src/domain/pse/pse-data.ts'
-import {
-  ANSWERS,
-  SECURITY_FORM,
-  SECURITY_QUESTIONS,
-  securityCategory,
-} from '../../../src/domain/pse/security-category.ts'
+import { ANSWERS, SECURITY_QUESTIONS, securityCategory } from '../../../src/domain/pse/security-category.ts'
+import { SECURITY_FORM } from '../../../src/domain/pse/security-form.ts'
 import type { SecurityAnswers } from '../../../src/domain/pse/security-category.ts'
 
 function answers(text: string): SecurityAnswers {

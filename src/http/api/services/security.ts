@@ -4,12 +4,8 @@ import { localDate } from '../../../domain/dates/zones.ts'
 import type { Zone } from '../../../domain/dates/zones.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import type { Checklist } from '../../../domain/security-checklist/checklist.ts'
-import {
-  CHECKLIST_VERDICTS,
-  checklistAnswers,
-  waiverInput,
-} from '../../../domain/security-checklist/checklist.ts'
-import { SECURITY_FUNCTIONS } from '../../../domain/security-checklist/functions.ts'
+import { checklistAnswers, waiverInput } from '../../../domain/security-checklist/checklist.ts'
+import { CHECKLIST_VERDICTS, SECURITY_FUNCTIONS } from '../../../domain/security-checklist/functions.ts'
 import type { Member } from '../../../actions/act.ts'
 import { lookNow, openChecklist, rowsOf } from '../../services/security.ts'
 import { openService } from '../../services/view.ts'

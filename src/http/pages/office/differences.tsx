@@ -13,7 +13,7 @@ import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { comparisonSheet, comparisonWord, findingSheet, isPending } from '../../sheets/zones.ts'
-import type { Portal } from '../../routes.ts'
+import type { Asking, Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, Select } from '../../ui/form.tsx'
 import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
@@ -55,7 +55,7 @@ export function registerDifferences(portal: Portal): void {
 }
 
 /** How many proposals wait for the member as the second person. */
-async function waiting({ deps, member }: OfficeVisit): Promise<number> {
+async function waiting({ deps, member }: Asking): Promise<number> {
   if (!mayOpen(findingConfirmers, member.roles)) return 0
   return inScope(deps.db, member, (tx) => countProposals(tx, member.personId))
 }

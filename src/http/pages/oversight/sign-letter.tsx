@@ -20,7 +20,7 @@ import { paths, patterns } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { letterKind, waitingSheet } from '../../sheets/papers.ts'
 import { BreakAfter } from '../../ui/breaks.tsx'
-import type { Portal } from '../../routes.ts'
+import type { Asking, Portal } from '../../routes.ts'
 import { signForMember } from '../../signing.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { FileLink } from '../../ui/case.tsx'
@@ -75,7 +75,7 @@ export function registerSigning(portal: Portal): void {
   })
 }
 
-const waitingCount = ({ deps, member }: OfficeVisit): Promise<number> =>
+const waitingCount = ({ deps, member }: Asking): Promise<number> =>
   inScope(deps.db, member, (tx) => countWaiting(tx, member.personId))
 
 /** The passphrase is read and handed on; nothing else looks at it. */

@@ -12,7 +12,7 @@ import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { registrationSheet } from '../../sheets/people.ts'
-import type { Portal } from '../../routes.ts'
+import type { Asking, Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, TextArea, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
@@ -48,7 +48,7 @@ export function registerRegistrations(portal: Portal): void {
       order: 30,
       label: text.registrations,
       icon: 'user',
-      count: async (visit) => (await pendingOf(visit, { limit: mostCounted })).length,
+      count: async (asking) => (await pendingOf(asking, { limit: mostCounted })).length,
     },
     show: registrationsView,
     sheets: (visit) => [registrationSheet(visit)],
@@ -66,8 +66,8 @@ export function registerRegistrations(portal: Portal): void {
   })
 }
 
-const pendingOf = (visit: OfficeVisit, page: PageOf): Promise<readonly Registration[]> =>
-  inScope(visit.deps.db, visit.member, (tx) => pendingRegistrations(tx, visit.member.officeId, page))
+const pendingOf = ({ deps, member }: Asking, page: PageOf): Promise<readonly Registration[]> =>
+  inScope(deps.db, member, (tx) => pendingRegistrations(tx, member.officeId, page))
 
 function registerView(visit: OfficePublicVisit, attempt: Attempt) {
   const { say, locale, office } = visit

@@ -9,7 +9,7 @@ import { orderOf, requestSheet } from '../../sheets/desk.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { filterOf } from '../../requests/lists.ts'
 import type { View as ListView } from '../../requests/lists.ts'
-import type { Portal } from '../../routes.ts'
+import type { Asking, Portal } from '../../routes.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput, Toolbar } from '../../ui/form.tsx'
 import { EmptyState, PageHeader, Tabs } from '../../ui/page.tsx'
@@ -58,7 +58,7 @@ export function registerInbox(portal: Portal): void {
 }
 
 /** How many requests the member holds or could take. */
-export async function waiting({ deps, member }: OfficeVisit): Promise<number> {
+export async function waiting({ deps, member }: Asking): Promise<number> {
   return inScope(deps.db, member, async (tx) => {
     const filters = [await filterOf(tx, member, 'mine'), await filterOf(tx, member, 'open')]
     return (await countRequests(tx, filters)).reduce((sum, count) => sum + count)

@@ -1,6 +1,6 @@
 import type { EnteredRow } from '../../../domain/dns/own-records.ts'
 import { defaultTtlSeconds, recordRowsOf } from '../../../domain/dns/own-records.ts'
-import { recordTypes } from '../../../domain/dns/record-input.ts'
+import { recordTypes } from '../../../domain/dns/record-values.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import { recordFormTexts as texts } from '../../../domain/text/record-pages.ts'
 import { recordTexts } from '../../../domain/text/records.ts'

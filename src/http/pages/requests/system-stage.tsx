@@ -1,7 +1,8 @@
 import { ASPECTS, ASPECT_POINTS, dataClassification } from '../../../domain/pse/data-classification.ts'
 import { PERSONAL_DATA_KINDS, REGISTRATION_STATES, STORAGE_PLACES } from '../../../domain/pse/pse-data.ts'
 import type { PseData } from '../../../domain/pse/pse-data.ts'
-import { SECURITY_FORM, securityCategory } from '../../../domain/pse/security-category.ts'
+import { securityCategory } from '../../../domain/pse/security-category.ts'
+import { SECURITY_FORM } from '../../../domain/pse/security-form.ts'
 import type { Locale } from '../../../domain/refused.ts'
 import { pseRecordOf } from '../../../domain/requests/pse-record.ts'
 import {

@@ -1,9 +1,9 @@
 import type { ServiceFile } from '../../../db/services/lists.ts'
 import { formatDate } from '../../../domain/dates/indonesian.ts'
 import type { Text } from '../../../domain/refused.ts'
-import type { Checklist, FunctionState } from '../../../domain/security-checklist/checklist.ts'
-import { CHECKLIST_VERDICTS } from '../../../domain/security-checklist/checklist.ts'
-import { SECURITY_FUNCTIONS } from '../../../domain/security-checklist/functions.ts'
+import type { Checklist } from '../../../domain/security-checklist/checklist.ts'
+import type { FunctionState } from '../../../domain/security-checklist/functions.ts'
+import { CHECKLIST_VERDICTS, SECURITY_FUNCTIONS } from '../../../domain/security-checklist/functions.ts'
 import {
   checklistText as text,
   functionTexts,
