@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { localDate } from '../domain/dates/zones.ts'
 import { countedClass, formatNumber, parsePattern } from '../domain/registers/number-pattern.ts'
 import type { Tx } from './database.ts'
-import type { RegisterCode } from './schema.ts'
+import type { RegisterCode } from './schema/letters.ts'
 
 export type TakenNumber = {
   readonly number: string

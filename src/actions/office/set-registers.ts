@@ -2,7 +2,7 @@ import type { FieldIssue } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import { parsePattern, runsTogether } from '../../domain/registers/number-pattern.ts'
 import { registerText } from '../../domain/text/registers.ts'
-import type { RegisterCode } from '../../db/schema.ts'
+import type { RegisterCode } from '../../db/schema/letters.ts'
 import type { Deps, Member } from '../act.ts'
 import { act, requireRole } from '../act.ts'
 

@@ -3,7 +3,8 @@ import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
 import { sendAhead } from '../pipeline.ts'
-import type { Tables, Trouble } from '../schema.ts'
+import type { Tables } from '../schema.ts'
+import type { Trouble } from '../schema/columns.ts'
 
 export type ProvisioningRow = Omit<Selectable<Tables['provisionings']>, 'plan' | 'evidence'> & {
   readonly plan: ServicePlan

@@ -4,7 +4,8 @@ import type { LogbookHead } from '../../domain/letters/parts.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
 import type { TakenNumber } from '../registers.ts'
-import type { RegisterCode, Tables } from '../schema.ts'
+import type { RegisterCode } from '../schema/letters.ts'
+import type { Tables } from '../schema.ts'
 
 export type LetterRow = Omit<Selectable<Tables['letters']>, 'data'> & { readonly data: Paper }
 

@@ -4,7 +4,8 @@ import { destructionOf } from '../archive/gone.ts'
 import type { Tx } from '../database.ts'
 import type { SignerCertificate } from '../../domain/letters/signing.ts'
 import type { StampReport } from '../../domain/letters/time-stamp.ts'
-import type { LetterStatus, RegisterCode, Trouble } from '../schema.ts'
+import type { LetterStatus, RegisterCode } from '../schema/letters.ts'
+import type { Trouble } from '../schema/columns.ts'
 
 /** One line of the register of outgoing letters or hand-over notes. */
 export type RegisteredLetter = {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
-import type { RegisterCode } from '../schema.ts'
+import type { RegisterCode } from '../schema/letters.ts'
 
 export type RegisterRow = {
   readonly code: RegisterCode

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trouble } from '../schema.ts'
+import type { Trouble } from '../schema/columns.ts'
 import type { SopDocument } from '../../domain/sop/document.ts'
 import type { Tx } from '../database.ts'
 import { readSopVersion } from '../sops.ts'

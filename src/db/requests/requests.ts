@@ -5,7 +5,8 @@ import type { RequestState } from '../../domain/requests/state.ts'
 import type { Tx } from '../database.ts'
 import { json } from '../database.ts'
 import { sendAhead } from '../pipeline.ts'
-import type { Tables, Trouble } from '../schema.ts'
+import type { Tables } from '../schema.ts'
+import type { Trouble } from '../schema/columns.ts'
 
 export type RequestRow = Selectable<Tables['requests']>
 /** What the applicant is in the office beside, and what the holder of the step is in it now. */

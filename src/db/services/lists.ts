@@ -7,7 +7,7 @@ import { recipientOfEmail } from '../age-recipients.ts'
 import type { Tx } from '../database.ts'
 import { hostDriverOf } from '../office/servers.ts'
 import { escapeLike } from '../oversight/logbook.ts'
-import type { ContactData } from '../schema.ts'
+import type { ContactData } from '../schema/services.ts'
 
 export const serviceViews = ['live', 'due', 'closed'] as const
 export type ServiceView = (typeof serviceViews)[number]

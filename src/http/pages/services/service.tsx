@@ -3,7 +3,7 @@ import { requestRotation } from '../../../actions/services/rotate-credentials.ts
 import { inScope } from '../../../db/database.ts'
 import type { LogbookRow } from '../../../db/oversight/logbook.ts'
 import { listHistory } from '../../../db/oversight/logbook.ts'
-import type { ContactData } from '../../../db/schema.ts'
+import type { ContactData } from '../../../db/schema/services.ts'
 import type { Deployment, ServiceFile } from '../../../db/services/lists.ts'
 import { noticeWriters } from '../../../domain/access/duties.ts'
 import { mayOpen } from '../../../domain/access/who.ts'
