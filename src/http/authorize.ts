@@ -13,7 +13,7 @@ import { appointmentTexts } from '../domain/text/appointments.ts'
 import { factorTexts } from '../domain/text/second-factor.ts'
 import { tokenTexts } from '../domain/text/tokens.ts'
 import { sessionTexts } from '../domain/text/sessions.ts'
-import type { Person, PortalEnv } from './visitor.ts'
+import type { Person, PortalEnv, Visitor } from './visitor.ts'
 import { memberOf } from './visitor.ts'
 
 /**
@@ -47,6 +47,28 @@ function requireWho(c: Context<PortalEnv>, { method, path }: Route, who: Who | u
   requireStanding(member, who, `${c.req.method} ${path}`)
   c.set('member', member)
   c.set('office', office)
+}
+
+/**
+ * For answers that last: asks the same again, of who the caller is by now.
+ * @param find looks the caller of the request up again, as before its handler
+ * @returns whether they may still have it: neither session nor token has ended, and the address is theirs
+ */
+export function stillOpenTo(
+  c: Context<PortalEnv>,
+  find: () => Promise<Pick<Visitor, 'person' | 'over'>>,
+): () => Promise<boolean> {
+  const route = routeOf(c)
+  return async () => {
+    try {
+      c.set('visitor', { ...c.get('visitor'), person: undefined, over: undefined, ...(await find()) })
+      if (route) requireWho(c, route, whoMay(route.method, route.path))
+      return route !== undefined
+    } catch (error) {
+      if (error instanceof Refused) return false
+      throw error
+    }
+  }
 }
 
 /**

@@ -21,13 +21,19 @@ export function apiVisitor(deps: HttpDeps): MiddlewareHandler<PortalEnv> {
   return async (c, next) => {
     const frame = { ...frameOf(deps, c), locale: localeOf(c) }
     c.set('visitor', frame)
-    const header = c.req.header('authorization')
-    const who = header
-      ? { person: await personOfToken(deps, header, frame.address) }
-      : await personOfCookie(deps, c)
-    c.set('visitor', { ...frame, ...who })
+    c.set('visitor', { ...frame, ...(await callerOf(deps, c)) })
     await next()
   }
+}
+
+/** @throws Refused for a token that is not good, or a session from another origin */
+export async function callerOf(
+  deps: HttpDeps,
+  c: Context<PortalEnv>,
+): Promise<Pick<Visitor, 'person' | 'over'>> {
+  const header = c.req.header('authorization')
+  if (!header) return personOfCookie(deps, c)
+  return { person: await personOfToken(deps, header, c.get('visitor').address) }
 }
 
 /** The first language of Accept-Language that there is; scripts that ask for none get Indonesian. */

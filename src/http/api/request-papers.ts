@@ -15,7 +15,9 @@ import { applicationPdf } from '../requests/application-paper.ts'
 import { beginCaseFile, caseFileAnswer, lookAtCaseFile } from '../requests/case-file.ts'
 import { dispositionAnswer } from '../requests/disposition-sheet.ts'
 import { openCase } from '../requests/open-case.ts'
+import { stillOpenTo } from '../authorize.ts'
 import { watchRequest } from '../requests/watch.ts'
+import { callerOf } from './credentials.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 import { cutPage, pageOf, pageQuery, readPlace } from './paging.ts'
@@ -347,12 +349,14 @@ function registerEvents(api: Api): void {
       const member = c.get('member')
       const { timezone } = c.get('office')
       await openCase(api.deps, member, timezone, ticket)
+      const isAllowed = stillOpenTo(c, () => callerOf(api.deps, c))
       return streamSSE(c, (stream) =>
         watchRequest(api.deps, member, ticket, {
           isOver: () => stream.aborted,
+          isAllowed,
           onHeartbeat: async () => void (await stream.write(': still here\n\n')),
           onChange: async ({ phase }) => {
-            const view = await openCase(api.deps, member, timezone, ticket)
+            const view = await openCase(api.deps, c.get('member'), timezone, ticket)
             const data = JSON.stringify(standingAnswerOf(view, voiceOf(api.deps, c)))
             await stream.writeSSE({ event: 'standing', data })
             if (phase === 'ended') await stream.writeSSE({ event: 'ended', data })

@@ -6,6 +6,7 @@ import type { Locale } from '../../../domain/refused.ts'
 import { activities } from '../../../domain/sop/activities.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
 import { signPageTexts } from '../../../domain/text/signing.ts'
+import { stillOpenTo } from '../../authorize.ts'
 import { paths, patterns } from '../../paths.ts'
 import { openCase } from '../../requests/open-case.ts'
 import type { Case } from '../../requests/open-case.ts'
@@ -13,6 +14,7 @@ import { watchRequest } from '../../requests/watch.ts'
 import type { Portal } from '../../routes.ts'
 import type { LiveState, LiveStep } from '../../ui/status.tsx'
 import { LiveSteps } from '../../ui/status.tsx'
+import { personOfSession } from '../../session-visitor.ts'
 import { officePage } from '../page.ts'
 
 /** Server-sent events for the work of the system on a request's page: the same list, drawn anew. */
@@ -23,11 +25,13 @@ export function registerProgress(portal: Portal): void {
     show: async (visit) => {
       const { deps, member, office, locale } = visit
       const ticket = visit.param('ticket')
-      const open = (): Promise<Case> => openCase(deps, member, office.timezone, ticket)
+      const open = (): Promise<Case> => openCase(deps, visit.c.get('member'), office.timezone, ticket)
       await open()
+      const isAllowed = stillOpenTo(visit.c, () => personOfSession(deps, visit.c.req.raw.headers))
       return streamSSE(visit.c, (stream) =>
         watchRequest(deps, member, ticket, {
           isOver: () => stream.aborted,
+          isAllowed,
           onHeartbeat: async () => void (await stream.write(': masih di sini\n\n')),
           onChange: async ({ stage }) => {
             if (stage !== 'working') {
