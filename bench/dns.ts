@@ -13,8 +13,9 @@ import { startBind } from '../src/servers/debian/bind.ts'
 import { startKnot } from '../src/servers/debian/knot.ts'
 import type { NameServer, NameServerSettings } from '../src/servers/debian/name-server.ts'
 import { startPowerDns } from '../src/servers/debian/powerdns.ts'
+import { launchDnsServer, stopDnsServer } from '../src/servers/dns/launch.ts'
 import { freePort } from '../src/servers/free-port.ts'
-import { testKey as key, testZone as zone } from '../test/support/dns-server.ts'
+import { newZone, testKey as key, testZone as zone } from '../test/support/dns-server.ts'
 import type { Row } from './report.ts'
 import { median } from './report.ts'
 
@@ -23,6 +24,8 @@ const singles = 60
 const batched = 1_000
 const turns = 5
 const records = 100_000
+/** Records that a name server reads again when it is started. */
+const readAgain = 10_000
 
 const servers: readonly ((settings: NameServerSettings) => Promise<NameServer>)[] = [
   startBind,
@@ -40,6 +43,7 @@ export async function dns(): Promise<readonly Row[]> {
   for (const start of servers) rows.push(...(await withServer(start, head, updates)))
   const lines = Array.from({ length: records }, (_, index) => `n${index} A 192.0.2.${index % 250}`)
   rows.push(...(await withServer(startBind, `${head}${lines.join('\n')}\n`, compared)))
+  rows.push(await startedAgain())
   return rows
 }
 
@@ -130,7 +134,7 @@ function warmed(...sides: readonly number[][]): void {
   for (const side of sides) side.shift()
 }
 
-async function timed(run: () => Promise<void>): Promise<number> {
+async function timed(run: () => Promise<unknown>): Promise<number> {
   const started = performance.now()
   await run()
   return performance.now() - started
@@ -151,6 +155,39 @@ async function compared(server: NameServer, directory: string): Promise<readonly
     await comparedWith(takenOver, { name, server, directory }),
     await comparedWith(shuffled, { name: `${name} in no common order`, server, directory }),
   ]
+}
+
+/** From the start of the process until it is ready, with all it has: the embedded name server beside BIND. */
+async function startedAgain(): Promise<Row> {
+  const directory = await mkdtemp(join(tmpdir(), 'ranah-bench-'))
+  const names = Array.from({ length: readAgain }, (_, index) => `n${index}`)
+  const keys = [{ key, update: true, transfer: true }]
+  const content = `${head}${names.map((name) => `${name} A 192.0.2.1`).join('\n')}\n`
+  const bind = { directory, port: await freePort(), keys, zones: { [zone]: content } }
+  const own = { ...key, update: ['*'], transfer: ['*'], createZones: true }
+  const config = { dataDir: join(directory, 'own'), listen: '127.0.0.1', port: await freePort(), keys: [own] }
+  const { port } = await launchDnsServer(config)
+  const driver = openDnsDriver('embedded', configOf(port))
+  await driver.createZone(newZone())
+  await apply(driver, names)
+  const [ours, baseline]: [number[], number[]] = [[], []]
+  for (let turn = 0; turn <= turns; turn += 1) {
+    await stopDnsServer(config.dataDir)
+    ours.push(await timed(() => launchDnsServer(config)))
+    let server: NameServer | undefined
+    baseline.push(await timed(async () => (server = await startBind(bind))))
+    await server?.stop()
+  }
+  await stopDnsServer(config.dataDir)
+  await rm(directory, { recursive: true, force: true })
+  warmed(ours, baseline)
+  return {
+    name: `a start with ${readAgain} records, embedded name server against BIND (times slower)`,
+    ours: `${Math.round(median(ours))} ms`,
+    baseline: `${Math.round(median(baseline))} ms`,
+    ratio: median(ours.map((each, index) => each / baseline[index]!)),
+    target: null,
+  }
 }
 
 const reversed = (text: string): string => text.split('').toReversed().join('')

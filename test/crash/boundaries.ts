@@ -4,6 +4,8 @@
  * transaction is a new boundary without a line here.
  */
 import { createHash } from 'node:crypto'
+import { subscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
 import { Client } from 'pg'
 import type { JobDeps } from '../../src/jobs/deps.ts'
 
@@ -48,11 +50,30 @@ export function watchDrivers(outside: Outside, pass: Pass): Outside {
   }
 }
 
+/** What an authority does for good when it is asked, by the beginning of the path where pebble is asked for it. */
+const actsOfAuthority: Readonly<Record<string, string>> = {
+  'order-plz': 'order made',
+  chalZ: 'challenge told',
+  'finalize-order': 'order finalised',
+  certZ: 'certificate fetched',
+  'revoke-cert': 'certificate revoked',
+}
+
+/** A boundary when the authority has answered: it is done there, and nobody here has read a word of it. */
+export function watchAuthority(pass: Pass): void {
+  subscribe('http.client.response.finish', (message) => {
+    const { request } = message as { request: ClientRequest }
+    const act = actsOfAuthority[request.path.split('/')[1] ?? '']
+    if (act !== undefined) pass(`authority: ${act}`)
+  })
+}
+
 /** A driver with a boundary before and after each of its calls. */
 export function watched<T extends object>(driver: string, real: T, pass: Pass): T {
   return new Proxy(real, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key)
+      if (key === 'tls' && value) return watched(`${driver}.tls`, value, pass)
       if (typeof value !== 'function' || key === 'close') return value
       return async (...given: unknown[]) => {
         const call = createHash('sha256').update(JSON.stringify(given)).digest('hex').slice(0, 16)

@@ -1,5 +1,5 @@
 /**
- * A worker as a process of its own that does one job of a zone and exits 0, or kills itself with SIGKILL at the
+ * A worker as a process of its own that does one job and exits 0, or kills itself with SIGKILL at the
  * boundary it was told.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
@@ -14,19 +14,22 @@ import type { JobDeps } from '../../src/jobs/deps.ts'
 import { hostingDrivers } from '../../src/drivers/hosting/drivers.ts'
 import { clamdScanner } from '../../src/drivers/malware/clamd.ts'
 import type { OpenServer } from '../../src/drivers/servers.ts'
-import { openSiteHost } from '../../src/drivers/servers.ts'
+import { openAuthority, openSiteHost } from '../../src/drivers/servers.ts'
+import { issueCertificate } from '../../src/jobs/issue-certificate.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revertFinding } from '../../src/jobs/revert-finding.ts'
+import { revokeCertificate } from '../../src/jobs/revoke-certificate.ts'
 import { scanDocumentOnce } from '../../src/jobs/scan-document.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { readZoneFile } from '../../src/lookups/read-zone-file.ts'
-import { numbered, watchCommits, watchDrivers, watched } from './boundaries.ts'
+import { numbered, watchAuthority, watchCommits, watchDrivers, watched } from './boundaries.ts'
 import '../support/own-networks.ts'
 
 /** The servers that the job speaks to; without a host it has no business with sites. */
 export type JobPlace = {
   readonly dns: { readonly kind: DnsDriverKind; readonly config: unknown }
   readonly host: OpenServer | null
+  readonly authority?: OpenServer
   /** where clamd listens on loopback */
   readonly scanner?: number
 }
@@ -38,6 +41,8 @@ export type JobOrder = {
     | { readonly name: 'provision-service'; readonly data: Jobs['provision-service'] }
     | { readonly name: 'take-over-zone'; readonly data: Jobs['take-over-zone'] }
     | { readonly name: 'scan-document'; readonly data: Jobs['scan-document'] }
+    | { readonly name: 'issue-certificate'; readonly data: Jobs['issue-certificate'] }
+    | { readonly name: 'revoke-certificate'; readonly data: Jobs['revoke-certificate'] }
   /** ISO */
   readonly now: string
   readonly place: JobPlace
@@ -59,7 +64,7 @@ const pass = numbered([], ({ boundary }) => {
   if (order.lateMs === 0) die()
   else setTimeout(die, order.lateMs)
 })
-const { dns, host, scanner } = order.place
+const { dns, host, scanner, authority } = order.place
 const isNotAsked = (): never => {
   throw new Error('this job has no business there')
 }
@@ -92,6 +97,7 @@ const database = openDatabase(order.appUrl)
 const boss = openQueue(order.appUrl, (error) => console.error(error))
 await boss.start()
 watchCommits(pass)
+watchAuthority(pass)
 const deps: JobDeps = {
   db: database.db,
   enqueue: enqueueWith(boss),
@@ -104,7 +110,7 @@ const deps: JobDeps = {
   }),
   compareZone: isNotAsked,
   readZoneFile,
-  certificatesOf: isNotAsked,
+  certificatesOf: () => (authority ? openAuthority(authority) : isNotAsked()),
   signatureOf: isNotAsked,
   templatesOf: async () => ({}),
   addressesOf: (server) => (server ? addressesOfHost(server) : ['127.0.0.1']),
@@ -117,8 +123,24 @@ const deps: JobDeps = {
     sealingKey: randomBytes(32),
   },
 }
-if (order.job.name === 'revert-finding') await revertFinding(deps, order.job.data)
-else if (order.job.name === 'scan-document') await scanDocumentOnce(deps, order.job.data)
-else if (order.job.name === 'provision-service') await provisionService(deps, order.job.data)
-else await takeOverZone(deps, order.job.data)
+const { job } = order
+switch (job.name) {
+  case 'revert-finding':
+    await revertFinding(deps, job.data)
+    break
+  case 'scan-document':
+    await scanDocumentOnce(deps, job.data)
+    break
+  case 'provision-service':
+    await provisionService(deps, job.data)
+    break
+  case 'issue-certificate':
+    await issueCertificate(deps, job.data)
+    break
+  case 'revoke-certificate':
+    await revokeCertificate(deps, job.data)
+    break
+  case 'take-over-zone':
+    await takeOverZone(deps, job.data)
+}
 process.exit(0)

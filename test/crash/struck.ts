@@ -15,8 +15,10 @@ import { createQueues, openQueue } from '../../src/db/queue.ts'
 import type { StoredEntry } from '../../src/domain/logbook/chain.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
 import type { DnsDriver } from '../../src/drivers/dns/driver.ts'
+import { issueCertificate } from '../../src/jobs/issue-certificate.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import { revertFinding } from '../../src/jobs/revert-finding.ts'
+import { revokeCertificate } from '../../src/jobs/revoke-certificate.ts'
 import { scanDocumentOnce } from '../../src/jobs/scan-document.ts'
 import { takeOverZone } from '../../src/jobs/take-over-zone.ts'
 import { jobNames } from '../../src/jobs/worker.ts'
@@ -45,6 +47,8 @@ export type Told = {
   readonly job: Job
   /** Who reads the zone in the end; by default the driver of this world. */
   readonly judge?: DnsDriver
+  /** What must hold while the worker is dead. */
+  readonly meanwhile?: () => Promise<void>
   /** What else is to be the same in the end, the same for every office. */
   readonly look?: () => Promise<unknown>
   /** Takes back what was done, and judges that nothing is left of it. */
@@ -126,6 +130,7 @@ async function strikeOnce(
 ): Promise<void> {
   const told = await tell()
   await runChild(stage, told.job, strike)
+  await told.meanwhile?.()
   for (let turn = 0; turn < 2; turn += 1) {
     await comeAgain(stage.world, told.job)
     assert.deepEqual(await tracesOf(stage.world, told), undisturbed.traces)
@@ -167,6 +172,8 @@ async function runChild(
 async function comeAgain({ deps }: TestWorld, job: Job): Promise<void> {
   for (let turn = 0; ; turn += 1) {
     try {
+      if (job.name === 'issue-certificate') return await issueCertificate(deps, job.data)
+      if (job.name === 'revoke-certificate') return await revokeCertificate(deps, job.data)
       if (job.name === 'provision-service') return await provisionService(deps, job.data)
       if (job.name === 'revert-finding') return await revertFinding(deps, job.data)
       if (job.name === 'scan-document') return await scanDocumentOnce(deps, job.data)
@@ -206,6 +213,10 @@ async function tracesOf(world: TestWorld, { office, judge }: Told): Promise<unkn
       reveals: await rows('select contact_email from credential_reveals where office_id = $1'),
       requests: await rows('select kind, stage, step, visit, trouble from requests where office_id = $1'),
       documents: await rows('select filename, scan, scan_finding from documents where office_id = $1'),
+      certificates: await rows(
+        `select names, status, trouble, attempts, is_exempt, chain is not null as signed
+           from certificates where office_id = $1 order by created_at, replaces_id nulls first`,
+      ),
       plans: await rows('select status from provisionings where office_id = $1'),
       timeline: await rows(
         'select type, step, visit from request_events where office_id = $1 order by at, type, visit, step',

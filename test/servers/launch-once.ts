@@ -2,8 +2,6 @@
 import { launchPostgres } from '../../src/servers/postgres/launch.ts'
 
 const [, , dataDirectory, mode] = process.argv
-const started = performance.now()
 const { ownerUrl, port, process: server, adopted } = await launchPostgres({ dataDirectory: dataDirectory! })
-const tookMs = Math.round(performance.now() - started)
-process.stdout.write(`${JSON.stringify({ ownerUrl, port, pid: server.pid, adopted, tookMs })}\n`)
+process.stdout.write(`${JSON.stringify({ ownerUrl, port, pid: server.pid, adopted })}\n`)
 if (mode === 'stay') setInterval(() => undefined, 60_000)

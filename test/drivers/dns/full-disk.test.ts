@@ -18,10 +18,15 @@ type Subject = { readonly driver: DnsDriver; readonly port: number; readonly aga
 const byUpdate =
   (kind: 'BIND' | 'Knot' | 'PowerDNS') =>
   async (t: TestContext, place: Place): Promise<Subject> => {
-    const { port, settings } = await startDebianDns(t, kind, place)
+    const { port, settings, stop } = await startDebianDns(t, kind, place)
     const driver = driverFor(port, 'rfc2136')
-    // Knot maps its files into memory: on a full disk the kernel ends it.
-    return { driver, port, ...(kind === 'Knot' && { again: () => startDebianDns(t, kind, settings) }) }
+    if (kind !== 'Knot') return { driver, port }
+    // Knot maps its files into memory: on a full disk the kernel ends it, which it may still be about.
+    const again = async () => {
+      await stop('SIGKILL')
+      await startDebianDns(t, kind, settings)
+    }
+    return { driver, port, again }
   }
 const subjects: Readonly<Record<string, (t: TestContext, place: Place) => Promise<Subject>>> = {
   BIND: byUpdate('BIND'),

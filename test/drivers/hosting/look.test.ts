@@ -89,5 +89,5 @@ test('no answer, half an answer and one without end are bounded, and say no more
   const silent = await serve(() => {})
   const started = Date.now()
   assert.deepEqual(await lookAtSite(fqdn, silent), nothing)
-  assert.ok(Date.now() - started < 15_000)
+  assert.ok(Date.now() - started < 120_000, 'it does not wait for ever')
 })

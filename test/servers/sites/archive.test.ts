@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
 
 import { Refused } from '../../../src/domain/refused.ts'
+import { eventually } from '../../support/dns-server.ts'
 import { curl, runClient, scratchDirectory, siteNamed, startHost } from './running-host.ts'
 import { type MadeEntry, makeZip } from './zip-maker.ts'
 
@@ -110,11 +110,9 @@ test('archives', async (t) => {
     upload.on('error', () => undefined)
     upload.write(Buffer.alloc(500_000))
     const staged = () => readdir(join(config.dataDir, 'staging'))
-    for (let tries = 0; tries < 100 && (await staged()).length === 0; tries++) await sleep(20)
-    assert.equal((await staged()).length, 1)
+    await eventually(async () => assert.equal((await staged()).length, 1))
     upload.destroy()
-    for (let tries = 0; tries < 100 && (await staged()).length > 0; tries++) await sleep(20)
-    assert.deepEqual(await staged(), [])
+    await eventually(async () => assert.deepEqual(await staged(), []))
     assert.match(await page(), /Sistem Contoh/)
   })
 

@@ -250,18 +250,20 @@ test('removal ends sessions, restoring brings content and access back', async (t
 test('guessing slows the guesser, and the right password is taken at once all the same', async (t) => {
   const { host, credentials } = await startWithSite(t)
   const { username, password } = credentials
+  let answered = 0
   const guesses = Array.from({ length: 24 }, (_, n) =>
     connect(host.sftpPort, n % 2 ? username : `tebak-${n}`, 'salah').then(
       () => 'in',
-      () => 'out',
+      () => {
+        answered += 1
+        return 'out'
+      },
     ),
   )
   await new Promise((resolve) => setTimeout(resolve, 1_000))
-  const startedMs = performance.now()
   const owner = await connect(host.sftpPort, username, password)
-  const tookMs = performance.now() - startedMs
   owner.end()
-  assert.ok(tookMs < 7_000, `the owner waited ${tookMs} ms`)
+  assert.ok(answered < guesses.length, 'the owner is in while guesses made before are held back')
   const failedMs = performance.now()
   await assert.rejects(connect(host.sftpPort, username, 'salah'))
   assert.ok(performance.now() - failedMs > 1_000, 'a failure after many is held back')

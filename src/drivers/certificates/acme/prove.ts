@@ -7,28 +7,32 @@ import { until, type Limits } from './wait.ts'
 
 /** Shows the authority that the names of an order are ours (RFC 8555 section 7.5). */
 
-type Open = { readonly url: string; readonly challenge: AcmeChallenge; readonly shown: Challenge }
+type Open = { readonly url: string; readonly challenge: AcmeChallenge }
+type Asked = { readonly url: string; readonly authorization: Authorization }
 
-const read = async (session: AcmeSession, url: string): Promise<Authorization> =>
-  readAs(authorizationSchema, session.host, await session.post(url))
-
-function shownFor(session: AcmeSession, { identifier }: Authorization, token: string): Challenge {
-  const keyAuthorization = `${token}.${thumbprintOf(session.key)}`
-  return { name: identifier.value.toLowerCase(), token, keyAuthorization }
+async function readAll(session: AcmeSession, order: Order): Promise<readonly Asked[]> {
+  const all: Asked[] = []
+  for (const url of order.authorizations)
+    all.push({ url, authorization: readAs(authorizationSchema, session.host, await session.post(url)) })
+  return all
 }
 
-function openOne(
-  session: AcmeSession,
-  type: Proof['type'],
-  url: string,
-  authorization: Authorization,
-): Open[] {
-  if (authorization.status === 'valid') return []
+const challengeOf = (type: Proof['type'], { challenges }: Authorization): AcmeChallenge | undefined =>
+  challenges.find((each) => each.type === type)
+
+/** What shows a name; of an authorization without such a challenge only the name is of use. */
+function shownFor(session: AcmeSession, type: Proof['type'], authorization: Authorization): Challenge {
+  const token = challengeOf(type, authorization)?.token ?? ''
+  const keyAuthorization = `${token}.${thumbprintOf(session.key)}`
+  return { name: authorization.identifier.value.toLowerCase(), token, keyAuthorization }
+}
+
+function openOne(type: Proof['type'], { url, authorization }: Asked): Open {
   if (authorization.status !== 'pending') throw notProved(authorization)
-  const challenge = authorization.challenges.find((each) => each.type === type)
+  const challenge = challengeOf(type, authorization)
   if (challenge?.token === undefined)
     throw new CertificateFailure('refused', certificateFailures.noSuchProof(type), { detail: `no ${type}` })
-  return [{ url, challenge, shown: shownFor(session, authorization, challenge.token) }]
+  return { url, challenge }
 }
 
 function notProved({ identifier, status, challenges }: Authorization): CertificateFailure {
@@ -54,11 +58,12 @@ export async function proveOrder(
   proof: Proof,
   order: Order,
 ): Promise<void> {
-  const open: Open[] = []
-  for (const url of order.authorizations)
-    open.push(...openOne(session, proof.type, url, await read(session, url)))
-  const shown = open.map((each) => each.shown)
+  const asked = (await readAll(session, order)).filter(
+    ({ authorization }) => authorization.status !== 'valid',
+  )
+  const shown = asked.map(({ authorization }) => shownFor(session, proof.type, authorization))
   try {
+    const open = asked.map((each) => openOne(proof.type, each))
     await proof.publish(shown)
     // a challenge that was answered before a crash must not be answered again (RFC 8555 section 7.5.1)
     for (const { challenge } of open)
@@ -72,13 +77,16 @@ export async function proveOrder(
   await proof.withdraw(shown)
 }
 
-/** Takes away what an earlier attempt at the order may have left behind. */
+/**
+ * Takes away what an earlier attempt at the order may have left behind. What shows a name that is not proved yet stays:
+ * the authority may have been told, and be looking at it now.
+ */
 export async function withdrawProofs(session: AcmeSession, proof: Proof, order: Order): Promise<void> {
-  const shown: Challenge[] = []
-  for (const url of order.authorizations) {
-    const authorization = await read(session, url)
-    const challenge = authorization.challenges.find((each) => each.type === proof.type)
-    shown.push(shownFor(session, authorization, challenge?.token ?? ''))
-  }
-  await proof.withdraw(shown)
+  const all = (await readAll(session, order)).map(({ authorization }) => ({
+    isAwaited: authorization.status === 'pending',
+    shown: shownFor(session, proof.type, authorization),
+  }))
+  const awaited = new Set(all.filter(({ isAwaited }) => isAwaited).map(({ shown }) => shown.name))
+  const left = all.map(({ shown }) => shown).filter(({ name }) => !awaited.has(name))
+  if (left.length > 0) await proof.withdraw(left)
 }
