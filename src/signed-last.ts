@@ -4,7 +4,8 @@ import * as z from 'zod'
 import type { JobDeps } from './jobs/deps.ts'
 import { readJson, writeJson } from './servers/json-file.ts'
 
-const shape = z.strictObject({ origin: z.string(), size: z.int(), root: z.base64() })
+const signed = { origin: z.string(), size: z.int(), root: z.base64() }
+const shape = z.strictObject({ ...signed, instead: z.strictObject(signed).optional() })
 
 /**
  * Keeps what was signed last of each logbook, a file each, outside of the database and of every backup: it is what tells

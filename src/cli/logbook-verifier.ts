@@ -1,6 +1,7 @@
 /**
  * Checks an exported logbook, a receipt or a proof of consistency, offline:
- * `node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]... [--letter PDF]`
+ * `node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]... [--handover FILE]...
+ * [--letter PDF]`
  *
  * This file and the folder beside it stand on the standard library of Node alone, are written from
  * docs/logbook-format.md and share no code with the program that writes the logbook, so that an auditor can read them
@@ -13,6 +14,7 @@ import { describeProof, describeVerdict, verdictExitCode } from './logbook-verif
 import type { LogbookVerdict } from './logbook-verifier/export.ts'
 import { verifyLogbookFile } from './logbook-verifier/export.ts'
 import { Fault, faults } from './logbook-verifier/faults.ts'
+import { follow } from './logbook-verifier/handover.ts'
 import { openCheckpoint, trust } from './logbook-verifier/note.ts'
 import type { ProofVerdict } from './logbook-verifier/proof.ts'
 import { CONSISTENCY, RECEIPT, verifyProof } from './logbook-verifier/proof.ts'
@@ -22,6 +24,8 @@ export type Held = {
   readonly heads: readonly string[]
   readonly checkpoints: readonly string[]
   readonly vkeys: readonly string[]
+  /** Files by which those keys handed over to later ones, the oldest first. */
+  readonly handovers?: readonly string[]
   /** File of the letter whose receipt this should be. */
   readonly letter?: string | undefined
 }
@@ -34,10 +38,11 @@ const MAX_PROOF = 600_000
 /** Checks a file of whatever kind, which its first line tells. */
 export async function verifyFile(
   path: string,
-  { heads, checkpoints, vkeys, letter }: Held,
+  { heads, checkpoints, vkeys, handovers = [], letter }: Held,
 ): Promise<FileVerdict> {
   try {
-    const trusted = vkeys.map(trust)
+    const passed = handovers.map(readWhole).join('')
+    const trusted = vkeys.flatMap((vkey) => follow([trust(vkey)], passed))
     const kept = checkpoints.map((file) => openCheckpoint(readWhole(file), trusted))
     const kind = await firstLine(path)
     if (kind !== RECEIPT && kind !== CONSISTENCY) {
@@ -77,6 +82,7 @@ function readCall(args: readonly string[]): (Held & { readonly file: string }) |
     '--head': [],
     '--checkpoint': [],
     '--vkey': [],
+    '--handover': [],
     '--letter': [],
   }
   const files: string[] = []
@@ -92,6 +98,7 @@ function readCall(args: readonly string[]): (Held & { readonly file: string }) |
     heads: found['--head']!,
     checkpoints: found['--checkpoint']!,
     vkeys: found['--vkey']!,
+    handovers: found['--handover']!,
     letter: found['--letter']![0],
   }
 }
@@ -100,7 +107,7 @@ async function main(args: readonly string[]): Promise<number> {
   const call = readCall(args)
   if (!call) {
     console.error(
-      'Pemakaian / usage: node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]... [--letter PDF]',
+      'Pemakaian / usage: node src/cli/logbook-verifier.ts FILE [--head HEX]... [--checkpoint FILE]... [--vkey KEY]... [--handover FILE]... [--letter PDF]',
     )
     return 2
   }

@@ -12,6 +12,7 @@ export const logbookVerify: Command = {
     head: { about: about.head, value: 'HEX', many: true },
     checkpoint: { about: about.keptCheckpoint, value: 'FILE', many: true },
     vkey: { about: about.vkey, value: 'KEY', many: true },
+    handover: { about: about.handover, value: 'FILE', many: true },
     letter: { about: about.receiptLetter, value: 'PDF' },
     json: { about: about.json },
   },
@@ -21,6 +22,7 @@ export const logbookVerify: Command = {
       heads: call.all('head'),
       checkpoints: call.all('checkpoint').map(givenPath),
       vkeys: call.all('vkey'),
+      handovers: call.all('handover').map(givenPath),
       letter: call.has('letter') ? givenPath(call.one('letter')!) : undefined,
     })
     console.log(call.has('json') ? JSON.stringify(verdict, null, 2) : words)

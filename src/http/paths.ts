@@ -120,6 +120,7 @@ export const patterns = {
   logbookRegister: '/o/:office/buku-log/register',
   logbookCheck: '/o/:office/buku-log/periksa',
   logbookWitnesses: '/o/:office/buku-log/saksi',
+  logbookKeyRenewal: '/o/:office/buku-log/saksi/ganti-kunci',
   logbookWitnessEnd: '/o/:office/buku-log/saksi/:witness/akhiri',
   logbookReceipt: '/o/:office/buku-log/:seq/tanda-terima',
 

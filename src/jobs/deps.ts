@@ -14,7 +14,10 @@ import type { MailDriver } from '../drivers/mail/driver.ts'
 import type { SignatureDriver } from '../drivers/signature/driver.ts'
 
 /** A checkpoint that was signed; `root` in base64. */
-export type SignedLast = { readonly origin: string; readonly size: number; readonly root: string }
+export type Signed = { readonly origin: string; readonly size: number; readonly root: string }
+
+/** `instead`: what holds as long as the name is not in the database: its beginning was broken off. */
+export type SignedLast = Signed & { readonly instead?: Signed | undefined }
 
 /** What the background jobs need beside what actions need: the outside world. */
 export type JobDeps = Deps & {

@@ -1,16 +1,18 @@
+import type { EndingName } from '../actions/oversight/begin-signing-name.ts'
 import { beginSigningName } from '../actions/oversight/begin-signing-name.ts'
 import { recordCheckpoint, recordSigningTrouble } from '../actions/oversight/record-checkpoint.ts'
 import type { SystemActor } from '../actions/act.ts'
 import type { Tx } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
-import { isEnded, latestCheckpoint, readKey } from '../db/logbook-tree/checkpoints.ts'
+import { latestCheckpoint, readKey, readState } from '../db/logbook-tree/checkpoints.ts'
 import { growTree, rootAt } from '../db/logbook-tree/nodes.ts'
 import { readOfficeSlug } from '../db/people.ts'
 import { nonceLength, seal, unseal } from '../domain/fulfilment/seal.ts'
+import { writeHandover } from '../domain/logbook/handover.ts'
 import { checkpointText, privateKeyOf, signatureLine } from '../domain/logbook/note.ts'
 import { originContext, originOf } from '../domain/logbook/origin.ts'
 import { checkpointTexts } from '../domain/text/checkpoints.ts'
-import type { JobDeps, SignedLast } from './deps.ts'
+import type { JobDeps, Signed, SignedLast } from './deps.ts'
 
 /** Batches of entries that one round takes into a tree; the next round comes within a minute. */
 const batchesARound = 200
@@ -30,54 +32,78 @@ export async function signCheckpoint(deps: JobDeps, officeId: string): Promise<v
   const actor: SystemActor = { kind: 'system', officeId }
   if (!(await inScope(deps.db, actor, readKey))) await begin(deps, actor)
   await growWhole(deps, officeId)
-  const last = await deps.signedLast.read(officeId)
-  const { size, key, root, isKnown, isContinued } = await inScope(deps.db, actor, async (tx) => {
+  const kept = await deps.signedLast.read(officeId)
+  const { size, key, root, last, isKnown, isContinued } = await inScope(deps.db, actor, async (tx) => {
     const { size } = await growTree(tx, officeId)
     const key = (await readKey(tx))!
+    const last = await signedIn(tx, kept)
     return {
       size,
       key,
       root: await rootAt(tx, size),
+      last,
       isKnown: (await latestCheckpoint(tx))?.size === size,
       isContinued: !last || (await continues(tx, last, { origin: key.origin, size })),
     }
   })
-  if (!isContinued) return begin(deps, actor, { origin: key.origin, signed: last! })
-  if (isKnown && key.trouble === null) return
   const { origin } = key
+  if (!isContinued) {
+    const ending = { origin, why: 'entries-lost', signed: last! } as const
+    return begin(deps, actor, { ending, memory: { size: 0, root: '', instead: last } })
+  }
+  if (isKnown && key.trouble === null && !key.isRenewed) return
   const seed = openSeed(deps.settings.sealingKey, origin, key.sealed)
-  if (!seed) return recordSigningTrouble(deps, actor, { origin, trouble: checkpointTexts.keySealed })
-  const text = checkpointText({ origin, size, root })
-  const note = `${text}\n${signatureLine(origin, privateKeyOf(seed), text)}`
-  await deps.signedLast.write(officeId, { origin, size, root: root.toString('base64') })
-  await recordCheckpoint(deps, actor, { size, origin, root, note, at: deps.now() })
+  const signed = { origin, size, root: root.toString('base64') }
+  if (seed) {
+    const text = checkpointText({ origin, size, root })
+    const note = `${text}\n${signatureLine(origin, privateKeyOf(seed), text)}`
+    await deps.signedLast.write(officeId, signed)
+    await recordCheckpoint(deps, actor, { size, origin, root, note, at: deps.now() })
+  } else await recordSigningTrouble(deps, actor, { origin, trouble: checkpointTexts.keySealed })
+  if (!key.isRenewed) return
+  const handOver = seed && ((vkey: string): string => writeHandover(origin, privateKeyOf(seed), vkey))
+  // the next name goes on from the tree that this one signed last
+  const memory = seed ? { ...signed, instead: signed } : { size: 0, root: '', ...last, instead: last }
+  await begin(deps, actor, { ending: { origin, why: 'renewed', handOver }, memory })
+  // at once under the new name: receipts and witnesses go by it from now on
+  await signCheckpoint(deps, officeId)
 }
 
-/** The name is remembered before it exists: who finds it remembered and unknown knows that nothing was signed. */
+/**
+ * The name is remembered before it exists. Who finds it remembered and unknown knows that nothing was signed under it, and
+ * that what was signed `instead` still holds.
+ */
 async function begin(
   deps: JobDeps,
   actor: SystemActor,
-  lost?: { readonly origin: string; readonly signed: SignedLast },
+  after?: { readonly ending: EndingName; readonly memory: Omit<SignedLast, 'origin'> },
 ): Promise<void> {
   const { sealingKey, publicUrl } = deps.settings
   const slug = await readOfficeSlug(deps.db, actor.officeId)
   const origin = originOf(publicUrl, slug, deps.randomBytes(4).toString('hex'))
-  await deps.signedLast.write(actor.officeId, { origin, size: 0, root: '' })
+  await deps.signedLast.write(actor.officeId, { size: 0, root: '', ...after?.memory, origin })
   await beginSigningName(deps, actor, {
     origin,
-    lost,
+    ending: after?.ending,
     seal: (context, secret) => seal(sealingKey, deps.randomBytes(nonceLength), context, secret),
   })
+}
+
+/** What was signed last, without a name whose beginning was broken off. */
+async function signedIn(tx: Tx, kept: SignedLast | undefined): Promise<Signed | undefined> {
+  if (!kept) return undefined
+  const { instead, ...signed } = kept
+  return instead && (await readState(tx, kept.origin)) === 'unknown' ? instead : signed
 }
 
 /** Whether the tree, now of this size, still begins with the one that was signed last. */
 async function continues(
   tx: Tx,
-  last: SignedLast,
+  last: Signed,
   now: { readonly origin: string; readonly size: number },
 ): Promise<boolean> {
   if (last.size === 0) return true
-  if (last.origin !== now.origin) return isEnded(tx, last.origin)
+  if (last.origin !== now.origin) return (await readState(tx, last.origin)) === 'ended'
   return last.size <= now.size && (await rootAt(tx, last.size)).toString('base64') === last.root
 }
 

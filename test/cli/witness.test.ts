@@ -6,10 +6,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, mock, test } from 'node:test'
+import { askKeyRenewal } from '../../src/actions/oversight/ask-key-renewal.ts'
 import { readCall } from '../../src/cli/arguments.ts'
 import type { CommandDeps } from '../../src/cli/installation.ts'
 import { openCheckpoint, trust } from '../../src/cli/logbook-verifier/note.ts'
 import { logbookWitness } from '../../src/cli/witness/witness.ts'
+import { writeHandover } from '../../src/domain/logbook/handover.ts'
 import { checkpointText, privateKeyOf, signatureLine, vkeyOf } from '../../src/domain/logbook/note.ts'
 import { writeConsistency } from '../../src/domain/logbook/receipt.ts'
 import type { Parts } from '../../src/domain/logbook/tree.ts'
@@ -25,26 +27,35 @@ const origin = 'desk.example/o/contoh/buku-log/00000001'
 const key = privateKeyOf(Buffer.alloc(32, 7))
 const vkey = vkeyOf(origin, 'note', key)
 const most = 20
+type Signer = { readonly name: string; readonly signer: ReturnType<typeof privateKeyOf> }
+const office1: Signer = { name: origin, signer: key }
+const renewed: Signer = {
+  name: 'desk.example/o/contoh/buku-log/0000000a',
+  signer: privateKeyOf(Buffer.alloc(32, 9)),
+}
+const renewedVkey = vkeyOf(renewed.name, 'note', renewed.signer)
+const handover = writeHandover(origin, key, renewedVkey)
 
 /** A history; one that differs from entry `forgedAt` on is another. */
 function historyOf(forgedAt = most) {
   const leaves = Array.from({ length: most }, (_, at) => leafHash(at < forgedAt ? `${at}` : `forged ${at}`))
   const nodes = new Map(grow(0, [], leaves).map(({ level, index, hash }) => [`${level} ${index}`, hash]))
   const put = ({ join: joined }: Parts) => joined(({ level, index }) => nodes.get(`${level} ${index}`)!)
-  const checkpoint = (size: number, { name = origin, signer = key } = {}): string => {
+  const checkpoint = (size: number, { name, signer }: Signer = office1): string => {
     const text = checkpointText({ origin: name, size, root: put(rootParts(size))[0]! })
     return `${text}\n${signatureLine(name, signer, text)}`
   }
-  return {
-    checkpoint,
-    consistency: (from: number, to: number) =>
-      writeConsistency({ from, hashes: put(consistencyParts(from, to)), checkpoint: checkpoint(to) }),
-  }
+  const consistency =
+    (signer?: Signer) =>
+    (from: number, to: number): string =>
+      writeConsistency({ from, hashes: put(consistencyParts(from, to)), checkpoint: checkpoint(to, signer) })
+  return { checkpoint, consistency: consistency(), consistencyBy: consistency }
 }
 const honest = historyOf()
 
 /** An office that answers whatever a test wants. */
 type Answers = {
+  handovers: () => string
   checkpoint: () => string
   consistency: (from: number, to: number) => string
   cosignatures: (body: string) => number
@@ -63,6 +74,7 @@ const office = createServer((request, response) => {
   request.on('data', (part) => (body += String(part)))
   request.on('end', () => {
     if (what === 'checkpoint') return response.end(answers.checkpoint())
+    if (what === 'handovers') return response.end(answers.handovers())
     if (what === 'consistency')
       return response.end(
         answers.consistency(Number(searchParams.get('from')), Number(searchParams.get('to'))),
@@ -87,7 +99,13 @@ after(async () => {
 })
 beforeEach(() => {
   folder = join(root, String((nth += 1)))
-  answers = { checkpoint: () => '', consistency: () => '', cosignatures: () => 500, ...at(5) }
+  answers = {
+    checkpoint: () => '',
+    consistency: () => '',
+    handovers: () => '',
+    cosignatures: () => 500,
+    ...at(5),
+  }
 })
 
 const deps = { servers: { whileKeeping } } as unknown as CommandDeps
@@ -218,7 +236,9 @@ describe('refuses, keeps what it saw and the evidence', () => {
 
   test('a checkpoint under another key, another name, or none', async () => {
     const signer = privateKeyOf(Buffer.alloc(32, 8))
-    await refusedAfter('bad-checkpoint', { checkpoint: () => honest.checkpoint(12, { signer }) })
+    await refusedAfter('bad-checkpoint', {
+      checkpoint: () => honest.checkpoint(12, { name: origin, signer }),
+    })
     const other = 'desk.example/o/contoh/buku-log/00000002'
     folder = join(root, String((nth += 1)))
     const said = await refusedAfter('other-origin', {
@@ -254,6 +274,64 @@ describe('refuses, keeps what it saw and the evidence', () => {
       ends.flatMap((end) => (end.status === 'fulfilled' ? ['cosigned'] : [(end.reason as Refused).reason])),
     )
     assert.deepEqual([...roots].toSorted(), ['cosigned', 'fork'])
+  })
+})
+
+describe('follows an office that replaced its key', () => {
+  const goneOn = (size: number, history = honest): Partial<Answers> => ({
+    checkpoint: () => history.checkpoint(size, renewed),
+    consistency: history.consistencyBy(renewed),
+    handovers: () => handover,
+  })
+
+  test('by the handover, from what it saw under the old one; the call stays the same', async () => {
+    assert.equal((await witness()).end, 0)
+    answer(goneOn(9))
+    const first = await witness()
+    assert.equal(first.end, 0, first.said)
+    assert.match(first.said, /from 5 to 9[^]*signed the handover to .*0000000a/)
+    assert.equal(openCheckpoint(first.out, [trust(renewedVkey)]).size, 9)
+    answer({ ...goneOn(12), handovers: () => 'the portal lost them' })
+    const next = await witness()
+    assert.equal(next.end, 0, next.said)
+    assert.match(next.said, /from 9 to 12/)
+  })
+
+  test('never to a history that does not continue', async () => {
+    assert.equal((await witness()).end, 0)
+    for (const [reason, change] of [
+      ['rewritten', goneOn(9, historyOf(2))],
+      ['fork', goneOn(5, historyOf(2))],
+      ['rollback', goneOn(4)],
+    ] as const) {
+      answer(change)
+      assert.equal((await witness()).end, reason)
+    }
+    answer(goneOn(9))
+    assert.equal((await witness()).end, 0)
+  })
+
+  test('and to nobody else: not by a handover of another key, nor back to the key that handed over', async () => {
+    assert.equal((await witness()).end, 0)
+    const thief = privateKeyOf(Buffer.alloc(32, 8))
+    answer({ ...goneOn(9), handovers: () => writeHandover(origin, thief, renewedVkey) })
+    assert.equal((await witness()).end, 'bad-checkpoint')
+    answer({ ...goneOn(9), handovers: () => handover.replace(renewed.name, `${renewed.name}b`) })
+    assert.equal((await witness()).end, 'bad-checkpoint')
+    answer(goneOn(9))
+    assert.equal((await witness()).end, 0)
+    answer(at(11))
+    const back = await witness()
+    assert.equal(back.end, 'name-ended')
+    assert.match(back.said, /old name .*00000001.*copied the old key/)
+    assert.equal((await evidence()).length, 1)
+    const second = { name: 'desk.example/o/contoh/buku-log/0000000c', signer: thief }
+    answer({
+      checkpoint: () => honest.checkpoint(13, second),
+      consistency: honest.consistencyBy(second),
+      handovers: () => writeHandover(origin, key, vkeyOf(second.name, 'note', thief)),
+    })
+    assert.equal((await witness()).end, 'other-origin', 'the old key hands over once')
   })
 })
 
@@ -336,10 +414,20 @@ describe('against a portal as it is', () => {
       await sign(desk.id)
       assert.equal(await run('--send'), 0)
       assert.match(await (await portal.visit().get('/buku-log')).text(), /Inspektorat Contoh/)
+      await askKeyRenewal(portal.deps, desk.member('administrator'))
+      await sign(desk.id)
+      await writeEntries(portal.deps, desk.id, 2)
+      await sign(desk.id)
+      assert.equal(await run('--send'), 0)
+      assert.match(said.join('\n'), /alih kunci/)
+      assert.match(await (await portal.visit().get('/buku-log')).text(), /kunci diganti[^]*handovers/)
       await asOwner(portal.database, 'delete from logbook_cosignatures where office_id = $1', [desk.id])
-      await asOwner(portal.database, 'delete from logbook_checkpoints where office_id = $1 and size > 4', [
-        desk.id,
-      ])
+      await asOwner(
+        portal.database,
+        `delete from logbook_checkpoints where office_id = $1
+            and size = (select max(size) from logbook_checkpoints)`,
+        [desk.id],
+      )
       await assert.rejects(run('--send'), { reason: 'rollback' })
     } finally {
       log.mock.restore()

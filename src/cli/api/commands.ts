@@ -155,6 +155,14 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: { year: call.one('year') },
     }),
   }),
+  'logbook renew-key': apiCommand('logbook renew-key', {
+    options: { key },
+    request: (call) => ({
+      method: 'POST',
+      path: '/offices/{office}/logbook/key-renewal',
+      idempotencyKey: call.one('key'),
+    }),
+  }),
   'token list': apiCommand('token list', {
     options: {
       limit: { about: about.limit, value: 'N' },

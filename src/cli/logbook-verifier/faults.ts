@@ -167,6 +167,18 @@ export const faults = {
       `Tanda tangan atas nama ${name} tidak cocok: titik periksa telah berubah.`,
       `The signature of ${name} does not fit: the checkpoint was changed.`,
     ),
+  handoverForm: () =>
+    noUse(
+      'handover-form',
+      'Berkas alih kunci tidak tertulis menurut format.',
+      'The file of handovers is not written as the format says.',
+    ),
+  handoverUnsigned: (name: string) =>
+    fileFault(
+      'handover-unsigned',
+      `Alih kunci dari ${name} tidak ditandatangani oleh kunci itu. Jangan percayai kunci barunya.`,
+      `The handover from ${name} is not signed by its key. Do not trust the new key.`,
+    ),
   noVkey: () =>
     noUse(
       'no-vkey',

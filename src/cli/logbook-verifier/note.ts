@@ -10,6 +10,8 @@ export type Trusted = {
   readonly id: string
   readonly type: number
   readonly key: KeyObject
+  /** The name that handed over to this one. */
+  readonly after?: string
 }
 
 /** A checkpoint whose signature under a trusted key is good. */
@@ -45,24 +47,19 @@ export function trust(vkey: string): Trusted {
   return { name, id, type, key: createPublicKey({ key: der, format: 'der', type: 'spki' }) }
 }
 
-/**
- * Opens a checkpoint whose origin is the name of a trusted key that signed it.
- * @throws Fault
- */
-export function openCheckpoint(note: string, trusted: readonly Trusted[]): OpenCheckpoint {
+/** A note with the names of the trusted keys that signed it, and the trusted witnesses that cosigned it. */
+type OpenNote = Pick<OpenCheckpoint, 'text' | 'cosigned'> & { readonly signers: readonly string[] }
+
+/** @throws Fault when it is none, or a signature under a trusted key is wrong */
+export function openNote(note: string, trusted: readonly Trusted[]): OpenNote {
   const end = note.lastIndexOf('\n\n')
   if (end < 0 || note.length > MAX_NOTE || !note.isWellFormed() || /[\0-\x09\x0b-\x1f]/.test(note))
     throw faults.noteForm()
   const text = note.slice(0, end + 1)
   const lines = note.slice(end + 2).split('\n')
   if (lines.pop() !== '') throw faults.noteForm()
-  const [origin = '', size = '', encoded = '', ...extension] = text.split('\n')
-  const root = base64(encoded)
-  if (extension.pop() !== '' || extension.includes('') || root?.length !== 32) throw faults.noteForm()
-  if (origin === '' || !/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)))
-    throw faults.noteForm()
   const cosigned: { name: string; at: string }[] = []
-  let isSigned = false
+  const signers: string[] = []
   for (const line of lines) {
     const [, name = '', signature = ''] = /^— (\S+) (\S+)$/.exec(line) ?? []
     const octets = base64(signature)
@@ -72,9 +69,23 @@ export function openCheckpoint(note: string, trusted: readonly Trusted[]): OpenC
     if (!known) continue
     const at = judge(known, text, octets.subarray(4))
     if (at !== undefined) cosigned.push({ name, at })
-    else if (name === origin) isSigned = true
+    else signers.push(name)
   }
-  if (!isSigned) throw faults.unsigned(origin)
+  return { text, cosigned, signers }
+}
+
+/**
+ * Opens a checkpoint whose origin is the name of a trusted key that signed it.
+ * @throws Fault
+ */
+export function openCheckpoint(note: string, trusted: readonly Trusted[]): OpenCheckpoint {
+  const { text, cosigned, signers } = openNote(note, trusted)
+  const [origin = '', size = '', encoded = '', ...extension] = text.split('\n')
+  const root = base64(encoded)
+  if (extension.pop() !== '' || extension.includes('') || root?.length !== 32) throw faults.noteForm()
+  if (origin === '' || !/^(0|[1-9]\d{0,15})$/.test(size) || !Number.isSafeInteger(Number(size)))
+    throw faults.noteForm()
+  if (!signers.includes(origin)) throw faults.unsigned(origin)
   return { origin, size: Number(size), root, text, cosigned }
 }
 

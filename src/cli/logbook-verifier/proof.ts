@@ -3,6 +3,7 @@ import { parseCanonical } from './canonical.ts'
 import type { Sentence } from './faults.ts'
 import { Fault, faults } from './faults.ts'
 import { isContinued, isIncluded, leafHash } from './merkle.ts'
+import { goesOn } from './handover.ts'
 import type { OpenCheckpoint, Trusted } from './note.ts'
 import { base64, openCheckpoint } from './note.ts'
 
@@ -50,11 +51,11 @@ export function verifyProof(
   try {
     const [head, checkpoint] = splitProof(file)
     const opened = openCheckpoint(checkpoint, trusted)
-    for (const each of kept)
-      if (each.origin === opened.origin && each.size === opened.size && !each.root.equals(opened.root))
-        throw faults.fork(each.size)
+    const older = kept.filter(({ origin }) => goesOn(trusted, opened.origin, origin))
+    for (const each of older)
+      if (each.size === opened.size && !each.root.equals(opened.root)) throw faults.fork(each.size)
     if (head[0] === RECEIPT) return inclusion(head.slice(1), opened, letter)
-    if (head[0] === CONSISTENCY) return consistency(head.slice(1), opened, kept)
+    if (head[0] === CONSISTENCY) return consistency(head.slice(1), opened, older)
     throw faults.proofForm()
   } catch (error) {
     if (!(error instanceof Fault)) throw error
@@ -109,10 +110,10 @@ function isIssueOf({ act, details }: Fields, sha256: string): boolean {
 function consistency(
   lines: readonly string[],
   checkpoint: OpenCheckpoint,
-  kept: readonly OpenCheckpoint[],
+  older: readonly OpenCheckpoint[],
 ): ProofVerdict {
   const from = numberAfter('from', lines[0])
-  const old = kept.find((each) => each.size === from && each.origin === checkpoint.origin)
+  const old = older.find((each) => each.size === from)
   if (!old) throw faults.noKept(from)
   const { size: to, root } = checkpoint
   if (!isContinued({ from, to, path: hashes(lines.slice(1)), oldRoot: old.root, root }))

@@ -50,6 +50,21 @@ export const readSeen = async (folder: string): Promise<Seen> =>
 export const writeSeen = (folder: string, seen: Seen): Promise<void> =>
   replace(seenPath(folder), `${JSON.stringify(seen, null, 2)}\n`)
 
+const handoversPath = (folder: string): string => join(folder, 'handovers.txt')
+
+/** The handovers that the witness followed; nothing before the first. */
+export async function readHandovers(folder: string): Promise<string> {
+  try {
+    return await readFile(handoversPath(folder), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  }
+}
+
+export const writeHandovers = (folder: string, handovers: string): Promise<void> =>
+  replace(handoversPath(folder), handovers)
+
 /** Keeps what contradicts what was seen. @returns where it lies */
 export async function keepEvidence(folder: string, at: Date, parts: readonly string[]): Promise<string> {
   const path = join(folder, `evidence-${at.toISOString().replaceAll(/[:.]/g, '-')}.txt`)

@@ -2,15 +2,17 @@ import { cosignatureLine } from '../../domain/logbook/note.ts'
 import type { Text } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
 import { argumentTexts as about, commandTexts, exitTexts } from '../../domain/text/commands.ts'
+import { keyRenewalTexts } from '../../domain/text/key-renewal.ts'
 import { witnessTexts as say } from '../../domain/text/witness.ts'
 import type { Command } from '../command.ts'
 import { givenPath } from '../given-path.ts'
 import { Fault } from '../logbook-verifier/faults.ts'
+import { follow } from '../logbook-verifier/handover.ts'
 import type { OpenCheckpoint, Trusted } from '../logbook-verifier/note.ts'
 import { openCheckpoint, trust } from '../logbook-verifier/note.ts'
 import { verifyProof } from '../logbook-verifier/proof.ts'
 import { ask, portalUrl } from './ask.ts'
-import { keepEvidence, readSeen, witnessKey, writeSeen } from './state.ts'
+import { keepEvidence, readHandovers, readSeen, witnessKey, writeHandovers, writeSeen } from './state.ts'
 
 /** `ranah logbook witness`: what another organisation runs, from time to time, against an office's portal. */
 export const logbookWitness: Command = {
@@ -82,22 +84,71 @@ async function look({
 }: Look): Promise<{ opened: OpenCheckpoint; note: string }> {
   const seen = await readSeen(folder)
   const note = await ask(new URL('checkpoint', base))
-  const opened = openOrRefuse(note, trusted)
-  const before = seen[opened.origin]
+  const { line, handovers } = await followTo(note, { folder, base, trusted })
+  const opened = openOrRefuse(note, line)
+  await refuseEnded({ folder, line }, opened, note)
+  const before = line.map(({ name }) => seen[name]).findLast((each) => each !== undefined)
   if (before === undefined) tell(say.first(opened.size))
-  else await compare({ folder, base, trusted, tell }, { before, opened, note })
+  else await compare({ folder, base, line, tell }, { before, opened, note })
+  if (handovers !== undefined) {
+    tell(keyRenewalTexts.followed(line.at(-1)!.after!, opened.origin))
+    await writeHandovers(folder, handovers)
+  }
   await writeSeen(folder, { ...seen, [opened.origin]: note })
   return { opened, note }
 }
 
-function openOrRefuse(note: string, trusted: Trusted): OpenCheckpoint {
+/**
+ * Follows the office from the trusted key to the one that signs now, by what the witness followed before and, for a name that
+ * it does not know, by what the office publishes.
+ * @returns the keys, the one in use last, and what was followed just now
+ */
+async function followTo(
+  note: string,
+  { folder, base, trusted }: Pick<Look, 'folder' | 'base' | 'trusted'>,
+): Promise<{ line: readonly Trusted[]; handovers: string | undefined }> {
+  const [origin] = note.split('\n')
+  const kept = await readHandovers(folder)
+  const known = heed(() => follow([trusted], kept))
+  if (known.some(({ name }) => name === origin)) return { line: known, handovers: undefined }
+  // an office that does not say who its key handed over to is refused for its other name
+  const more = await ask(new URL('handovers', base)).catch(() => '')
+  const line = heed(() => follow(known, more))
+  if (line.at(-1)!.name !== origin) return { line: known, handovers: undefined }
+  return { line, handovers: kept + more }
+}
+
+/** Whoever signs under a name that has handed over has a key that should be gone. */
+async function refuseEnded(
+  { folder, line }: { readonly folder: string; readonly line: readonly Trusted[] },
+  { origin }: OpenCheckpoint,
+  note: string,
+): Promise<void> {
+  const current = line.at(-1)!.name
+  if (origin === current) return
+  const evidence = await keepEvidence(folder, new Date(), [note, await readHandovers(folder)])
+  throw new Refused('name-ended', keyRenewalTexts.nameEnded(plain(origin), plain(current), evidence))
+}
+
+function openOrRefuse(note: string, line: readonly Trusted[]): OpenCheckpoint {
   const [origin = ''] = note.split('\n')
+  return heed(() => {
+    try {
+      return openCheckpoint(note, line)
+    } catch (error) {
+      const isOther = line.every(({ name }) => name !== origin)
+      if (!(error instanceof Fault) || error.why !== 'unsigned' || !isOther) throw error
+      throw new Refused('other-origin', say.otherOrigin(plain(origin), plain(line.at(-1)!.name)))
+    }
+  })
+}
+
+/** @throws Refused `bad-checkpoint` for what the verifier finds wrong */
+function heed<T>(judge: () => T): T {
   try {
-    return openCheckpoint(note, [trusted])
+    return judge()
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    if (error.why === 'unsigned' && origin !== trusted.name)
-      throw new Refused('other-origin', say.otherOrigin(plain(origin), trusted.name))
     const why = { id: say.badCheckpoint(error.text.id).id, en: say.badCheckpoint(error.text.en).en }
     throw new Refused('bad-checkpoint', why)
   }
@@ -106,10 +157,10 @@ function openOrRefuse(note: string, trusted: Trusted): OpenCheckpoint {
 const plain = (text: string): string => text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 200)
 
 async function compare(
-  { folder, base, trusted, tell }: Look,
+  { folder, base, line, tell }: Omit<Look, 'trusted'> & { readonly line: readonly Trusted[] },
   { before, opened, note }: { before: string; opened: OpenCheckpoint; note: string },
 ): Promise<void> {
-  const last = openCheckpoint(before, [trusted])
+  const last = openCheckpoint(before, line)
   const keep = (...more: string[]): Promise<string> =>
     keepEvidence(folder, new Date(), [before, note, ...more])
   if (opened.size < last.size)
@@ -119,7 +170,7 @@ async function compare(
     throw new Refused('fork', say.fork(opened.size, await keep()), { status: 409 })
   }
   const proof = await ask(new URL(`consistency?from=${last.size}&to=${opened.size}`, base))
-  const verdict = verifyProof(proof, [trusted], [last, opened])
+  const verdict = verifyProof(proof, line, [last, opened])
   const isOfThis =
     verdict.verdict === 'ok' && verdict.proves === 'consistency' && verdict.from.size === last.size
   if (

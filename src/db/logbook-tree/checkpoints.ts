@@ -13,6 +13,10 @@ export type SigningName = {
   readonly endReason: KeyEnd | null
   /** Why it does not sign at the moment. */
   readonly trouble: Text | null
+  /** Whether another key was asked for. */
+  readonly renewalAskedAt: Date | null
+  /** By which the name before handed over to this one. */
+  readonly handover: string | null
 }
 
 /** A checkpoint as it was signed: text and signature line. */
@@ -36,7 +40,10 @@ export async function listNames(tx: Tx): Promise<readonly SigningName[]> {
       'ended_at as endedAt',
       'end_reason as endReason',
       'trouble',
+      'renewal_asked_at as renewalAskedAt',
+      'handover',
     ])
+    .orderBy((eb) => eb('ended_at', 'is', null), 'desc')
     .orderBy('since', 'desc')
     .orderBy('entries', 'desc')
     .execute()
@@ -45,13 +52,15 @@ export async function listNames(tx: Tx): Promise<readonly SigningName[]> {
 /** @returns the name in use with its sealed private key */
 export async function readKey(
   tx: Tx,
-): Promise<{ origin: string; sealed: Buffer; trouble: Text | null } | undefined> {
+): Promise<{ origin: string; sealed: Buffer; trouble: Text | null; isRenewed: boolean } | undefined> {
   const row = await tx
     .selectFrom('logbook_keys')
-    .select(['origin', 'sealed', 'trouble'])
+    .select(['origin', 'sealed', 'trouble', 'renewal_asked_at'])
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  return row && { ...row, sealed: row.sealed! }
+  if (!row) return undefined
+  const { renewal_asked_at: asked, sealed, ...key } = row
+  return { ...key, sealed: sealed!, isRenewed: asked !== null }
 }
 
 const selectCheckpoints = (tx: Tx) =>
@@ -80,12 +89,25 @@ export async function checkpointFor(tx: Tx, seq: number): Promise<StoredCheckpoi
   return (await witnessed.executeTakeFirst()) ?? (await covering.executeTakeFirst())
 }
 
-/** @returns whether the office once signed under this name and no longer does */
-export async function isEnded(tx: Tx, origin: string): Promise<boolean> {
+/** @returns whether the office signs under this name, did so once, or knows nothing of it */
+export async function readState(tx: Tx, origin: string): Promise<'in-use' | 'ended' | 'unknown'> {
   const row = await tx
     .selectFrom('logbook_keys')
     .select('ended_at')
     .where('origin', '=', origin)
     .executeTakeFirst()
-  return row?.ended_at != null
+  if (!row) return 'unknown'
+  return row.ended_at ? 'ended' : 'in-use'
+}
+
+/** @returns the notes by which one name handed over to the next, the oldest first */
+export async function listHandovers(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('logbook_keys')
+    .select('handover')
+    .where('handover', 'is not', null)
+    .orderBy('since')
+    .orderBy('entries')
+    .execute()
+  return rows.map(({ handover }) => handover!)
 }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { KeyEnd } from '../../domain/logbook/origin.ts'
 import type { Text } from '../../domain/refused.ts'
 import type { Json } from './columns.ts'
@@ -26,6 +27,8 @@ export type LogbookTables = {
     ended_at: Date | null
     end_reason: KeyEnd | null
     trouble: Json<Text | null>
+    renewal_asked_at: Generated<Date | null>
+    handover: Generated<string | null>
   }
   logbook_checkpoints: {
     office_id: string

@@ -334,6 +334,8 @@ export const routesOfDesk = [
           'POST /api/v1/offices/{office}/logbook/witnesses',
           'POST /o/:office/buku-log/saksi/:witness/akhiri',
           'POST /api/v1/offices/{office}/logbook/witnesses/{witness}/end',
+          'POST /o/:office/buku-log/saksi/ganti-kunci',
+          'POST /api/v1/offices/{office}/logbook/key-renewal',
         ],
       },
       {

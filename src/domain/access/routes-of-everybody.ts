@@ -136,6 +136,7 @@ export const routesOfEverybody = [
           'GET /api/v1/public/logbook-heads',
           'GET /api/v1/public/offices/{office}/logbook/checkpoint',
           'GET /api/v1/public/offices/{office}/logbook/keys',
+          'GET /api/v1/public/offices/{office}/logbook/handovers',
           'GET /api/v1/public/offices/{office}/logbook/consistency',
           'POST /api/v1/public/offices/{office}/logbook/cosignatures',
         ],

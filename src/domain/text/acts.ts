@@ -247,6 +247,10 @@ const acts: Readonly<Record<string, Text>> = {
   'person.erased': { id: 'Data pribadi dihapus', en: 'Personal data erased' },
   'logbook.witness-added': { id: 'Saksi buku log ditambahkan', en: 'Witness of the logbook added' },
   'logbook.witness-ended': { id: 'Saksi buku log diakhiri', en: 'Witness of the logbook ended' },
+  'logbook.renewal-asked': {
+    id: 'Penggantian kunci penandatanganan buku log diminta',
+    en: 'New signing key of the logbook asked for',
+  },
   'logbook.name-begun': {
     id: 'Nama penandatanganan buku log dimulai',
     en: 'Signing name of the logbook begun',

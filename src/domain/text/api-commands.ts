@@ -2,6 +2,10 @@ import type { Text } from '../refused.ts'
 
 /** What each command that speaks to the portal over its API is for. */
 export const apiCommandTexts = {
+  'logbook renew-key': {
+    id: 'Mengganti kunci yang menandatangani buku log; yang baru dipakai dalam satu menit',
+    en: 'Replaces the key that signs the logbook; the new one is in use within a minute',
+  },
   'token list': {
     id: 'Token API: batas, masa berlaku, pemakaian terakhir, dan yang ditolak',
     en: 'Tokens of the API: limits, end, last use and what was refused',

@@ -183,6 +183,10 @@ export const argumentTexts = {
     id: 'mengirim tanda tangan saksi kembali ke portal',
     en: 'send the cosignature back to the portal',
   },
+  handover: {
+    id: 'alih kunci yang diterbitkan kantor, bila kuncinya diganti sejak Anda mencatatnya (boleh berulang)',
+    en: 'handovers that the office publishes, when its key was replaced since you noted it (may be repeated)',
+  },
   keptCheckpoint: {
     id: 'titik periksa yang Anda simpan; isi berkas harus cocok dengannya (boleh berulang)',
     en: 'a checkpoint that you kept, with which the file must agree (may be repeated)',

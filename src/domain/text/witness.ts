@@ -60,8 +60,8 @@ export const witnessTexts = {
     en: `REFUSED: it is not proven that the ${to} entries continue the ${from} seen before (${why}). Its history may have been rewritten. Not cosigned. The evidence: ${evidence}`,
   }),
   otherOrigin: (found: string, trusted: string): Text => ({
-    id: `DITOLAK: kantor sekarang menandatangani dengan nama ${found}, bukan ${trusted} yang Anda percaya. Itu terjadi setelah pemulihan dari cadangan; tanyakan kepada kantor mengapa, bandingkan entri "logbook.name-begun", lalu berikan kunci barunya dengan --vkey.`,
-    en: `REFUSED: the office now signs under the name ${found}, not ${trusted}, which you trust. That happens after a restore from a backup; ask the office why, compare the entry "logbook.name-begun", then give its new key with --vkey.`,
+    id: `DITOLAK: kantor sekarang menandatangani dengan nama ${found}, bukan ${trusted} yang Anda percaya. Kunci lama tidak menandatangani alih kunci, seperti setelah pemulihan dari cadangan; tanyakan kepada kantor mengapa, bandingkan entri "logbook.name-begun", lalu berikan kunci barunya dengan --vkey.`,
+    en: `REFUSED: the office now signs under the name ${found}, not ${trusted}, which you trust. The old key signed no handover, as after a restore from a backup; ask the office why, compare the entry "logbook.name-begun", then give its new key with --vkey.`,
   }),
   badCheckpoint: (why: string): Text => ({
     id: `DITOLAK: ${why} Tidak ditandatangani.`,

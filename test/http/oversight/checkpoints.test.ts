@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { createDraft } from '../../../src/actions/requests/save-draft.ts'
 import { verifyFile } from '../../../src/cli/logbook-verifier.ts'
+import { follow } from '../../../src/cli/logbook-verifier/handover.ts'
 import { openCheckpoint, trust } from '../../../src/cli/logbook-verifier/note.ts'
 import { cosignatureLine, privateKeyOf, vkeyOf } from '../../../src/domain/logbook/note.ts'
 import type { TestApp } from '../../support/app.ts'
@@ -252,5 +253,26 @@ describe('witnesses', () => {
     )
     assert.equal((await administrator.post(`/o/contoh/buku-log/saksi/${String(row!.id)}/akhiri`)).status, 404)
     assert.equal(portal.faults.length, 0)
+  })
+
+  test('an administrator has the key replaced, once; readers see it on its way', async () => {
+    const page = '/o/contoh/buku-log/saksi'
+    const reader = await signedIn(portal, office.member('auditor'))
+    assert.match(await (await reader.get(page)).text(), /Kunci penandatanganan/)
+    assert.doesNotMatch(await (await reader.get(page)).text(), /ganti-kunci/)
+    assert.equal((await reader.post(`${page}/ganti-kunci`)).status, 403)
+    assert.equal((await reader.api('POST', '/offices/contoh/logbook/key-renewal')).status, 403)
+    const before_ = await vkeyOfOffice()
+    assert.equal((await administrator.post(`${page}/ganti-kunci`)).status, 303)
+    const again = await administrator.api('POST', '/offices/contoh/logbook/key-renewal')
+    assert.equal(await refused(again), '409 renewal-asked')
+    assert.match(await (await reader.get(page)).text(), /sudah diminta/)
+    assert.equal(await (await published('handovers')).text(), '')
+    await sign(office.id)
+    const passed = await (await published('handovers')).text()
+    const line = follow([trust(before_)], passed)
+    assert.equal(openCheckpoint(await checkpointOf(), line).origin, line[1]!.name)
+    assert.ok((await (await visitor.get('/buku-log')).text()).includes(before_))
+    assert.equal((await published('handovers', other)).status, 200)
   })
 })

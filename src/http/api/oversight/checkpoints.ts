@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { askKeyRenewal } from '../../../actions/oversight/ask-key-renewal.ts'
 import { addWitness } from '../../../actions/oversight/add-witness.ts'
 import { endWitness } from '../../../actions/oversight/end-witness.ts'
 import { recordCosignature } from '../../../actions/oversight/record-cosignature.ts'
 import { notFound } from '../../../actions/act.ts'
 import { inScope } from '../../../db/database.ts'
+import { listHandovers } from '../../../db/logbook-tree/checkpoints.ts'
 import { listWitnesses } from '../../../db/logbook-tree/witnesses.ts'
 import { cosignatureInput, witnessInput } from '../../../domain/access/witnesses.ts'
 import {
@@ -38,6 +40,10 @@ const nameAnswer = z
     entries: z.int().openapi({ description: 'Entries of the logbook when the name began.' }),
     endedAt: z.iso.datetime().nullable(),
     why: z.enum(['restored', 'entries-lost', 'renewed']).nullable(),
+    handover: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The note by which the key before handed over to this one.' }),
   })
   .openapi('SigningName')
 
@@ -54,6 +60,7 @@ const json = <Schema extends z.ZodType>(schema: Schema) => ({
 /** Checkpoints, proofs, receipts and witnesses over the API (docs/logbook-format.md, sections 7 to 10). */
 export function registerCheckpointsApi(api: Api): void {
   registerPublished(api)
+  registerHandovers(api)
   registerPublicProofs(api)
   registerReceipts(api)
   registerWitnesses(api)
@@ -99,13 +106,14 @@ function registerPublished(api: Api): void {
       const witnesses = await inScope(deps.db, { officeId: id }, listWitnesses)
       return c.json(
         {
-          names: names.map(({ origin, vkey, since, entries, endedAt, endReason }) => ({
+          names: names.map(({ origin, vkey, since, entries, endedAt, endReason, handover }) => ({
             origin,
             vkey,
             since: since.toISOString(),
             entries,
             endedAt: endedAt?.toISOString() ?? null,
             why: endReason,
+            handover,
           })),
           witnesses: witnesses
             .filter(({ endedAt }) => endedAt === null)
@@ -114,6 +122,35 @@ function registerPublished(api: Api): void {
         200,
       )
     },
+  )
+}
+
+function registerHandovers(api: Api): void {
+  const { deps } = api
+  publicRoute(
+    api,
+    {
+      method: 'get',
+      path: '/public/offices/{office}/logbook/handovers',
+      summary: 'The notes by which one signing key handed over to the next, the oldest first',
+      request: { params: office },
+      responses: { 200: textFile('Signed notes (docs/logbook-format.md, section 8); empty without any.') },
+    },
+    async (c) => {
+      const { id } = await requireOffice(deps, c.req.valid('param').office)
+      return c.text((await inScope(deps.db, { officeId: id }, listHandovers)).join(''), 200)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'post',
+      path: '/logbook/key-renewal',
+      summary: 'Replace the key that signs the logbook; the new one is in use within a minute',
+      request: { params: officeParams({}) },
+      responses: { 201: jsonOf('Asked for.', z.object({ origin: z.string() })) },
+    },
+    async (c) => c.json(await askKeyRenewal(deps, c.get('member')), 201),
   )
 }
 

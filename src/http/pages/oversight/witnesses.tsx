@@ -1,12 +1,16 @@
+import { askKeyRenewal } from '../../../actions/oversight/ask-key-renewal.ts'
 import { addWitness } from '../../../actions/oversight/add-witness.ts'
 import { endWitness } from '../../../actions/oversight/end-witness.ts'
 import { inScope } from '../../../db/database.ts'
+import type { SigningName } from '../../../db/logbook-tree/checkpoints.ts'
+import { listNames } from '../../../db/logbook-tree/checkpoints.ts'
 import type { WitnessRow } from '../../../db/logbook-tree/witnesses.ts'
 import { listWitnesses } from '../../../db/logbook-tree/witnesses.ts'
 import { administrators } from '../../../domain/access/duties.ts'
 import { mayOpen } from '../../../domain/access/who.ts'
 import { witnessInput } from '../../../domain/access/witnesses.ts'
 import { checkpointTexts as text } from '../../../domain/text/checkpoints.ts'
+import { keyRenewalTexts as renewal } from '../../../domain/text/key-renewal.ts'
 import { logbookTexts } from '../../../domain/text/oversight.ts'
 import { entryReceipt } from '../../checkpoints.ts'
 import { download } from '../../download.ts'
@@ -16,7 +20,8 @@ import { witnessSheet } from '../../sheets/papers.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, TextInput } from '../../ui/form.tsx'
-import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
+import { CopyField } from '../../ui/case.tsx'
+import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
@@ -44,6 +49,14 @@ export function registerWitnesses(portal: Portal): void {
       return paths.logbookWitnesses(visit.office.slug)
     },
   })
+  pageForm(portal, page, {
+    path: patterns.logbookKeyRenewal,
+    submit: async (visit) => {
+      await askKeyRenewal(visit.deps, visit.member)
+      await visit.flash('success', renewal.asked)
+      return paths.logbookWitnesses(visit.office.slug)
+    },
+  })
   officePage(portal, {
     path: patterns.logbookReceipt,
     title: text.receipt,
@@ -66,6 +79,7 @@ export const receiptDownload = (name: string, file: string): Response =>
 async function witnessesView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, office, member } = visit
   const rows = await inScope(visit.deps.db, member, listWitnesses)
+  const [name] = await inScope(visit.deps.db, member, listNames)
   const mayEdit = mayOpen(administrators, member.roles)
   return {
     title: say(text.witnesses),
@@ -109,6 +123,7 @@ async function witnessesView(visit: OfficeVisit, attempt: Attempt) {
           ]}
         />
         {mayEdit && <Add visit={visit} attempt={attempt} />}
+        {name?.endedAt === null && <SigningKey visit={visit} name={name} mayEdit={mayEdit} />}
       </Stack>
     ),
   }
@@ -170,6 +185,36 @@ function Add({ visit, attempt }: { visit: OfficeVisit; attempt: Attempt }) {
           <Button icon="plus">{say(text.addWitness)}</Button>
         </ButtonRow>
       </Form>
+    </Card>
+  )
+}
+
+function SigningKey({ visit, name, mayEdit }: { visit: OfficeVisit; name: SigningName; mayEdit: boolean }) {
+  const { say, locale, office } = visit
+  return (
+    <Card title={say(renewal.title)}>
+      <DefinitionList
+        facts={[
+          {
+            term: say(renewal.inUse),
+            value: <CopyField locale={locale} value={name.vkey} label={say(text.vkey)} />,
+          },
+          {
+            term: say(renewal.since),
+            value: <Moment at={name.since} zone={office.timezone} locale={locale} />,
+          },
+        ]}
+      />
+      <p class="hint">{say(name.renewalAskedAt ? renewal.waiting : renewal.why)}</p>
+      {mayEdit && !name.renewalAskedAt && (
+        <ConfirmSection label={say(renewal.renew)} title={say(renewal.confirm)}>
+          <Form action={paths.logbookKeyRenewal(office.slug)}>
+            <ButtonRow>
+              <Button kind="danger">{say(renewal.renew)}</Button>
+            </ButtonRow>
+          </Form>
+        </ConfirmSection>
+      )}
     </Card>
   )
 }

@@ -1,4 +1,5 @@
 import { checkpointTexts as signing } from '../../../domain/text/checkpoints.ts'
+import { keyRenewalTexts as renewal } from '../../../domain/text/key-renewal.ts'
 import { logbookTexts as text } from '../../../domain/text/oversight.ts'
 import type { PublicCheckpoint } from '../../checkpoints.ts'
 import { readCheckpoint } from '../../checkpoints.ts'
@@ -70,6 +71,16 @@ function OfficeCard({ visit, head, signed }: OfficeFacts) {
           >
             {say(signing.file)}
           </Button>
+          {signed.names.some(({ handover }) => handover !== null) && (
+            <Button
+              href={`${apiBase}/public/offices/${office.slug}/logbook/handovers`}
+              kind="secondary"
+              icon="download"
+              plain
+            >
+              {say(renewal.handovers)}
+            </Button>
+          )}
         </ButtonRow>
       )}
     </Card>
@@ -113,13 +124,14 @@ function checkpointFacts(
     },
     ...names
       .filter(({ endReason }) => endReason !== null)
-      .map(({ origin, endReason }) => ({
+      .map(({ origin, vkey, endReason }) => ({
         term: say(signing.earlier),
         value: (
           <>
             <span class="mono">{origin}</span>
             <br />
             {say(signing.ends[endReason!])}
+            <CopyField locale={locale} value={vkey} label={say(signing.vkey)} />
           </>
         ),
       })),
