@@ -10,7 +10,8 @@ export type Jobs = {
   'provision-service': { officeId: string; requestId: string; visit: number }
   'issue-letter': { officeId: string; requestId: string; visit: number }
   'issue-notice': { officeId: string; letterId: string }
-  'stamp-letter': { officeId: string; letterId: string }
+  /** `until`: when it gives up and says so (ISO) */
+  'stamp-letter': { officeId: string; letterId: string; until?: string }
   'notify-signature': { officeId: string; letterId: string }
   'notify-turn': { officeId: string; requestId: string; visit: number }
   'notify-ended': { officeId: string; requestId: string }

@@ -96,6 +96,7 @@ export const patterns = {
   signatures: '/o/:office/tanda-tangan',
   signLetter: '/o/:office/tanda-tangan/:letter',
   declineLetter: '/o/:office/tanda-tangan/:letter/kembalikan',
+  stampLetter: '/o/:office/surat/:letter/stempel',
   reassignLetter: '/o/:office/surat/:letter/pejabat',
   unsignedFile: '/o/:office/tanda-tangan/:letter/konsep',
   archive: '/o/:office/arsip',

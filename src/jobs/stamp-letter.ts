@@ -1,11 +1,14 @@
 import type { SystemActor } from '../actions/act.ts'
+import { recordLetterTrouble } from '../actions/letters/record-letter-trouble.ts'
 import { recordLetterSigned } from '../actions/letters/record-letter-signed.ts'
 import { inScope } from '../db/database.ts'
+import type { LetterRow } from '../db/letters/letters.ts'
 import { readLetter } from '../db/letters/letters.ts'
 import { readSignatory } from '../db/letters/signatories.ts'
 import { readSigning } from '../db/letters/signings.ts'
 import { readServer } from '../db/office/servers.ts'
 import type { Jobs } from '../db/queue.ts'
+import type { StampTrouble } from '../domain/letters/time-stamp.ts'
 import { Refused } from '../domain/refused.ts'
 import { stampTexts, stampTroubles } from '../domain/text/time-stamps.ts'
 import type { JobDeps } from './deps.ts'
@@ -41,7 +44,22 @@ export async function stampLetter(deps: JobDeps, job: Jobs['stamp-letter']): Pro
   await withLetterTrouble(deps, actor, letter, async () => {
     const { pdf, stamping } = await deps.signatureOf(server, office.slug).stamp(signed)
     if (stamping.kind === 'missing' && stamping.required)
-      throw new Refused('stamp-awaited', stampTexts.onDesk(stampTroubles[stamping.trouble]), { status: 503 })
+      return awaitLonger(deps, actor, letter, job, stamping)
     await recordLetterSigned(deps, actor, letter.id, { attempt, pdf, certificate, stamping })
   })
+}
+
+/** Leaves it to the queue to ask again, or gives up, and says so on the desk with the way to begin anew. */
+async function awaitLonger(
+  deps: JobDeps,
+  actor: SystemActor,
+  { id: letterId, trouble: known }: LetterRow,
+  { until }: Jobs['stamp-letter'],
+  { trouble }: { readonly trouble: StampTrouble },
+): Promise<void> {
+  const why = stampTroubles[trouble]
+  if (until === undefined || deps.now() < new Date(until))
+    throw new Refused('stamp-awaited', stampTexts.onDesk(why), { status: 503 })
+  const text = stampTexts.gaveUp(why)
+  await recordLetterTrouble(deps, actor, { letterId, known: known?.text ?? null, text, gaveUp: true })
 }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { askStamp } from '../../src/actions/letters/ask-stamp.ts'
 import { declineSigning } from '../../src/actions/letters/decline-signing.ts'
 import { reassignLetter } from '../../src/actions/letters/reassign-letter.ts'
 import { saveServer } from '../../src/actions/office/save-server.ts'
@@ -137,6 +140,98 @@ describe('letters whose signatures are stamped', () => {
     const path = join(world.directory, 'judged.pdf')
     await writeFile(path, done.document!.bytes!)
     assert.match((await promisify(execFile)('pdfsig', [path])).stdout, /Signature is Valid/)
+  })
+
+  /** A worker that is killed with the stamp in hand. @returns what it says that it had got */
+  async function stampAndDie(letterId: string): Promise<string> {
+    const program = fileURLToPath(new URL('../support/stamp-and-die.ts', import.meta.url))
+    const child = spawn(process.execPath, ['--import', 'tsx', program], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    child.stdin.end(
+      JSON.stringify({
+        appUrl: world.appUrl,
+        officeId: desk.office.id,
+        letterId,
+        sealingKey: world.deps.settings.sealingKey.toString('base64'),
+        signing: join(world.directory, 'signing'),
+      }),
+    )
+    let said = ''
+    child.stdout.on('data', (part: Buffer) => (said += part.toString()))
+    assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL'])
+    return said
+  }
+
+  test('kill -9 between the stamp and its record: one stamp in the file, and one record', async () => {
+    const { ticket, letter } = await desk.letter('mati')
+    authority.conduct = 'error-500'
+    await sign(letter.id)
+    authority.conduct = 'stamp'
+    const { asked } = authority
+    assert.equal(await stampAndDie(letter.id), 'done')
+    const between = await stateOf(letter.id)
+    assert.deepEqual([between.letter.status, between.letter.document_id], ['awaiting', null])
+    await Promise.all([job(letter.id), job(letter.id)])
+    await job(letter.id)
+    assert.ok(authority.asked >= asked + 2, 'the stamp of the killed worker is lost and asked for again')
+    const { letter: issued, document, signing } = await stateOf(letter.id)
+    assert.deepEqual([issued.status, signing], ['issued', undefined])
+    const report = readSignature(document!.bytes!)
+    assert.ok(report.kind === 'intact' && report.timeStamp.kind === 'good' && report.earlier.length === 0)
+    assert.deepEqual(issued.time_stamp, report.timeStamp)
+    // the token is kept as unsigned attribute id-aa-timeStampToken (RFC 3161, appendix A): once
+    const cms = /\/Contents ?<([0-9a-f]+)>/i.exec(document!.bytes!.toString('latin1'))![1]!
+    assert.equal(cms.toLowerCase().split('060b2a864886f70d010910020e').length - 1, 1)
+    const records = (await notes('letter.signed')).filter(({ text }) => text.includes(ticket))
+    assert.equal(records.length, 1)
+    const documents = await inScope(world.deps.db, { officeId: desk.office.id }, (tx) =>
+      tx.selectFrom('documents').select('id').where('sha256', '=', document!.sha256).execute(),
+    )
+    assert.equal(documents.length, 1)
+  })
+
+  test('is asked for now by whoever works at the desk; after three days Ranah gives up, says so, and begins anew', async () => {
+    const { letter } = await desk.letter('lama')
+    authority.conduct = 'error-500'
+    const signedAt = world.deps.now()
+    await sign(letter.id)
+    const operator = desk.office.member('operator')
+    const enqueued: unknown[] = []
+    const enqueue = (_tx: unknown, ...given: unknown[]): Promise<void> => {
+      enqueued.push(given)
+      return Promise.resolve()
+    }
+    const ask = (member = operator) => askStamp({ ...world.deps, enqueue }, member, letter.id)
+    const about = { officeId: desk.office.id, letterId: letter.id }
+    await ask()
+    assert.deepEqual(enqueued, [['stamp-letter', about, { once: true }]])
+    for (const role of ['applicant', 'auditor'] as const)
+      await assert.rejects(ask(desk.office.member(role)), { status: 403 })
+    const days = 24 * 3_600_000
+    const until = new Date(signedAt.getTime() + 3 * days)
+    const late = () => stampLetter(world.deps, { ...about, until: until.toISOString() })
+    world.deps.clock.now = new Date(until.getTime() - 60_000)
+    await assert.rejects(late(), refusedAs('stamp-awaited'))
+    world.deps.clock.now = until
+    await late()
+    await late()
+    const { trouble } = (await stateOf(letter.id)).letter
+    assert.ok(trouble?.gaveUp)
+    assert.match(trouble.text.id, /tiga hari\..*tidak menjawab.*berhenti mencoba.*"Coba sekarang"/)
+    enqueued.length = 0
+    await ask()
+    const again = new Date(until.getTime() + 3 * days).toISOString()
+    assert.deepEqual(enqueued, [['stamp-letter', { ...about, until: again }, undefined]])
+    await assert.rejects(job(letter.id), refusedAs('stamp-awaited'))
+    assert.equal((await stateOf(letter.id)).letter.trouble?.gaveUp, undefined)
+    world.deps.clock.now = new Date()
+    authority.conduct = 'stamp'
+    await job(letter.id)
+    assert.equal((await stateOf(letter.id)).letter.status, 'issued')
+    await assert.rejects(ask(), refusedAs('letter-not-awaiting'))
+    const { letter: unsigned } = await desk.letter('belum')
+    await assert.rejects(askStamp(world.deps, operator, unsigned.id), refusedAs('no-stamp-awaited'))
   })
 
   test('of an office that takes them where it can goes out without, and says so', async () => {

@@ -1,4 +1,5 @@
 import type { StampTrouble } from '../../domain/letters/time-stamp.ts'
+import { stampUntil } from '../../domain/letters/time-stamp.ts'
 import { stampTexts, stampTroubles } from '../../domain/text/time-stamps.ts'
 import { json } from '../../db/database.ts'
 import { readLetter } from '../../db/letters/letters.ts'
@@ -41,7 +42,8 @@ export async function holdSigned(
       })
       .where('id', '=', letterId)
       .execute()
-    await write.job('stamp-letter', { officeId: member.officeId, letterId })
+    const until = stampUntil(deps.now())
+    await write.job('stamp-letter', { officeId: member.officeId, letterId, until })
     write.note({
       act: 'letter.stamp-awaited',
       subject,

@@ -12,14 +12,25 @@ import { act } from '../act.ts'
 export async function recordLetterTrouble(
   deps: Deps,
   actor: SystemActor,
-  input: { readonly letterId: string; readonly known: Text | null; readonly text: Text },
+  input: {
+    readonly letterId: string
+    readonly known: Text | null
+    readonly text: Text
+    readonly gaveUp?: true
+  },
 ): Promise<void> {
   if (input.known?.id === input.text.id) return
   await act(deps, actor, async (tx, write) => {
     const { number } = (await readLetter(tx, input.letterId))!
     await tx
       .updateTable('letters')
-      .set({ trouble: json({ text: input.text, at: deps.now().toISOString() }) })
+      .set({
+        trouble: json({
+          text: input.text,
+          at: deps.now().toISOString(),
+          ...(input.gaveUp && { gaveUp: true }),
+        }),
+      })
       .where('id', '=', input.letterId)
       .where('status', 'in', ['numbered', 'awaiting'])
       .execute()

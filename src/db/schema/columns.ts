@@ -5,4 +5,9 @@ import type { Text } from '../../domain/refused.ts'
 export type Json<T> = ColumnType<T, unknown, unknown>
 
 /** Why a job could not finish: a plain sentence for the desk and when it was seen. */
-export type Trouble = { readonly text: Text; readonly at: string }
+export type Trouble = {
+  readonly text: Text
+  readonly at: string
+  /** Nothing tries any more until somebody asks for it. */
+  readonly gaveUp?: true
+}

@@ -286,6 +286,8 @@ export const routesOfDesk = [
           'PUT /api/v1/offices/{office}/letters/{letter}/signature',
           'POST /o/:office/tanda-tangan/:letter/kembalikan',
           'POST /api/v1/offices/{office}/letters/{letter}/decline',
+          'POST /o/:office/surat/:letter/stempel',
+          'POST /api/v1/offices/{office}/letters/{letter}/time-stamp',
         ],
       },
       {

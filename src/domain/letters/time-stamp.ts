@@ -40,3 +40,10 @@ export type StampReport =
 
 /** What an office does with a signature for which no time stamp can be had. */
 export const stampModes = ['required', 'if-available'] as const
+
+/** How long Ranah asks by itself for the time stamp of a signed letter; the queue would go on a little longer. */
+const stampWithinDays = 3
+
+/** @returns when it gives up, if it begins to ask now (ISO) */
+export const stampUntil = (now: Date): string =>
+  new Date(now.getTime() + stampWithinDays * 24 * 3_600_000).toISOString()

@@ -181,6 +181,10 @@ const acts: Readonly<Record<string, Text>> = {
     id: 'Surat ditandatangani dan menunggu stempel waktu',
     en: 'Letter signed, waiting for its time stamp',
   },
+  'letter.stamp-asked': {
+    id: 'Stempel waktu surat diminta sekarang',
+    en: 'Time stamp of a letter asked for now',
+  },
   'letter.already-signed': { id: 'Surat sudah ditandatangani', en: 'Letter already signed' },
   'letter.signing-failed': { id: 'Penandatanganan gagal', en: 'Signing failed' },
   'letter.signing-declined': {

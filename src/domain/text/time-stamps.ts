@@ -121,6 +121,24 @@ export const stampTexts = {
     id: 'Surat ditandatangani, tetapi stempel waktunya belum diperoleh. Surat terbit dengan sendirinya begitu stempel itu ada.',
     en: 'The letter was signed, but there is no time stamp yet. It is issued by itself as soon as there is one.',
   },
+  tryNow: { id: 'Coba sekarang', en: 'Try now' },
+  asked: {
+    id: 'Stempel waktu sedang diminta. Muat ulang halaman ini sebentar lagi: surat sudah terbit, atau sebabnya tampil di sini.',
+    en: 'The time stamp is being asked for. Load this page again in a moment: the letter is issued, or the reason stands here.',
+  },
+  notAwaited: {
+    id: 'Surat ini tidak sedang menunggu stempel waktu. Tidak ada yang berubah.',
+    en: 'This letter does not wait for a time stamp. Nothing has changed.',
+  },
+  gaveUpTitle: {
+    id: 'Sudah ditandatangani, tetapi stempel waktunya tidak diperoleh',
+    en: 'Signed, but no time stamp was to be had',
+  },
+  /** Stands on the desk when nothing tries any more. */
+  gaveUp: (why: Text): Text => ({
+    id: `Surat sudah ditandatangani, tetapi stempel waktunya tidak diperoleh selama tiga hari. ${why.id} Surat tersimpan dan tidak ditandatangani lagi; Ranah berhenti mencoba. Perbaiki sebabnya, lalu tekan "Coba sekarang" pada surat ini.`,
+    en: `The letter is signed, but no time stamp was to be had for three days. ${why.en} It is kept and not signed again; Ranah no longer tries. Mend the cause, then press "Try now" on this letter.`,
+  }),
   /** Stands on the desk of the request. */
   onDesk: (why: Text): Text => ({
     id: `Surat sudah ditandatangani dan menunggu stempel waktu. ${why.id} Surat tersimpan dan tidak ditandatangani lagi; Ranah mencobanya kembali sendiri.`,

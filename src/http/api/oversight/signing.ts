@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { declineSigning } from '../../../actions/letters/decline-signing.ts'
+import { askStamp } from '../../../actions/letters/ask-stamp.ts'
 import { reassignLetter } from '../../../actions/letters/reassign-letter.ts'
 import { archiveReference, setArchiveReference } from '../../../actions/letters/set-archive-reference.ts'
 import { notFound } from '../../../actions/act.ts'
@@ -144,6 +145,20 @@ function registerOtherActs(api: Api): void {
     },
     async (c) => {
       await reassignLetter(deps, c.get('member'), c.req.valid('param').letter)
+      return c.json({ done: true }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'post',
+      path: '/letters/{letter}/time-stamp',
+      summary: 'Ask now for the time stamp that a signed letter waits for',
+      request: { params: letterParams },
+      responses: done,
+    },
+    async (c) => {
+      await askStamp(deps, c.get('member'), c.req.valid('param').letter)
       return c.json({ done: true }, 200)
     },
   )

@@ -2,6 +2,7 @@ import { noteReading } from '../../../actions/oversight/note-reading.ts'
 import { voiders } from '../../../domain/access/duties.ts'
 import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
+import { askStamp } from '../../../actions/letters/ask-stamp.ts'
 import { reassignLetter } from '../../../actions/letters/reassign-letter.ts'
 import { archiveReference, setArchiveReference } from '../../../actions/letters/set-archive-reference.ts'
 import { voidLetter } from '../../../actions/letters/void-letter.ts'
@@ -31,6 +32,7 @@ import { officePage, pageForm } from '../page.ts'
 import { mayOpen } from '../../../domain/access/who.ts'
 import type { OfficeVisit } from '../visit.ts'
 import { PrintBook } from './register-books.tsx'
+import { stampTexts } from '../../../domain/text/time-stamps.ts'
 import { LetterStatus, LetterTrouble } from './letter-status.tsx'
 import { ArchiveReference, SignatureFacts, WaitingActs } from './letter-record.tsx'
 
@@ -73,6 +75,14 @@ export function registerLetters(portal: Portal): void {
     submit: async (visit) => {
       await reassignLetter(visit.deps, visit.member, idOf(visit))
       await visit.flash('success', signPageTexts.reassigned)
+      return paths.letter(visit.office.slug, visit.param('letter'))
+    },
+  })
+  pageForm(portal, page, {
+    path: patterns.stampLetter,
+    submit: async (visit) => {
+      await askStamp(visit.deps, visit.member, idOf(visit))
+      await visit.flash('success', stampTexts.asked)
       return paths.letter(visit.office.slug, visit.param('letter'))
     },
   })

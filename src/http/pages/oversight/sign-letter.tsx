@@ -32,6 +32,7 @@ import { Day, Moment } from '../../ui/time.tsx'
 import type { Attempt, FormValues } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
+import { HeldLetter } from './letter-status.tsx'
 
 export const declineForm = z.strictObject({ reason: z.string().trim().min(10).max(500) })
 
@@ -177,7 +178,7 @@ async function signView(visit: OfficeVisit, attempt: Attempt) {
           <Facts visit={visit} opened={opened} />
         </Card>
         {step === 'stamp' ? (
-          <StampAwaited visit={visit} letter={letter} />
+          <HeldLetter visit={visit} letter={letter} />
         ) : isMine ? (
           <SignCard visit={visit} attempt={attempt} step={step} />
         ) : (
@@ -203,17 +204,6 @@ function Facts({ visit, opened: { letter, signing, signatory } }: { visit: Offic
         { term: say(letterTexts.digest), value: <span class="mono">{signing.sha256}</span> },
       ]}
     />
-  )
-}
-
-/** A letter that is signed, and what keeps it from going out. */
-function StampAwaited({ visit, letter }: { visit: OfficeVisit; letter: LetterRow }) {
-  const { say, locale } = visit
-  return (
-    <Alert tone="warning" locale={locale} title={say(stampTexts.waitsTitle)}>
-      {letter.trouble && <p>{say(letter.trouble.text)}</p>}
-      <p>{say(stampTexts.waits)}</p>
-    </Alert>
   )
 }
 
