@@ -93,7 +93,7 @@ export async function startDebianServers(
 
 const zoneText = (zone: string): string =>
   [
-    '$TTL 300',
+    '$TTL 3600',
     `@ SOA ns1.${zone}. hostmaster.${zone}. 1 3600 600 86400 60`,
     `@ NS ns1.${zone}.`,
     'ns1 A 127.0.0.1',

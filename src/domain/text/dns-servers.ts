@@ -14,8 +14,13 @@ export const dnsServerText = {
   // PowerDNS by HTTP
   apiUnreachable: (url: string): Text =>
     say(
-      `API PowerDNS di ${url} tidak menjawab, sehingga hasilnya belum diketahui. ${nothingLost.id} Keadaan zona akan dibaca lagi sebelum dicoba ulang.`,
-      `The PowerDNS API at ${url} did not answer, so the outcome is not known yet. ${nothingLost.en} The zone will be read again before another try.`,
+      `API PowerDNS di ${url} tidak menjawab, sehingga hasilnya belum diketahui. ${nothingLost.id} Periksa apakah server itu berjalan dan masih punya ruang diska; keadaan zona akan dibaca lagi sebelum dicoba ulang.`,
+      `The PowerDNS API at ${url} did not answer, so the outcome is not known yet. ${nothingLost.en} Check whether that server runs and has disk space left; the zone will be read again before another try.`,
+    ),
+  apiFailing: (url: string, status: string): Text =>
+    say(
+      `API PowerDNS di ${url} menjawab bahwa ia gagal (${status}), sehingga hasilnya belum diketahui. ${nothingLost.id} Periksa ruang diska dan log server itu; keadaan zona akan dibaca lagi sebelum dicoba ulang.`,
+      `The PowerDNS API at ${url} answered that it failed (${status}), so the outcome is not known yet. ${nothingLost.en} Check the disk space and the log of that server; the zone will be read again before another try.`,
     ),
   apiRefused: (url: string, reason: string): Text =>
     say(

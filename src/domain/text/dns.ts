@@ -156,8 +156,13 @@ export const dnsText = {
     ),
   unreachable: (server: string): Text =>
     say(
-      `Server nama ${server} tidak menjawab, sehingga hasilnya belum diketahui. Tidak ada data yang hilang. Keadaan zona akan dibaca lagi sebelum dicoba ulang.`,
-      `The name server ${server} did not answer, so the outcome is not known yet. No data was lost. The zone will be read again before another try.`,
+      `Server nama ${server} tidak menjawab, sehingga hasilnya belum diketahui. Tidak ada data yang hilang. Periksa apakah server itu berjalan dan masih punya ruang diska; keadaan zona akan dibaca lagi sebelum dicoba ulang.`,
+      `The name server ${server} did not answer, so the outcome is not known yet. No data was lost. Check whether that server runs and has disk space left; the zone will be read again before another try.`,
+    ),
+  failing: (server: string, rcode: string): Text =>
+    say(
+      `Server nama ${server} menjawab bahwa ia gagal (${rcode}), sehingga hasilnya belum diketahui. Tidak ada data yang hilang. Periksa ruang diska dan log server itu; keadaan zona akan dibaca lagi sebelum dicoba ulang.`,
+      `The name server ${server} answered that it failed (${rcode}), so the outcome is not known yet. No data was lost. Check the disk space and the log of that server; the zone will be read again before another try.`,
     ),
   refusedByServer: (server: string, rcode: string): Text =>
     say(

@@ -14,7 +14,8 @@ export type Daemon = {
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>
 }
 
-const startLimitMs = 20_000
+/** A bound on a hang: on a busy machine a server takes its time. */
+const startLimitMs = 60_000
 const stopLimitMs = 10_000
 const toolLimitMs = 60_000
 const pollMs = 25

@@ -89,7 +89,9 @@ export function reasonOf({ status, body }: ApiAnswer): string {
 }
 
 export function unreachable(config: PowerDnsConfig, detail: string, cause?: unknown): DnsFailure {
-  return new DnsFailure('unreachable', text.apiUnreachable(config.url), detail, cause)
+  const isFailing = /^HTTP 5\d\d$/.test(detail)
+  const said = isFailing ? text.apiFailing(config.url, detail) : text.apiUnreachable(config.url)
+  return new DnsFailure('unreachable', said, detail, cause)
 }
 
 export function refusal(config: PowerDnsConfig, answer: ApiAnswer): DnsFailure {

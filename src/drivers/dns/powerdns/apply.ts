@@ -39,12 +39,12 @@ function bodyOf(changes: readonly DnsChange[]): object {
   return { rrsets: [...gone, ...come].map(rrsetOf) }
 }
 
-/** @returns nothing when the answer was lost or the server failed: SQLite answers 500 when it is busy */
-async function send(config: PowerDnsConfig, zone: string, batch: PlanBatch): Promise<ApiAnswer | undefined> {
+/** @returns the silence when the answer was lost or the server failed: SQLite answers 500 when it is busy */
+async function send(config: PowerDnsConfig, zone: string, batch: PlanBatch): Promise<ApiAnswer | ApiSilence> {
   try {
     return await callApi(config, 'PATCH', zonePath(zone), bodyOf(batch.changes))
   } catch (error) {
-    if (error instanceof ApiSilence) return undefined
+    if (error instanceof ApiSilence) return error
     throw error
   }
 }
@@ -52,6 +52,7 @@ async function send(config: PowerDnsConfig, zone: string, batch: PlanBatch): Pro
 async function applyBatch(config: PowerDnsConfig, zone: string, batch: PlanBatch): Promise<Outcome> {
   const { changes, prerequisites } = batch
   const names = changes.map(({ name }) => name)
+  let lost: ApiSilence | undefined
   for (let sends = 0; sends <= MAX_SENDS; sends += 1) {
     const current = await readRrsets(config, zone, names)
     if (holds('after', changes, current)) return sends > 0 ? 'applied' : 'already-applied'
@@ -59,10 +60,11 @@ async function applyBatch(config: PowerDnsConfig, zone: string, batch: PlanBatch
     if (!isAsPlanned) throw new DnsFailure('conflict', dnsText.conflict(zone), 'changed')
     if (sends === MAX_SENDS) break
     const answer = await send(config, zone, batch)
-    if (answer && answer.status < 300) return 'applied'
-    if (answer) throw refusal(config, answer)
+    if (answer instanceof ApiSilence) lost = answer
+    else if (answer.status < 300) return 'applied'
+    else throw refusal(config, answer)
   }
-  throw unreachable(config, 'no answer to the change')
+  throw unreachable(config, lost?.detail ?? 'no answer to the change', lost)
 }
 
 /** See `DnsDriver.apply`. */

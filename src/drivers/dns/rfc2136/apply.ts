@@ -4,7 +4,7 @@ import { updateMessage } from '../../../domain/dns/update.ts'
 import { dnsText } from '../../../domain/text/dns.ts'
 import { DnsFailure } from '../driver.ts'
 import { NoAnswer, overTcp } from '../exchange.ts'
-import { ServerRefusal, failureOf, nameOf, type Primary } from './primary.ts'
+import { ServerRefusal, failureOf, type Primary } from './primary.ts'
 import { readRrsets } from './read.ts'
 
 /** How often an update is sent whose answer was lost, after the zone was read and found unchanged. */
@@ -23,7 +23,7 @@ const PREREQUISITE_FAILED: ReadonlySet<number> = new Set([
 
 type Outcome = 'applied' | 'already-applied'
 
-/** @returns the response code, or nothing when the answer was lost or the server failed */
+/** @returns the response code, or nothing when the answer was lost */
 async function send(primary: Primary, zone: string, batch: PlanBatch): Promise<number | undefined> {
   const { prerequisites, lines } = batch
   try {
@@ -34,7 +34,7 @@ async function send(primary: Primary, zone: string, batch: PlanBatch): Promise<n
         UPDATE_TIMEOUT_MS + (prerequisites.length + lines.length) * TIMEOUT_PER_RECORD_MS,
       ),
     )
-    return answer.rcode === RCODE.SERVFAIL ? undefined : answer.rcode
+    return answer.rcode
   } catch (error) {
     if (error instanceof NoAnswer) return undefined
     throw failureOf(primary, error)
@@ -43,21 +43,21 @@ async function send(primary: Primary, zone: string, batch: PlanBatch): Promise<n
 
 async function applyBatch(primary: Primary, zone: string, batch: PlanBatch): Promise<Outcome> {
   const names = batch.changes.map((change) => change.name)
-  let wasLost = false
+  let lost: NoAnswer | ServerRefusal | undefined
   for (let sends = 1; sends <= MAX_SENDS; sends += 1) {
     const rcode = await send(primary, zone, batch)
     if (rcode === RCODE.NOERROR) return 'applied'
-    if (rcode !== undefined && !PREREQUISITE_FAILED.has(rcode)) {
-      throw failureOf(primary, new ServerRefusal(rcode))
-    }
-    // Either the answer was lost, or the zone is not as planned: what it holds now decides.
-    wasLost ||= rcode === undefined
+    const isLost = rcode === undefined || rcode === RCODE.SERVFAIL
+    if (isLost)
+      lost = rcode === undefined ? new NoAnswer('no answer to the update') : new ServerRefusal(rcode)
+    else if (!PREREQUISITE_FAILED.has(rcode)) throw failureOf(primary, new ServerRefusal(rcode))
+    // Either the outcome is unknown, or the zone is not as planned: what it holds now decides.
     const current = await readRrsets(primary, zone, names)
-    if (holds('after', batch.changes, current)) return wasLost ? 'applied' : 'already-applied'
-    const mayTryAgain = rcode === undefined && holds('before', batch.changes, current)
+    if (holds('after', batch.changes, current)) return lost ? 'applied' : 'already-applied'
+    const mayTryAgain = isLost && holds('before', batch.changes, current)
     if (!mayTryAgain) throw new DnsFailure('conflict', dnsText.conflict(zone), String(rcode ?? 'changed'))
   }
-  throw new DnsFailure('unreachable', dnsText.unreachable(nameOf(primary)), 'no answer to the update')
+  throw failureOf(primary, lost)
 }
 
 /** See `DnsDriver.apply`. */

@@ -27,10 +27,10 @@ export function nameOf({ endpoint }: Primary): string {
 export function failureOf(primary: Primary, error: unknown): unknown {
   const where = nameOf(primary)
   // SERVFAIL says that the server failed, not that it decided: the outcome is unknown.
-  const isFailing = error instanceof ServerRefusal && error.rcode === RCODE.SERVFAIL
-  if (error instanceof NoAnswer || isFailing) {
+  if (error instanceof ServerRefusal && error.rcode === RCODE.SERVFAIL)
+    return new DnsFailure('unreachable', dnsText.failing(where, error.message), error.message, error)
+  if (error instanceof NoAnswer)
     return new DnsFailure('unreachable', dnsText.unreachable(where), error.message, error)
-  }
   if (error instanceof ServerRefusal) {
     return new DnsFailure('refused', dnsText.refusedByServer(where, error.message), error.message, error)
   }
