@@ -63,13 +63,13 @@ async function compare(): Promise<void> {
   await world.drain()
 }
 
-async function takeOver(file: string | null = null) {
+async function takeOver(file: string | Buffer | null = null) {
   world.deps.clock.advance(1_000)
   await requestTakeOver(
     world.deps,
     office.member('administrator'),
     office.zone,
-    file === null ? null : Buffer.from(file),
+    typeof file === 'string' ? Buffer.from(file) : file,
   )
   await world.drain()
   return (await inScope(world.deps.db, { officeId: office.id }, (tx) => lastImport(tx, office.zoneId)))!
@@ -87,6 +87,9 @@ test('a server that is down, and a file with faults, bring nothing in and say wh
   const broken = await takeOver(`$TTL 300\na A 192.0.2.1\nb A bukan-alamat\nc.lain.example. A 192.0.2.1\n`)
   assert.equal(broken.status, 'failed')
   assert.match(broken.trouble!.id, /baris 3/)
+  const utf16 = await takeOver(Buffer.from('$TTL 300\na A 192.0.2.1\n', 'utf16le'))
+  assert.equal(utf16.status, 'failed')
+  assert.match(utf16.trouble!.id, /baris 1: .*Simpan ulang sebagai UTF-8/)
   assert.equal(await count(), 0)
 })
 

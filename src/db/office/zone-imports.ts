@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { zoneFileText } from '../../domain/dns/master-file.ts'
 import type { Tx } from '../database.ts'
 import type { Tables } from '../schema.ts'
 
@@ -36,7 +37,7 @@ export const readImport = (tx: Tx, id: string): Promise<ZoneImport | undefined> 
 /** @returns the zone file that was uploaded; empty for a transfer */
 export async function readImportFile(tx: Tx, id: string): Promise<string> {
   const row = await tx.selectFrom('zone_imports').select('file').where('id', '=', id).executeTakeFirst()
-  return row?.file?.toString('utf8') ?? ''
+  return row?.file ? zoneFileText(row.file) : ''
 }
 
 /** Says how far a take-over has come. */

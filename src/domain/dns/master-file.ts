@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Text } from '../refused.ts'
 import { zoneFileText as text } from '../text/zone-file.ts'
 import { FormatError } from './format-error.ts'
@@ -56,6 +57,10 @@ const NAME_WORDS: Readonly<Record<string, readonly number[]>> = {
   SOA: [0, 1],
   RP: [0, 1],
   NAPTR: [5],
+  AFSDB: [1],
+  KX: [1],
+  SVCB: [1],
+  HTTPS: [1],
 }
 
 class Reader {
@@ -155,7 +160,7 @@ class Reader {
     this.records += 1
     if (code === TYPE.RRSIG || code === TYPE.NSEC || code === TYPE.NSEC3 || code === TYPE.ZONEMD) return
     const mnemonic = typeName(code)
-    const value = printRdata(parseRdata(mnemonic, this.#dataOf(mnemonic, line.words.slice(at + 1))))
+    const value = printRdata(parseRdata(mnemonic, this.#dataOf(type.toUpperCase(), line.words.slice(at + 1))))
     this.#add(name, mnemonic, this.#ttlFor(mnemonic, value, ownTtl, line.number), value)
   }
 
@@ -203,6 +208,12 @@ function isEscapedAtEnd(word: string): boolean {
   return slashes % 2 === 1
 }
 
+/** The text of a zone file. Servers take it for octets: one that is not UTF-8 keeps each octet as it is. */
+export function zoneFileText(file: Buffer): string {
+  if (isUtf8(file)) return file.toString('utf8')
+  return file.toString('latin1').replace(/[\x80-\xff]/g, (octet) => `\\${octet.charCodeAt(0)}`)
+}
+
 /**
  * Reads a zone file without ever throwing for what stands in it.
  * @param zone canonical name; `@` and relative names start from it until $ORIGIN says otherwise
@@ -211,6 +222,7 @@ export function parseZoneFile(content: string, zone: string): ZoneFile {
   if (content.length > MAX_CHARACTERS) {
     return { sets: [], records: 0, faults: [{ line: 1, text: text.fileTooLarge(MAX_CHARACTERS >> 20) }] }
   }
+  if (content.includes('\0')) return { sets: [], records: 0, faults: [{ line: 1, text: text.notText }] }
   const reader = new Reader(zone)
   try {
     for (const line of logicalLines(content)) if (!reader.take(line)) break

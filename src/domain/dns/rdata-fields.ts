@@ -1,14 +1,16 @@
 import { Buffer } from 'node:buffer'
 import { FormatError } from './format-error.ts'
 import { canonicalName, nameToWire } from './names.ts'
-import { TYPE } from './types.ts'
+import { locToWire } from './rdata-loc.ts'
+import { svcbToWire } from './rdata-svcb.ts'
+import { PASSED_ON, TYPE } from './types.ts'
 
 /** How the text of types that Ranah only passes on is laid out, so that zone files and exports can be read. */
 
-type Field = 'u8' | 'u16' | 'hex' | 'base64' | 'string' | 'name'
+type Field = 'u8' | 'u16' | 'hex' | 'base64' | 'string' | 'name' | 'eui' | 'rest'
 
 /** The last field of a key or digest may be broken by blanks and takes all words that are left. */
-export const FIELDS: ReadonlyMap<number, readonly Field[]> = new Map<number, readonly Field[]>([
+const FIELDS: ReadonlyMap<number, readonly Field[]> = new Map<number, readonly Field[]>([
   [TYPE.HINFO, ['string', 'string']],
   [TYPE.RP, ['name', 'name']],
   [TYPE.NAPTR, ['u16', 'u16', 'string', 'string', 'string', 'name']],
@@ -20,7 +22,31 @@ export const FIELDS: ReadonlyMap<number, readonly Field[]> = new Map<number, rea
   [TYPE.CDS, ['u16', 'u8', 'u8', 'hex']],
   [TYPE.CDNSKEY, ['u16', 'u8', 'u8', 'base64']],
   [TYPE.OPENPGPKEY, ['base64']],
+  [PASSED_ON.AFSDB, ['u16', 'name']],
+  [PASSED_ON.KX, ['u16', 'name']],
+  [PASSED_ON.DHCID, ['base64']],
+  [PASSED_ON.SMIMEA, ['u8', 'u8', 'u8', 'hex']],
+  [PASSED_ON.EUI48, ['eui']],
+  [PASSED_ON.EUI64, ['eui']],
+  [PASSED_ON.URI, ['u16', 'u16', 'rest']],
 ])
+/** Those whose text is no row of fields. */
+const OTHERS: ReadonlyMap<number, (words: readonly string[]) => Buffer> = new Map([
+  [PASSED_ON.LOC, locToWire],
+  [PASSED_ON.SVCB, svcbToWire],
+  [PASSED_ON.HTTPS, svcbToWire],
+  [PASSED_ON.SPF, (words: readonly string[]) => Buffer.concat(words.map((word) => string(word)))],
+])
+
+/**
+ * The data of a type that is only passed on.
+ * @param words of its text, escapes resolved, one octet per character
+ * @returns undefined for a type that is not known by its text @throws FormatError
+ */
+export function passedOnToWire(code: number, words: readonly string[]): Buffer | undefined {
+  const fields = FIELDS.get(code)
+  return fields ? fieldsToWire(fields, words) : OTHERS.get(code)?.(words)
+}
 
 function number(word: string, octets: 1 | 2): Buffer {
   const value = Number(word)
@@ -51,16 +77,23 @@ function fieldToWire(field: Field, word: string): Buffer {
       return encoded(word, field)
     case 'name':
       return nameToWire(canonicalName(word))
-    case 'string': {
-      const octets = Buffer.from(word, 'latin1')
-      if (octets.length > 255) throw new FormatError('a string longer than 255 octets')
-      return Buffer.concat([Buffer.of(octets.length), octets])
-    }
+    case 'string':
+      return string(word)
+    case 'rest':
+      return Buffer.from(word, 'latin1')
+    case 'eui':
+      if (!/^[0-9a-f]{2}(?:-[0-9a-f]{2})+$/i.test(word)) throw new FormatError(`not an EUI: ${word}`)
+      return Buffer.from(word.replaceAll('-', ''), 'hex')
   }
 }
 
-/** @param words of the text, escapes resolved, one octet per character @throws FormatError */
-export function fieldsToWire(fields: readonly Field[], words: readonly string[]): Buffer {
+function string(word: string): Buffer {
+  const octets = Buffer.from(word, 'latin1')
+  if (octets.length > 255) throw new FormatError('a string longer than 255 octets')
+  return Buffer.concat([Buffer.of(octets.length), octets])
+}
+
+function fieldsToWire(fields: readonly Field[], words: readonly string[]): Buffer {
   const last = fields.at(-1)
   const isOpen = last === 'hex' || last === 'base64'
   const given = isOpen

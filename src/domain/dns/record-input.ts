@@ -101,6 +101,9 @@ const issueOf = (index: number, field: Field, sentence: Text): FieldIssue => ({
   text: sentence,
 })
 
+/** A name that takes no mail; it stands alone (RFC 7505 section 3). */
+const nullMx = '0 .'
+
 /** What rows may not do together. */
 function* clashes(rows: readonly Row[]): Generator<FieldIssue> {
   const first = new Map<string, Row>()
@@ -114,6 +117,8 @@ function* clashes(rows: readonly Row[]): Generator<FieldIssue> {
     const same = first.get(key)
     if (seen.has(`${key} ${value}`)) yield issueOf(index, 'value', text.twice)
     else if (same && same.input.ttl !== input.ttl) yield issueOf(index, 'ttl', text.oneTtl(name, input.type))
+    else if (same && input.type === 'MX' && [same.value, value].includes(nullMx))
+      yield issueOf(index, 'value', text.nullMxAlone(name))
     else if (same && input.type === 'CNAME') yield issueOf(index, 'value', text.oneCname(name))
     else if (types.size > 1 && (types.has('CNAME') || types.has('NS')))
       yield issueOf(index, 'type', types.has('CNAME') ? text.cnameAlone(name) : text.nsAlone(name))

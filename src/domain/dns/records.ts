@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { parseIpv4, parseIpv6, printIpv4, printIpv6 } from './addresses.ts'
 import { FormatError } from './format-error.ts'
-import { FIELDS, fieldsToWire } from './rdata-fields.ts'
+import { passedOnToWire } from './rdata-fields.ts'
 import { absolute, canonicalName, nameToWire, readEscape, readName } from './names.ts'
 import { TYPE, typeCode, typeName } from './types.ts'
 
@@ -289,11 +289,10 @@ function parseKnown(code: number, text: string): Rdata {
   }
 }
 
-/** Types that are passed on as octets: by their fields where we know them, else in the form of RFC 3597. */
+/** Types that are passed on as octets: by their text where we know it, else in the form of RFC 3597. */
 function parseOther(code: number, text: string): Rdata {
-  const fields = FIELDS.get(code)
-  if (!fields || text.startsWith('\\#')) return parseGeneric(code, text)
-  return { type: 'other', code, octets: fieldsToWire(fields, stringsOf(text)) }
+  const octets = text.startsWith('\\#') ? undefined : passedOnToWire(code, stringsOf(text))
+  return octets ? { type: 'other', code, octets } : parseGeneric(code, text)
 }
 
 function parseSoa(text: string): Rdata {

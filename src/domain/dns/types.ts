@@ -35,6 +35,21 @@ export const TYPE = {
   CAA: 257,
 } as const
 
+/** Types that are only passed on: others write them by these names, here they keep their numbers (`TYPE65`). */
+export const PASSED_ON = {
+  AFSDB: 18,
+  LOC: 29,
+  KX: 36,
+  DHCID: 49,
+  SMIMEA: 53,
+  SVCB: 64,
+  HTTPS: 65,
+  SPF: 99,
+  EUI48: 108,
+  EUI64: 109,
+  URI: 256,
+} as const
+
 export const CLASS = { IN: 1, CH: 3, NONE: 254, ANY: 255 } as const
 
 export const OPCODE = { QUERY: 0, NOTIFY: 4, UPDATE: 5 } as const
@@ -59,6 +74,7 @@ export const RCODE = {
 } as const
 
 const TYPE_NAMES = new Map<number, string>(Object.entries(TYPE).map(([name, code]) => [code, name]))
+const NAMED = new Map<string, number>(Object.entries({ ...TYPE, ...PASSED_ON }))
 const RCODE_NAMES = new Map<number, string>(Object.entries(RCODE).map(([name, code]) => [code, name]))
 
 /** `A`, or `TYPE65280` for a type without a name here (RFC 3597 section 5). */
@@ -69,7 +85,7 @@ export function typeName(code: number): string {
 /** @throws FormatError for a word that is no type */
 export function typeCode(name: string): number {
   const upper = name.toUpperCase()
-  const known = (TYPE as Readonly<Record<string, number>>)[upper]
+  const known = NAMED.get(upper)
   if (known !== undefined) return known
   const code = /^TYPE(\d{1,5})$/.exec(upper)
   if (!code || Number(code[1]) > 0xffff) throw new FormatError(`not a record type: ${name.slice(0, 20)}`)

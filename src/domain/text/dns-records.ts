@@ -75,6 +75,11 @@ export const dnsRecordText = {
       `${name} hanya boleh memiliki satu CNAME. Hapus salah satunya.`,
       `${name} may have one CNAME only. Remove the other.`,
     ),
+  nullMxAlone: (name: string): Text =>
+    say(
+      `MX "0 ." berarti ${name} tidak menerima surel, jadi tidak dapat bersama MX lain. Hapus salah satunya.`,
+      `The MX "0 ." says that ${name} takes no mail, so there can be no other MX. Remove one of them.`,
+    ),
   cnameAlone: (name: string): Text =>
     say(
       `${name} tidak dapat memiliki CNAME bersama record lain. Hapus salah satunya.`,
@@ -174,8 +179,8 @@ export const dnsRecordText = {
   // guards
   planUnsafe: (count: number, total: number, percent: number): Text =>
     say(
-      `Rencana ini mengubah atau menghapus ${count} dari ${total} kumpulan record (${percent}%) dalam zona. ${nothingChanged.id} Periksa rencananya; bila memang benar, setujui dengan menyebut angka ${count}.`,
-      `This plan changes or removes ${count} of ${total} record sets (${percent}%) of the zone. ${nothingChanged.en} Check the plan; if it is right, approve it naming the number ${count}.`,
+      `Rencana ini mengubah atau menghapus ${count} dari ${total} kumpulan record (${percent}%) dalam zona. ${nothingChanged.id} Periksa rencananya; bila memang benar, kepala bidang atau kepala kantor mengizinkannya dengan menyebut angka ${count}.`,
+      `This plan changes or removes ${count} of ${total} record sets (${percent}%) of the zone. ${nothingChanged.en} Check the plan; if it is right, a head of division or of office allows it naming the number ${count}.`,
     ),
   dangling: (what: string, count: number, pointers: string): Text =>
     say(

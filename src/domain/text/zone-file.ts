@@ -6,7 +6,8 @@ function say(id: string, en: string): Text {
   return { id, en }
 }
 
-const short = (word: string): string => (word.length > 60 ? `${word.slice(0, 60)}...` : word)
+const short = (word: string): string =>
+  (word.length > 60 ? `${word.slice(0, 60)}...` : word).replace(/[\u0000-\u001f\u007f]/g, '?')
 
 export const zoneFileText = {
   fileTooLarge: (mebibytes: number): Text =>
@@ -14,6 +15,10 @@ export const zoneFileText = {
       `Berkas zona melebihi ${mebibytes} MiB. Pakai transfer zona (AXFR).`,
       `The zone file is larger than ${mebibytes} MiB. Use a zone transfer (AXFR).`,
     ),
+  notText: say(
+    'Berkas ini bukan teks biasa; mungkin UTF-16, seperti "Unicode" di Notepad. Simpan ulang sebagai UTF-8, lalu unggah lagi.',
+    'This file is no plain text; it may be UTF-16, as "Unicode" of Notepad. Save it anew as UTF-8, then upload it again.',
+  ),
   lineTooLong: say('Baris ini terlalu panjang untuk sebuah record.', 'This line is too long for a record.'),
   unreadable: say('Baris ini tidak dapat dibaca.', 'This line cannot be read.'),
   quoteOpen: say('Tanda kutip tidak ditutup di baris ini.', 'A quote is not closed in this line.'),

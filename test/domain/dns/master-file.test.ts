@@ -1,7 +1,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { parseZoneFile } from '../../../src/domain/dns/master-file.ts'
+import { parseZoneFile, zoneFileText } from '../../../src/domain/dns/master-file.ts'
 import { canonicalRrset } from '../../../src/domain/dns/records.ts'
 
 const zone = 'contohkab.go.id'
@@ -129,6 +129,74 @@ e TYPE65280 \\# 2 0a0b
       '0',
     `e.${zone} 60 TYPE65280 \\# 2 0a0b`,
   ])
+})
+
+test('types of others are read as their own servers write them, and keep their numbers', () => {
+  // the octets are those of named-rrchecker -u of BIND 9.18
+  const got = lines(`$TTL 60
+a HTTPS 1 . alpn="h2,h3" ipv4hint=192.0.2.5
+b SVCB 2 svc port=8443 mandatory=port
+c SVCB 1 . key65000=abc ipv6hint=2001:db8::1 ech=AEP+DQ== no-default-alpn alpn=h2
+d LOC 0 30 12.000 S 117 9 0.000 E 10m 1m 10000m 10m
+e LOC 52 14 05 N 00 08 50.25 W -10.5
+f URI 10 1 "ftp://ftp.example/a"
+g SPF "v=spf1 -all" ( "lagi" )
+h AFSDB 1 svc
+i KX 10 svc
+j EUI48 00-00-5e-00-53-2a
+k SMIMEA 3 1 1 ( 0011
+  2233 )
+`)
+  assert.deepEqual(got, [
+    `a.${zone} 60 TYPE65 \\# 21 0001000001000602683202683300040004c0000205`,
+    `b.${zone} 60 TYPE64 \\# 35 00020373766309636f6e746f686b616202676f026964000000000200030003000220fb`,
+    `c.${zone} 60 TYPE64 \\# 49 0001000001000302683200020000000500040043fe0d0006001020010db8000000000000000000000001fde80003616263`,
+    `d.${zone} 60 TYPE29 \\# 16 001216137fe459e099233de000989a68`,
+    `e.${zone} 60 TYPE29 \\# 16 001216138b3556c87ff7e8b600989266`,
+    `f.${zone} 60 TYPE256 \\# 23 000a00016674703a2f2f6674702e6578616d706c652f61`,
+    `g.${zone} 60 TYPE99 \\# 17 0b763d73706631202d616c6c046c616769`,
+    `h.${zone} 60 TYPE18 \\# 23 00010373766309636f6e746f686b616202676f02696400`,
+    `i.${zone} 60 TYPE36 \\# 23 000a0373766309636f6e746f686b616202676f02696400`,
+    `j.${zone} 60 TYPE108 \\# 6 00005e00532a`,
+    `k.${zone} 60 TYPE53 \\# 7 03010100112233`,
+  ])
+})
+
+test('texts of those types that are wrong are named', () => {
+  for (const record of [
+    'HTTPS 1 . alpn',
+    'HTTPS 1 . port=70000',
+    'HTTPS 1 . port=1 port=2',
+    'HTTPS 1 . entah=1',
+    'SVCB 1 . no-default-alpn=1',
+    'SVCB satu .',
+    'LOC 91 N 0 E 0m',
+    'LOC 1 2 3 4 N 0 E 0m',
+    'LOC 1 61 N 0 E 0m',
+    'LOC 1 N 2 E',
+    'LOC 1 N 2 E 0m 1m 1m 1m 1m',
+    'LOC 1 N 2 E -200000m',
+    'EUI48 00:00:5e',
+    'URI 1 1',
+  ]) {
+    const { faults } = parseZoneFile(`$TTL 60\na ${record}\n`, zone)
+    assert.match(faults[0]?.text.en ?? '', /not valid/, record)
+  }
+})
+
+test('a file that is not UTF-8 keeps its octets, and one that is UTF-16 is named as such', () => {
+  const valueIn = (file: Buffer) => lines(zoneFileText(file))
+  const text = '$TTL 60\na TXT "caf\u00e9" ; catatan \u00e9\n'
+  assert.deepEqual(valueIn(Buffer.from(text, 'latin1')), [`a.${zone} 60 TXT "caf\\233"`])
+  assert.deepEqual(valueIn(Buffer.from(text)), [`a.${zone} 60 TXT "caf\\195\\169"`])
+  assert.deepEqual(valueIn(Buffer.from(`\ufeff${text}`)), [`a.${zone} 60 TXT "caf\\195\\169"`])
+  for (const file of [Buffer.from(text, 'utf16le'), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
+    const { sets, faults } = parseZoneFile(zoneFileText(file), zone)
+    assert.deepEqual([sets, faults.length], [[], 1])
+    assert.match(faults[0]!.text.en, /UTF-16/)
+  }
+  const { faults } = parseZoneFile('$TTL 60\na \u0001\u001b[2J x\n', zone)
+  assert.doesNotMatch(faults[0]!.text.en, /[\u0000-\u001f]/)
 })
 
 test('hostile files neither crash nor hang it, and what it reads is canonical', () => {

@@ -165,3 +165,15 @@ test('no input makes it fail in any other way, and what it takes is canonical', 
     { numRuns: 2_000 },
   )
 })
+
+test('a name that takes no mail has no other MX', () => {
+  assert.deepEqual(faultsOf(row('MX', '0 .')), [])
+  for (const rows of [
+    [row('MX', '0 .'), row('MX', '10 surel.contoh.go.id')],
+    [row('MX', '10 surel.contoh.go.id'), row('MX', '0 .')],
+  ])
+    assert.match(
+      faultsOf(...rows).join(),
+      /^records\.1\.value The MX "0 \." says that situs\..* takes no mail/,
+    )
+})
