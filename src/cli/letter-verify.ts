@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { formatDate } from '../domain/dates/indonesian.ts'
+import { earlierDigests } from '../domain/letters/earlier-digests.ts'
+import { plainName } from '../domain/letters/plain-name.ts'
 import { followLetter } from '../domain/letters/verify-in-logbook.ts'
 import type { LetterInLogbook } from '../domain/letters/verify-in-logbook.ts'
 import type { SignatureReport } from '../domain/letters/signing.ts'
@@ -38,49 +40,70 @@ export const letterVerify: Command = {
       return verdictExitCode(chain)
     }
     const sha256 = createHash('sha256').update(pdf).digest('hex')
-    const letter = await letterIn(logbook, sha256)
+    const [letter] = await lettersIn(logbook, [sha256])
+    const before = letter ? [] : await lettersIn(logbook, [...earlierDigests(pdf)])
+    const beginsAs = before.find((each) => each !== undefined)
     const signature = readSignature(pdf)
     const stands = letter !== undefined && letter.voidedAt === null && letter.replacedBy === null
     const answer = {
       stands,
       sha256,
       letter: letter ?? null,
+      beginsAs: beginsAs ?? null,
       signature,
       office: chain.office,
       logbook: chain.head,
     }
     if (call.has('json')) console.log(JSON.stringify(answer, null, 2))
-    else for (const line of lines(letter, sha256, signature, chain.office.name)) console.log(call.say(line))
+    else
+      for (const line of lines({ letter, beginsAs, sha256, signature, office: chain.office.name }))
+        console.log(call.say(line))
     return stands ? 0 : 1
   },
 }
 
-/** Reads the entries once more; the chain was checked before. */
-async function letterIn(logbook: string, sha256: string): Promise<LetterInLogbook | undefined> {
-  const { take, found } = followLetter(sha256)
+/**
+ * Reads the entries once more; the chain was checked before.
+ * @returns the letter of each digest, where there is one
+ */
+async function lettersIn(
+  logbook: string,
+  digests: readonly string[],
+): Promise<readonly (LetterInLogbook | undefined)[]> {
+  if (digests.length === 0) return []
+  const followed = digests.map(followLetter)
   const input = createReadStream(logbook)
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     const fields = JSON.parse(line) as { readonly line: string; readonly text?: string }
-    if (fields.line === 'entry') take(fields.text!)
+    if (fields.line === 'entry') for (const { take } of followed) take(fields.text!)
   }
-  return found()
+  return followed.map(({ found }) => found())
 }
 
 function stampLines(stamp: StampReport): readonly Text[] {
   if (stamp.kind === 'none') return [text.labelled(stampTexts.title, stampTexts.none)]
   if (stamp.kind === 'bad') return [text.labelled(stampTexts.title, badStampTexts[stamp.why])]
   const { at, authority } = stamp
-  const said = stampTexts.by(authority)
+  const said = stampTexts.by(plainName(authority))
   return [text.labelled(stampTexts.title, { id: `${at} ${said.id}`, en: `${at} ${said.en}` })]
 }
 
-function lines(
-  letter: LetterInLogbook | undefined,
-  sha256: string,
-  signature: SignatureReport,
-  office: string,
-): readonly Text[] {
+type Found = {
+  readonly letter: LetterInLogbook | undefined
+  /** The letter to which something was added. */
+  readonly beginsAs: LetterInLogbook | undefined
+  readonly sha256: string
+  readonly signature: SignatureReport
+  readonly office: string
+}
+
+function lines({ letter, beginsAs, sha256, signature, office }: Found): readonly Text[] {
   const signed = signatureReportTexts[signature.kind]
+  if (!letter && beginsAs) {
+    const signer = signature.kind === 'intact' ? plainName(signature.certificate.commonName) : null
+    const grew = text.fileGrew(beginsAs.number, office, signer)
+    return [grew, text.fact(letterTexts.digest, sha256), signed]
+  }
   if (!letter) return [text.unknown(office), text.fact(letterTexts.digest, sha256), signed]
   const { voidedAt, replacedBy, dated } = letter
   const verdict = voidedAt ? text.voided : replacedBy ? text.replaced(replacedBy) : text.stands
@@ -103,8 +126,8 @@ function lines(
     signed,
     ...(signature.kind === 'intact'
       ? [
-          text.fact(signatureReportTexts.certificate, signature.certificate.commonName),
-          text.fact(signatureReportTexts.issuer, signature.certificate.issuer),
+          text.fact(signatureReportTexts.certificate, plainName(signature.certificate.commonName)),
+          text.fact(signatureReportTexts.issuer, plainName(signature.certificate.issuer)),
           ...stampLines(signature.timeStamp),
           signatureReportTexts.notJudged,
         ]

@@ -10,7 +10,7 @@ import { noteExport } from '../actions/oversight/note-export.ts'
 import type { Member } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
 import { readHead } from '../db/logbook.ts'
-import { readPaperOffice } from '../db/office/settings.ts'
+import { readLogo, readPaperOffice } from '../db/office/settings.ts'
 import type { LogbookFilter, LogbookRow } from '../db/oversight/logbook.ts'
 import { listPeriod } from '../db/oversight/logbook.ts'
 import { REGISTER_MAX_ROWS } from '../domain/letters/papers.ts'
@@ -58,11 +58,17 @@ export async function registerAnswer(
     head: await readHead(tx, member.officeId),
     facts: await readPaperOffice(tx, member.officeId),
   }))
+  const logo = await readLogo(deps.db, member.officeId)
   if (rows.length === 0) throw new Refused('register-empty', logbookTexts.printNone)
   if (rows.length > REGISTER_MAX_ROWS)
     throw new Refused('register-too-long', logbookTexts.printTooMany(REGISTER_MAX_ROWS))
   const at = deps.now()
-  const paper = registerOf(facts, rows, { ...period, head: { entries: head.seq, hash: head.hash }, at })
+  const paper = registerOf(facts, rows, {
+    ...period,
+    head: { entries: head.seq, hash: head.hash },
+    at,
+    logo,
+  })
   const bytes = await deps.lookups.renderPaper(paper, member.officeId)
   const { from, to } = period
   const asked = { ...(from && { from }), ...(to && { to }) }

@@ -177,6 +177,20 @@ describe('a letter of an office that signs with its own key', () => {
       ],
       [true, letter.number, 'Kepala Dinas Contoh', 'accepted', 'intact'],
     )
+    const longer = join(world.directory, 'ditambah.pdf')
+    await writeFile(longer, Buffer.concat([document!.bytes!, Buffer.from('7 0 obj\n<<>>\nendobj\n%%EOF\n')]))
+    const added = await verify(longer)
+    assert.equal(added.code, 1)
+    assert.match(
+      added.stdout,
+      new RegExp(`berawal dari surat nomor ${letter.number.replaceAll('/', '\\/')} `),
+    )
+    assert.doesNotMatch(added.stdout, /TIDAK DIKENAL/)
+    const begins = JSON.parse((await verify(longer, '--json')).stdout) as {
+      letter: null
+      beginsAs: { number: string }
+    }
+    assert.deepEqual([begins.letter, begins.beginsAs.number], [null, letter.number])
     const doubtful = await verify(bad)
     assert.equal(doubtful.code, 1)
     assert.match(doubtful.stdout, /TIDAK DIKENAL[^]*berkas ini telah berubah/)

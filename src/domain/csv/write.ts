@@ -2,7 +2,7 @@ import type { CellValue, Head } from '../sheets/columns.ts'
 import { plainText } from '../sheets/columns.ts'
 
 /** A cell that a spreadsheet would take for a formula (OWASP "CSV injection"). */
-const formula = /^\s*[=+\-@\t\r]/
+const formula = /^\s*[=+\-@\t\r＝＋－＠]/
 
 /** Stands once at the front, so that Excel reads the file as UTF-8. */
 export const byteOrderMark = '\ufeff'

@@ -11,6 +11,7 @@ import type {
 } from './papers.ts'
 import { bookSample } from './sample-books.ts'
 import { about, common, letterhead, signature, verification } from './sample-parts.ts'
+import { senderOf } from './sender.ts'
 
 export const accepted: ReplyLetter = {
   kind: 'reply',
@@ -160,7 +161,7 @@ export const disposed: DispositionSheet = {
   letterhead,
   createdAt: common.createdAt,
   ticket: about.ticket,
-  from: `Kepala Dinas Kesehatan, ${about.agency}`,
+  from: senderOf('Kepala Dinas Kesehatan', about.agency),
   number: about.letterNumber,
   date: about.letterDate,
   subject: 'Permohonan Subdomain dan hosting: antrean.contohkab.go.id',

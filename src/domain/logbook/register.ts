@@ -38,12 +38,13 @@ export function registerOf(
     readonly to?: string
     readonly head: LogbookHead
     readonly at: Date
+    readonly logo: Uint8Array | null
   },
 ): LogbookRegister {
   return {
     kind: 'logbook-register',
     size: office.paper === 'F4' ? 'f4' : 'a4',
-    letterhead: letterheadOf(office),
+    letterhead: letterheadOf(office, facts.logo),
     createdAt: facts.at.toISOString(),
     title: logbookTexts.registerTitle.id,
     period: periodWords(facts.from, facts.to),

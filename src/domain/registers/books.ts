@@ -2,6 +2,7 @@ import { localDate } from '../dates/zones.ts'
 import type { LocalDate, Zone } from '../dates/zones.ts'
 import { formatDate } from '../dates/indonesian.ts'
 import { letterheadOf } from '../letters/letterhead.ts'
+import { senderOf } from '../letters/sender.ts'
 import type { RegisterBook } from '../letters/papers.ts'
 import type { Signature } from '../letters/parts.ts'
 import type { PaperOffice } from '../logbook/register.ts'
@@ -126,7 +127,7 @@ function incoming(entries: readonly IncomingEntry[], zone: Zone): Table {
         formatDate(each.receivedOn ?? localDate(each.recordedAt, zone)),
         each.theirNumber ?? '',
         each.theirDate ? formatDate(each.theirDate) : '',
-        each.theirPost ? `${each.theirPost}, ${each.agency}` : each.agency,
+        senderOf(each.theirPost, each.agency),
         [text.replyTo(each.service).id, each.fqdn].filter(Boolean).join(': '),
         each.ticket,
       ]),

@@ -54,6 +54,8 @@ const signs: readonly (readonly [PdfCarry, RegExp])[] = [
 const objectStream = named('First', 'ObjStm')
 const filter = named('Filter')
 const pagesNode = new RegExp(`/Type${gap}/Pages${nameEnd}`, 'g')
+/** An array of references holds no bracket: each search ends at the next one. */
+const kids = /\/Kids[\0\t\n\f\r ]{0,50}\[[^[\]()<>]*\]/g
 const count = new RegExp(`/Count${gap}(\\d{1,10})${nameEnd}`)
 const encrypted = new RegExp(`/Encrypt${gap}(?:<<|${reference})`)
 
@@ -145,16 +147,20 @@ function inflated(packed: Buffer, room: number): Buffer | undefined {
 /** The root of the page tree states the number of all pages; of several, written by later changes, the last counts. */
 function statedPages(texts: readonly string[]): number | null {
   let stated: number | null = null
-  for (const text of texts)
+  for (const whole of texts) {
+    if (whole.search(pagesNode) < 0) continue
+    // thousands of kids would keep the count out of reach
+    const text = whole.replaceAll(kids, '/Kids[]')
     for (const found of [...text.matchAll(pagesNode)].slice(-maxPagesNodes)) {
       const node = dictionaryAround(text, found.index)
       const value = /\/Parent\b/.test(node) ? undefined : count.exec(node)?.[1]
       if (value !== undefined && Number(value) <= maxPages) stated = Number(value)
     }
+  }
   return stated
 }
 
-/** Octets looked at on each side of a key for the dictionary that it belongs to; kids may be many. */
+/** Octets looked at on each side of a key for the dictionary that it belongs to. */
 const dictionaryReach = 4096
 
 /** @returns the dictionary that holds what stands at a place, without what is nested in it */

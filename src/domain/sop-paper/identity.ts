@@ -37,6 +37,7 @@ export function composeIdentity(sop: SopDocument): IdentityPage {
   const marked = (field: string, value: string): string =>
     markOf(sop, field) ? `${value}${chartMark}` : value
   const { ratifiedBy } = identity
+  const post = `${ratifiedBy.acting ? 'Plt. ' : ''}${ratifiedBy.post}`
   return {
     heading: identity.heading ? marked('identity.heading', identity.heading) : '',
     government: office.government,
@@ -51,8 +52,8 @@ export function composeIdentity(sop: SopDocument): IdentityPage {
     ],
     ratified: {
       label: texts.ratifiedBy.id,
-      post: marked('identity.ratifiedBy', `${ratifiedBy.acting ? 'Plt. ' : ''}${ratifiedBy.post}`),
-      note: ratifiedBy.note ?? '',
+      post: marked('identity.ratifiedBy', post),
+      note: withoutEnd(ratifiedBy.note ?? '', post),
       signatory: texts.signatory.id,
     },
     name: { label: texts.name.id, value: marked('identity.name', identity.name) },
@@ -66,6 +67,10 @@ export function composeIdentity(sop: SopDocument): IdentityPage {
     ],
   }
 }
+
+/** A source may write the post into its note (`Ditandatangani Secara Elektronik Oleh : Plt. ...`); the post stands below it. */
+const withoutEnd = (note: string, post: string): string =>
+  note.endsWith(post) ? note.slice(0, -post.length).trim() : note
 
 function dateWords(date: SopDocument['identity']['madeOn']): string {
   if (date === null) return nothing

@@ -235,11 +235,11 @@ function serviceSections({ view, office }: CaseFacts): Section[] {
 }
 
 function logbookPart(
-  { view, office }: CaseFacts,
+  { view, office, logo }: CaseFacts,
   entries: readonly LogbookRow[],
   head: LogbookHead,
 ): CasePartSource {
-  const paper = registerOf(office, entries.toReversed(), { head, at: view.now })
+  const paper = registerOf(office, entries.toReversed(), { head, at: view.now, logo })
   return {
     title: say.logbook.id,
     note: say.printed.id,

@@ -4,6 +4,7 @@ import { inScope } from '../../db/database.ts'
 import { readLogo, readPaperOffice } from '../../db/office/settings.ts'
 import { isLocalDate, localDate } from '../../domain/dates/zones.ts'
 import { letterheadOf } from '../../domain/letters/letterhead.ts'
+import { senderOf } from '../../domain/letters/sender.ts'
 import type { DispositionSheet } from '../../domain/letters/papers.ts'
 import type { PaperOffice } from '../../domain/logbook/register.ts'
 import { Refused } from '../../domain/refused.ts'
@@ -44,7 +45,7 @@ export function dispositionPaper(view: Case, office: PaperOffice, logo: Uint8Arr
     letterhead: letterheadOf(office, logo),
     createdAt: now.toISOString(),
     ticket: row.ticket,
-    from: signatoryPost ? `${signatoryPost}, ${agency.name}` : agency.name,
+    from: senderOf(signatoryPost, agency.name),
     ...(number && { number }),
     ...(date && isLocalDate(date) && { date }),
     subject: [applicationText.subject(kind.label.id).id, row.fqdn].filter(Boolean).join(': '),

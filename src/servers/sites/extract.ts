@@ -3,7 +3,8 @@ import { join } from 'node:path'
 
 import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl'
 
-import { ARCHIVE_MAX_ENTRIES, type ArchiveEntry, planArchive } from '../../domain/hosting/archive.ts'
+import { archiveEntry, malformedArchive, readArchiveList } from '../../domain/hosting/archive-list.ts'
+import { type ArchiveEntry, planArchive } from '../../domain/hosting/archive.ts'
 import { Refused } from '../../domain/refused.ts'
 import { archiveText } from '../../domain/text/archive.ts'
 import { crc32 } from './crc32.ts'
@@ -16,8 +17,6 @@ export type Extracted = {
   readonly hasIndex: boolean
 }
 
-const malformed = (cause: unknown) => new Refused('archive-malformed', archiveText.malformed, { cause })
-
 /**
  * Unpacks an archive into a new or empty directory, or refuses it. Nothing is written before the whole central
  * directory has been judged; every byte is counted and its CRC-32 compared while it is written.
@@ -26,7 +25,7 @@ const malformed = (cause: unknown) => new Refused('archive-malformed', archiveTe
 export async function extractArchive(archive: string, target: string, maxBytes: number): Promise<Extracted> {
   const zip = await openZip(archive)
   try {
-    const entries = await readEntries(zip)
+    const entries = await readArchiveList(zip)
     const plan = planArchive(entries.map(describe), maxBytes)
     const folders = new Set<string>([target])
     // The helper made it before, within the limit of a site.
@@ -53,31 +52,11 @@ async function openZip(archive: string): Promise<ZipFile> {
   }
 }
 
-async function readEntries(zip: ZipFile): Promise<Entry[]> {
-  if (zip.entryCount > ARCHIVE_MAX_ENTRIES) {
-    throw new Refused('archive-too-many', archiveText.tooMany(ARCHIVE_MAX_ENTRIES), { status: 413 })
-  }
-  const entries: Entry[] = []
-  try {
-    for await (const entry of zip.eachEntry()) entries.push(entry)
-  } catch (error) {
-    throw malformed(error)
-  }
-  return entries
-}
-
-function describe(entry: Entry): ArchiveEntry {
-  return {
-    path: getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true),
-    nameBytes: entry.fileNameLength,
-    packedBytes: entry.compressedSize,
-    bytes: entry.uncompressedSize,
-    unixMode: entry.externalFileAttributes >>> 16,
-    encrypted: entry.isEncrypted(),
-    method: entry.compressionMethod,
-    offset: entry.relativeOffsetOfLocalHeader,
-  }
-}
+const describe = (entry: Entry): ArchiveEntry =>
+  archiveEntry(
+    getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true),
+    entry,
+  )
 
 async function makeFolders(target: string, path: readonly string[], made: Set<string>): Promise<void> {
   let folder = target
@@ -100,7 +79,7 @@ async function writeEntry(zip: ZipFile, entry: Entry, path: string, bytes: numbe
   try {
     for await (const chunk of readEntry(zip, entry)) {
       seen += chunk.length
-      if (seen > bytes) throw malformed('longer than its list says')
+      if (seen > bytes) throw malformedArchive('longer than its list says')
       sum = crc32(chunk, sum)
       await handle.writeFile(chunk)
     }
@@ -108,7 +87,7 @@ async function writeEntry(zip: ZipFile, entry: Entry, path: string, bytes: numbe
   } finally {
     await handle.close()
   }
-  if (seen !== bytes || sum !== entry.crc32) throw malformed('size or checksum differs')
+  if (seen !== bytes || sum !== entry.crc32) throw malformedArchive('size or checksum differs')
 }
 
 /** The unpacked bytes of an entry; whatever the library or the decompressor dislikes is malformed. */
@@ -116,6 +95,6 @@ async function* readEntry(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   try {
     yield* (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>
   } catch (error) {
-    throw malformed(error)
+    throw malformedArchive(error)
   }
 }

@@ -141,6 +141,22 @@ describe('the pages', () => {
     )
     assert.equal(checkPdfShape(many).pages, 3)
     assert.equal(checkPdfShape(throughQpdf(many, '--object-streams=generate')).pages, 3)
+    const kids = Array.from({ length: 10_000 }, (_, at) => `${at + 3} 0 R`).join(' ')
+    for (const root of [
+      `<< /Type /Pages /Kids [${kids}] /Count 10000 >>`,
+      `<< /Count 10000 /Kids [ ${kids} ] /Type /Pages >>`,
+    ]) {
+      const flat = pdf('<< /Type /Catalog /Pages 2 0 R >>', root, ...Array<string>(10_000).fill(page))
+      assert.equal(checkPdfShape(flat).pages, 10_000)
+      assert.equal(checkPdfShape(throughQpdf(flat, '--object-streams=generate')).pages, 10_000)
+    }
+    const unclosed = pdf(
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      `<< /Type /Pages ${'/Kids [ 1 0 R '.repeat(200_000)}`,
+    )
+    const before = performance.now()
+    assert.equal(checkPdfShape(unclosed).pages, null)
+    assert.ok(performance.now() - before < 5000, 'arrays without an end cost no more than their length')
   })
 
   test('of a later change count, not those before it', () => {

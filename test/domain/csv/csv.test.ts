@@ -67,7 +67,16 @@ describe('reading CSV', () => {
 
 describe('writing CSV', () => {
   test('what looks like a formula is text', () => {
-    for (const value of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =HYPERLINK("http://x")'])
+    for (const value of [
+      '=1+1',
+      '+1',
+      '-1',
+      '@SUM(A1)',
+      '\t=1',
+      '＝1+1',
+      '＠SUM(A1)',
+      ' =HYPERLINK("http://x")',
+    ])
       assert.match(writeCsv([[value]]), /^\ufeff"?'/, value)
   })
 

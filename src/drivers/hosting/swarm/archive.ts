@@ -1,16 +1,10 @@
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl'
 import { crc32 } from 'node:zlib'
 
-import {
-  ARCHIVE_MAX_ENTRIES,
-  type ArchiveEntry,
-  type ArchivePlan,
-  planArchive,
-} from '../../../domain/hosting/archive.ts'
+import { archiveEntry, malformedArchive, readArchiveList } from '../../../domain/hosting/archive-list.ts'
+import { type ArchiveEntry, type ArchivePlan, planArchive } from '../../../domain/hosting/archive.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { archiveText } from '../../../domain/text/archive.ts'
-
-const malformed = (cause: unknown) => new Refused('archive-malformed', archiveText.malformed, { cause })
 
 /** A ZIP that was judged: what goes where, and the octets of each file. */
 export type JudgedArchive = {
@@ -31,7 +25,7 @@ export async function withArchive<T>(
 ): Promise<T> {
   const file = await openZip(zip)
   try {
-    const entries = await readEntries(file)
+    const entries = await readArchiveList(file)
     const plan = planArchive(entries.map(describe), maxBytes)
     return await work({ plan, read: (index) => readEntry(file, entries[index]!) })
   } finally {
@@ -48,43 +42,24 @@ async function openZip(zip: Uint8Array): Promise<ZipFile> {
   }
 }
 
-async function readEntries(zip: ZipFile): Promise<Entry[]> {
-  if (zip.entryCount > ARCHIVE_MAX_ENTRIES) {
-    throw new Refused('archive-too-many', archiveText.tooMany(ARCHIVE_MAX_ENTRIES), { status: 413 })
-  }
-  const entries: Entry[] = []
-  try {
-    for await (const entry of zip.eachEntry()) entries.push(entry)
-  } catch (error) {
-    throw malformed(error)
-  }
-  return entries
-}
-
-function describe(entry: Entry): ArchiveEntry {
-  return {
-    path: getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true),
-    nameBytes: entry.fileNameLength,
-    packedBytes: entry.compressedSize,
-    bytes: entry.uncompressedSize,
-    unixMode: entry.externalFileAttributes >>> 16,
-    encrypted: entry.isEncrypted(),
-    method: entry.compressionMethod,
-    offset: entry.relativeOffsetOfLocalHeader,
-  }
-}
+const describe = (entry: Entry): ArchiveEntry =>
+  archiveEntry(
+    getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true),
+    entry,
+  )
 
 async function* readEntry(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   let [seen, sum] = [0, 0]
   try {
     for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
       seen += chunk.length
-      if (seen > entry.uncompressedSize) throw malformed('longer than its list says')
+      if (seen > entry.uncompressedSize) throw malformedArchive('longer than its list says')
       sum = crc32(chunk, sum)
       yield chunk
     }
   } catch (error) {
-    throw error instanceof Refused ? error : malformed(error)
+    throw error instanceof Refused ? error : malformedArchive(error)
   }
-  if (seen !== entry.uncompressedSize || sum !== entry.crc32) throw malformed('size or checksum differs')
+  if (seen !== entry.uncompressedSize || sum !== entry.crc32)
+    throw malformedArchive('size or checksum differs')
 }

@@ -192,13 +192,6 @@ function letterView(visit: Visit, found: LetterWithReceipt, attempt: Attempt): V
       <Stack>
         <PageHeader over={say(text.verifyTitle)} title={found.letter.number} />
         <Standing visit={visit} found={found} />
-        {found.letter.destroyed && (
-          <Alert tone="info" locale={locale} title={say(archiveRecordTexts.verifyTitle)}>
-            <p>
-              {say(archiveRecordTexts.verifyText(found.letter.destroyed.on, found.letter.destroyed.number))}
-            </p>
-          </Alert>
-        )}
         {visit.query('berkas') === 'sama' && !attempt.sent && (
           <Alert tone="success" locale={locale}>
             <p>{say(text.same)}</p>
@@ -251,16 +244,25 @@ function ReceiptCard({ visit, found }: { visit: Visit; found: LetterWithReceipt 
 function Standing({ visit, found }: { visit: Visit; found: PublicLetter }) {
   const { say, locale } = visit
   const { letter, office } = found
+  const destroyed = letter.destroyed && (
+    <p>{say(archiveRecordTexts.verifyText(letter.destroyed.on, letter.destroyed.number))}</p>
+  )
   if (letter.status === 'issued' && letter.replacedBy)
     return (
       <Alert tone="warning" locale={locale} title={say(verifyTexts.replacedTitle)}>
         <p>{say(verifyTexts.replacedText(letter.replacedBy))}</p>
+        {destroyed}
       </Alert>
     )
   if (letter.status === 'issued')
     return (
-      <Alert tone="success" locale={locale} title={say(text.stands)}>
+      <Alert
+        tone="success"
+        locale={locale}
+        title={say(letter.destroyed ? archiveRecordTexts.verifyTitle : text.stands)}
+      >
         <p>{say(text.standsText)}</p>
+        {destroyed}
       </Alert>
     )
   if (letter.status === 'numbered' || letter.status === 'awaiting')
@@ -273,6 +275,7 @@ function Standing({ visit, found }: { visit: Visit; found: PublicLetter }) {
   return (
     <Alert tone="danger" locale={locale} title={say(text.voided)}>
       <p>{say(text.voidedText(date))}</p>
+      {destroyed}
     </Alert>
   )
 }
