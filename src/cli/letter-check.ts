@@ -13,7 +13,7 @@ export const letterCheck: Command = {
       Object.values(samples),
     )
     for (const fault of faults) console.log(fault)
-    console.log(templatesChecked(templates, faults.length).id)
+    console.log(call.say(templatesChecked(templates, faults.length)))
     return faults.length === 0 && templates > 0 ? 0 : 1
   },
 }

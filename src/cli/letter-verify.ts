@@ -111,11 +111,11 @@ function lines({ letter, beginsAs, sha256, signature, office }: Found): readonly
   return [
     verdict(office),
     text.fact(letterTexts.number, letter.number),
-    text.fact(letterTexts.kind, kind.id),
+    text.labelled(letterTexts.kind, kind),
     ...(dated ? [text.fact(letterTexts.dated, formatDate(dated))] : []),
     ...(letter.signatory ? [text.fact(text.signatory, letter.signatory)] : []),
     ...(letter.decision
-      ? [text.fact(text.decision, (text.decisions[letter.decision] ?? text.decision).id)]
+      ? [text.labelled(text.decision, text.decisions[letter.decision] ?? text.decision)]
       : []),
     ...(letter.destroyed
       ? [text.fact(text.destroyed, `${letter.destroyed.at.slice(0, 10)}, ${letter.destroyed.record}`)]

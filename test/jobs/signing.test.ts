@@ -177,6 +177,9 @@ describe('a letter of an office that signs with its own key', () => {
       ],
       [true, letter.number, 'Kepala Dinas Contoh', 'accepted', 'intact'],
     )
+    const inEnglish = (await verify(good, '--lang', 'en')).stdout
+    assert.match(inEnglish, /Decision: approved/)
+    assert.doesNotMatch(inEnglish, /disetujui|balasan/i)
     const longer = join(world.directory, 'ditambah.pdf')
     await writeFile(longer, Buffer.concat([document!.bytes!, Buffer.from('7 0 obj\n<<>>\nendobj\n%%EOF\n')]))
     const added = await verify(longer)
