@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type { FactorTrust } from '../domain/access/sign-on.ts'
 import type { SignInOwner } from './accounts.ts'
 import type { Tx } from './database.ts'
 
@@ -8,8 +10,7 @@ export type IdentityProviderRow = {
   readonly clientId: string
   readonly clientSecret: Buffer
   readonly strongAcr: string | null
-  /** It lets nobody in with a password alone, whatever it says of it. */
-  readonly alwaysStrong: boolean
+  readonly secondFactor: FactorTrust
 }
 
 /** @returns the provider of the office in scope */
@@ -25,7 +26,7 @@ export async function readIdentityProvider(
       'client_id as clientId',
       'client_secret as clientSecret',
       'strong_acr as strongAcr',
-      'always_strong as alwaysStrong',
+      'second_factor as secondFactor',
     ])
     .where('office_id', '=', officeId)
     .executeTakeFirst()
@@ -37,14 +38,14 @@ export async function putIdentityProvider(
   provider: IdentityProviderRow,
   now: Date,
 ): Promise<void> {
-  const { label, issuer, clientId, clientSecret, strongAcr, alwaysStrong } = provider
+  const { label, issuer, clientId, clientSecret, strongAcr, secondFactor } = provider
   const row = {
     label,
     issuer,
     client_id: clientId,
     client_secret: clientSecret,
     strong_acr: strongAcr,
-    always_strong: alwaysStrong,
+    second_factor: secondFactor,
     changed_at: now,
   }
   await tx
@@ -63,6 +64,24 @@ export async function dropIdentityProvider(tx: Tx, officeId: string): Promise<bo
     .returning('office_id')
     .executeTakeFirst()
   return row !== undefined
+}
+
+/**
+ * What was opened on the word of the office's provider alone ends: its sessions; and the tokens made in them have no second
+ * factor behind them any more.
+ */
+export async function endSignOns(tx: Tx, officeId: string): Promise<void> {
+  await tx
+    .deleteFrom('auth_session')
+    .where('signedOnOffice', '=', officeId)
+    .where(sql<boolean>`coalesce("provenBy", 'provider') = 'provider'`)
+    .execute()
+  await tx
+    .updateTable('api_tokens')
+    .set({ proven_by: null })
+    .where('office_id', '=', officeId)
+    .where('proven_by', '=', 'provider')
+    .execute()
 }
 
 type Subject = { readonly officeId: string; readonly issuer: string; readonly subject: string }

@@ -62,7 +62,7 @@ async function answerError(portal: Portal, c: Context<PortalEnv>, error: unknown
     await visit.flash('warning', refused.text)
     return c.redirect(withQuery(paths.signIn(), { kembali }), 303)
   }
-  if (refused.status === 401 && ['GET', 'HEAD'].includes(c.req.method)) {
+  if (refused.status === 401 && asks) {
     if (over) await visit.flash('warning', refused.text)
     return c.redirect(`${paths.signIn()}?kembali=${encodeURIComponent(visit.path)}`, 303)
   }

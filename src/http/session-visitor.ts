@@ -23,7 +23,7 @@ export async function personOfSession(
   if (!headers.has('cookie')) return {}
   const session = await deps.auth.readSession(headers)
   if (!session) return {}
-  const person = await personWith(deps, session)
+  const person = await personWith(deps, session, session)
   const over = await useSession(deps, person, session, headers)
   return over ? { over } : { person }
 }

@@ -6,7 +6,7 @@ import { inScope } from '../db/database.ts'
 import type { Membership, OfficeFacts } from '../db/people.ts'
 import { findOffice, membershipsOf } from '../db/people.ts'
 import type { OwedFactor, ProvenBy } from '../domain/access/second-factor.ts'
-import { owedFactor } from '../domain/access/second-factor.ts'
+import { boundOffice, hasJustSignedOn, owedFactor } from '../domain/access/second-factor.ts'
 import type { SessionOver } from '../domain/access/sessions.ts'
 import type { TokenLimits } from '../domain/access/token-limits.ts'
 import type { Locale } from '../domain/refused.ts'
@@ -23,6 +23,8 @@ export type Person = {
   readonly provenBy: ProvenBy | null
   /** Until this is done nothing of any office opens. */
   readonly owes?: OwedFactor | undefined
+  /** By the identity provider of their only office: it stands for the password when the first factor is set up. */
+  readonly hasJustSignedOn: boolean
   /** The session the request came with; absent for a token. */
   readonly sessionId?: string
   readonly memberships: readonly Membership[]
@@ -46,7 +48,11 @@ export type Visitor = {
 /** What Hono carries through a request. `incoming` is given by the node server. */
 export type PortalEnv = {
   Bindings: { incoming?: { socket?: { remoteAddress?: string } } }
-  Variables: { visitor: Visitor; member: Member; office: OfficeFacts }
+  Variables: {
+    visitor: Visitor
+    member: Member
+    office: OfficeFacts
+  }
 }
 
 export const localeCookie = 'ranah_bahasa'
@@ -66,11 +72,24 @@ export function frameOf(deps: HttpDeps, c: Context<PortalEnv>): Visitor {
   }
 }
 
-export async function personWith(deps: HttpDeps, who: Omit<Person, 'memberships' | 'owes'>): Promise<Person> {
-  const { id, name, email, hasSecondFactor, provenBy, sessionId } = who
-  const memberships = await inScope(deps.db, { personId: id }, (tx) => membershipsOf(tx, id, deps.now()))
-  const owes = owedFactor(who, memberships)
-  return { id, name, email, hasSecondFactor, provenBy, owes, sessionId, memberships }
+type Account = Pick<Person, 'id' | 'name' | 'email' | 'hasSecondFactor' | 'provenBy'>
+
+/** How a session began. */
+type Began = Parameters<typeof hasJustSignedOn>[0] & { readonly sessionId: string }
+
+/** @param session how it began; nothing for a token and for whoever is still signing in */
+export async function personWith(deps: HttpDeps, who: Account, session?: Began): Promise<Person> {
+  const { id, name, email, hasSecondFactor, provenBy } = who
+  const now = deps.now()
+  const all = await inScope(deps.db, { personId: id }, (tx) => membershipsOf(tx, id, now))
+  const only = session && boundOffice(session)
+  const memberships = only === undefined ? all : all.filter(({ office }) => office.id === only)
+  return {
+    ...{ id, name, email, hasSecondFactor, provenBy, memberships },
+    owes: owedFactor(who, memberships),
+    hasJustSignedOn: session !== undefined && only !== undefined && hasJustSignedOn(session, all, now),
+    ...(session && { sessionId: session.sessionId }),
+  }
 }
 
 /** @throws Refused (404) for an office that does not exist */

@@ -21,6 +21,11 @@ const anyId = '00000000-0000-4000-8000-000000000000'
 /** They end the session they are tried with. */
 const endings = ['POST /keluar', 'DELETE /api/v1/session', 'DELETE /api/v1/me/sessions', 'POST /akun/sesi']
 
+/** Where the browser comes back to from elsewhere, without a session of ours. */
+const callbacks = ['GET /masuk/kembali', 'POST /masuk/kunci-sandi', 'POST /api/v1/session/passkey']
+
+const nameOf = ({ method, path }: Route, role = 'nobody'): string => `${role}: ${method} ${path}`
+
 type Route = { readonly method: string; readonly path: string }
 type Verdict = 'sign in first' | 'not allowed' | 'not found' | 'let in'
 
@@ -44,7 +49,7 @@ describe('every registered route, against the table', () => {
   after(() => portal.close())
 
   /** Sends what nobody would send, so that nothing is carried out; each time with the cookies of the start. */
-  async function send(visitor: Browser, { method, path }: Route): Promise<Response> {
+  async function send(visitor: Browser, { method, path }: Route, accept?: string): Promise<Response> {
     const browser = new Browser(portal.app, visitor.origin, visitor.address)
     for (const [name, value] of visitor.cookies) browser.cookies.set(name, value)
     const at = path.replace(':office', portal.slug).replaceAll(/:[a-z]+/gi, anyId)
@@ -56,6 +61,7 @@ describe('every registered route, against the table', () => {
       headers: {
         origin: browser.origin,
         ...(isApi && hasBody && { 'content-type': 'application/json' }),
+        ...(accept && { accept }),
       },
     })
   }
@@ -106,15 +112,51 @@ describe('every registered route, against the table', () => {
       const visitor = await signedIn(portal, await portal.member(role))
       for (const route of routes) {
         const answer = await send(visitor, route)
-        const isRefused = await owes(answer)
-        assert.equal(
-          isRefused,
-          !opensBeforeFactor(route.method, route.path),
-          `${role}: ${route.method} ${route.path}`,
-        )
+        assert.equal(await owes(answer), !opensBeforeFactor(route.method, route.path), nameOf(route, role))
       }
     }
     await setProven(portal.database, true)
+  })
+
+  test('who owes a second factor gets no further by a stream, by HEAD or by OPTIONS', async () => {
+    await setProven(portal.database, false)
+    const visitor = await signedIn(portal, await portal.member('administrator'))
+    for (const route of routes) {
+      const stream = await send(visitor, route, 'text/event-stream')
+      const isRefused = stream.status === 403 && (await owes(stream))
+      assert.equal(isRefused, !opensBeforeFactor(route.method, route.path), nameOf(route))
+    }
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      if (opensBeforeFactor(route.method, route.path)) continue
+      const head = await send(visitor, { ...route, method: 'HEAD' })
+      assert.ok(head.status === 403 || (await owes(head)), nameOf(route))
+      assert.equal((await send(visitor, { ...route, method: 'HEAD' }, 'text/event-stream')).status, 403)
+      assert.equal((await send(visitor, { ...route, method: 'OPTIONS' }, 'text/event-stream')).status, 404)
+    }
+    await setProven(portal.database, true)
+  })
+
+  test('what is called back from outside stands in the table as every other address', () => {
+    const paths = routes.map(({ method, path }) => `${method} ${path}`)
+    for (const callback of callbacks) {
+      assert.ok(paths.includes(callback), callback)
+      assert.equal(whoMay(...(callback.split(' ') as [string, string])), 'public', callback)
+    }
+  })
+
+  test('a stream is refused to whom the page is refused, and led nowhere', async () => {
+    const visitors = [
+      [undefined, portal.visit()],
+      ['applicant', people.get('applicant')!],
+    ] as const
+    for (const route of routes.filter(
+      ({ method, path }) => method === 'GET' && whoMay(method, path) !== 'public',
+    ))
+      for (const [role, visitor] of visitors) {
+        const { status } = await send(visitor, route, 'text/event-stream')
+        const isOpen = expected(route, role).includes('let in')
+        assert.equal(status === (role ? 403 : 401), !isOpen, `${nameOf(route, role)} answered ${status}`)
+      }
   })
 
   test('what opens before the second factor is short, and none of it belongs to an office', () => {

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import {
   dropIdentityProvider,
+  endSignOns,
   putIdentityProvider,
   readIdentityProvider,
 } from '../../db/identity-providers.ts'
@@ -15,6 +16,7 @@ import type { SealingDeps } from './save-server.ts'
 
 /**
  * Connects the office's identity provider, or changes it. Another issuer is another provider: who is who there is asked anew.
+ * What was opened on its word ends when it is another, or when less of its word counts.
  * @throws Refused (422) without a secret where none is stored, or for an issuer without https that was not allowed
  */
 export async function saveIdentityProvider(
@@ -41,13 +43,14 @@ export async function saveIdentityProvider(
         issues: [{ field: 'clientSecret', text: fieldTexts.missing }],
       })
     if (known && !isSame) await dropIdentityProvider(tx, officeId)
-    const { alwaysStrong } = input
-    const row = { label, issuer, clientId, clientSecret, strongAcr: input.strongAcr || null, alwaysStrong }
+    const { secondFactor } = input
+    if (known && !(isSame && known.secondFactor === secondFactor)) await endSignOns(tx, officeId)
+    const row = { label, issuer, clientId, clientSecret, strongAcr: input.strongAcr || null, secondFactor }
     await putIdentityProvider(tx, officeId, row, deps.now())
     write.note({
       act: 'identity-provider.connected',
       subject: { kind: 'office', id: officeId },
-      details: { issuer, clientId, secretReplaced: input.clientSecret !== '', alwaysStrong },
+      details: { issuer, clientId, secretReplaced: input.clientSecret !== '', secondFactor },
     })
   })
 }
@@ -57,6 +60,7 @@ export async function removeIdentityProvider(deps: SealingDeps, member: Member):
   requireRole(member, 'administrator')
   await act(deps, member, async (tx, write) => {
     if (!(await dropIdentityProvider(tx, member.officeId))) throw notFound()
+    await endSignOns(tx, member.officeId)
     write.note({ act: 'identity-provider.disconnected', subject: { kind: 'office', id: member.officeId } })
   })
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ActingForm, Basis, InvitedPaper } from '../../domain/access/appointments.ts'
 import type { ProvenBy } from '../../domain/access/second-factor.ts'
+import type { FactorTrust } from '../../domain/access/sign-on.ts'
 import type { Role } from '../../domain/access/roles.ts'
 import type { Json } from './columns.ts'
 
@@ -25,6 +26,7 @@ export type PeopleTables = {
     ipAddress: string | null
     userAgent: string | null
     provenBy: Generated<ProvenBy | null>
+    signedOnOffice: string | null
     startedAt: Generated<Date>
     usedAt: Generated<Date>
     createdAt: Generated<Date>
@@ -58,7 +60,7 @@ export type PeopleTables = {
     client_id: string
     client_secret: Buffer
     strong_acr: string | null
-    always_strong: boolean
+    second_factor: FactorTrust
     changed_at: Date
   }
   sign_on_links: { office_id: string; issuer: string; subject: string; person_id: string; linked_at: Date }

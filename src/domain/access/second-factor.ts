@@ -11,6 +11,35 @@ export type OwedFactor = 'enrolment' | 'sign-in'
 /** The stable reason of every "no" for want of a second factor. */
 export const factorNeeded = 'second-factor-needed'
 
+/** How long a sign-in at the provider of the office stands for the password when the first factor is set up. */
+export const signOnStandsMs = 15 * 60 * 1000
+
+/** How a session began. */
+type Beginning = {
+  readonly provenBy: ProvenBy | null
+  /** The office whose identity provider opened it; null after a password, and for a token. */
+  readonly signedOnOffice: string | null
+}
+
+/**
+ * @returns the only office that a session opens: until a factor of ours is proven, the word of one office's provider opens
+ *   no other office. Undefined where it opens all
+ */
+export function boundOffice({ provenBy, signedOnOffice }: Beginning): string | undefined {
+  const isProvenToUs = provenBy !== null && provenBy !== 'provider'
+  return isProvenToUs ? undefined : (signedOnOffice ?? undefined)
+}
+
+/** @returns whether a sign-in at the provider was just now, and by the only office that could be opened with a factor */
+export function hasJustSignedOn(
+  session: Beginning & { readonly startedAt: Date },
+  memberships: readonly { readonly office: { readonly id: string } }[],
+  now: Date,
+): boolean {
+  const isRecent = now.getTime() - session.startedAt.getTime() < signOnStandsMs
+  return isRecent && memberships.every(({ office }) => office.id === boundOffice(session))
+}
+
 /** How long the link works that an administrator has sent to somebody who lost every factor. */
 export const enrolmentHours = 48
 

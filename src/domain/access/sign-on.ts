@@ -6,7 +6,15 @@ export type IdentityProvider = {
   readonly clientId: string
   readonly clientSecret: string
   readonly strongAcr: string | null
+  readonly secondFactor: FactorTrust
 }
+
+/**
+ * Whose second factor counts when people come from the provider: ours, the provider's when its token says that there was
+ * one, or always the provider's.
+ */
+export const factorTrusts = ['portal', 'said', 'always'] as const
+export type FactorTrust = (typeof factorTrusts)[number]
 
 /** What ties the answer of a provider to the browser that was sent there. */
 export type SignOnTicket = { readonly state: string; readonly nonce: string; readonly verifier: string }
@@ -38,18 +46,18 @@ export const identityProviderInput = z.strictObject({
   /** Empty to keep the stored one. */
   clientSecret: z.string().max(500).default(''),
   strongAcr: z.string().trim().max(200).default(''),
-  alwaysStrong: z.boolean().default(false),
+  secondFactor: z.enum(factorTrusts).default('portal'),
 })
 
 /** Ways to prove something beside a password (RFC 8176, 2). */
 const otherFactors = ['otp', 'hwk', 'swk', 'sc', 'fpt', 'face', 'iris', 'retina', 'vbm', 'sms', 'tel']
 
-/** @returns whether the provider says that two factors were proven, or the office says that it always asks for two */
+/** @returns whether a second factor was proven at the provider, as far as the office trusts it with that */
 export function isStrong(
   { amr, acr }: IdentityClaims,
-  { strongAcr, alwaysStrong }: { readonly strongAcr: string | null; readonly alwaysStrong: boolean },
+  { strongAcr, secondFactor }: Pick<IdentityProvider, 'strongAcr' | 'secondFactor'>,
 ): boolean {
-  if (alwaysStrong) return true
+  if (secondFactor !== 'said') return secondFactor === 'always'
   if (strongAcr !== null && acr === strongAcr) return true
   if (amr.includes('mfa')) return true
   return (amr.includes('pwd') || amr.includes('pin')) && amr.some((way) => otherFactors.includes(way))

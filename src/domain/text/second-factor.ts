@@ -27,6 +27,10 @@ export const factorTexts = {
     id: 'Tulis kata sandi Anda, pindai gambar QR yang muncul, lalu tulis kode enam angka.',
     en: 'Give your password, scan the QR picture that comes, and write the six digits.',
   },
+  byAppSignedOn: {
+    id: 'Pindai gambar QR yang muncul, lalu tulis kode enam angka. Kata sandi tidak diminta, karena Anda baru saja masuk lewat penyedia identitas kantor.',
+    en: 'Scan the QR picture that comes and write the six digits. No password is asked for, because you just signed in through the identity provider of your office.',
+  },
   byKey: { id: 'Kunci sandi', en: 'Passkey' },
   byKeyStart: { id: 'Pasang kunci sandi', en: 'Set up a passkey' },
   mayNotRemove: {

@@ -1,3 +1,4 @@
+import type { FactorTrust } from '../access/sign-on.ts'
 import type { Text } from '../refused.ts'
 
 /** Single sign-on: an office's own identity provider (OpenID Connect). */
@@ -22,27 +23,37 @@ export const signOnTexts = {
   },
   strongAcr: { id: 'Nilai acr untuk dua faktor', en: 'acr value for two factors' },
   strongAcrHint: {
-    id: 'Boleh kosong. Bila penyedia mengirim nilai ini, atau amr "mfa", kode kedua tidak diminta lagi.',
-    en: 'May be empty. When the provider sends this value, or amr "mfa", no second code is asked for.',
+    id: 'Boleh kosong. Dipakai bila Anda percaya pada pernyataan penyedia: nilai ini diminta dari penyedia dan diterima sebagai dua faktor.',
+    en: 'May be empty. Used when you trust what the provider says: this value is asked of it and taken for two factors.',
   },
-  alwaysStrong: {
-    id: 'Penyedia mewajibkan dua faktor pada setiap masuk',
-    en: 'The provider asks for two factors at every sign-in',
+  secondFactor: { id: 'Langkah kedua', en: 'Second step' },
+  secondFactorHint: {
+    id: 'Siapa yang menjamin bahwa bukan kata sandi saja yang dipakai. Jawaban penyedia berlaku di kantor ini saja; orang yang juga ada di kantor lain selalu memakai langkah kedua portal.',
+    en: 'Who vouches that more than a password was used. The word of the provider counts in this office alone; people who belong to another office too always use the second step of the portal.',
   },
-  alwaysStrongHint: {
-    id: 'Centang hanya bila benar demikian untuk semua orang: petugas lalu masuk tanpa kode dari portal ini, walau penyedia tidak mengirim acr atau amr. Berlaku bagi orang yang hanya ada di kantor ini.',
-    en: 'Tick only if this holds for everybody: staff then come in without a code of this portal, even when the provider sends no acr or amr. It counts for people who belong to this office alone.',
+  connected: (label: string): Text => ({ id: `Tersambung: ${label}`, en: `Connected: ${label}` }),
+  notConnected: { id: 'Belum tersambung', en: 'Not connected' },
+  atProvider: { id: '1. Daftarkan portal ini di penyedia', en: '1. Register this portal at the provider' },
+  atProviderText: {
+    id: 'Buat klien baru di penyedia identitas dengan data ini. Penyedia lalu memberi ID dan rahasia klien.',
+    en: 'Make a new client at the identity provider with these data. It then gives a client ID and a secret.',
   },
+  flow: { id: 'Jenis klien', en: 'Kind of client' },
+  flowText: {
+    id: 'Web, kode otorisasi (PKCE S256), client_secret_basic, RS256, scope openid email profile',
+    en: 'Web, authorization code (PKCE S256), client_secret_basic, RS256, scope openid email profile',
+  },
+  here: { id: '2. Isi yang diberikan penyedia', en: '2. Enter what the provider gave' },
   redirect: {
-    id: 'Alamat kembali untuk didaftarkan di penyedia',
-    en: 'Redirect address to register at the provider',
+    id: 'Alamat kembali (redirect URI)',
+    en: 'Redirect address (redirect URI)',
   },
   save: { id: 'Simpan', en: 'Save' },
   saved: { id: 'Penyedia identitas tersimpan.', en: 'The identity provider was saved.' },
   remove: { id: 'Lepaskan', en: 'Disconnect' },
   removeTitle: {
-    id: 'Lepaskan penyedia identitas? Orang masuk dengan kata sandi atau kunci sandi seperti biasa.',
-    en: 'Disconnect the identity provider? People sign in with password or passkey as before.',
+    id: 'Lepaskan penyedia identitas? Orang masuk dengan kata sandi atau kunci sandi seperti biasa; sesi yang dibuka lewat penyedia saja diakhiri.',
+    en: 'Disconnect the identity provider? People sign in with password or passkey as before; sessions that the provider alone opened end.',
   },
   removed: { id: 'Penyedia identitas dilepas.', en: 'The identity provider was disconnected.' },
   signIn: (label: string): Text => ({ id: `Masuk lewat ${label}`, en: `Sign in through ${label}` }),
@@ -62,8 +73,28 @@ export const signOnTexts = {
     id: 'Belum ada akun di kantor ini untuk alamat surel yang disahkan penyedia identitas. Minta undangan dari administrator kantor.',
     en: 'This office has no account for the e-mail address that the identity provider verified. Ask its administrator for an invitation.',
   },
-  factorNeeded: {
-    id: 'Petugas memerlukan langkah kedua. Masuk dengan kata sandi, pasang kunci sandi atau aplikasi autentikator di "Akun saya", lalu coba lagi.',
-    en: 'Staff need a second step. Sign in with your password, set up a passkey or an authenticator app under "My account", and try again.',
-  },
 } as const
+
+/** Whose second factor counts, as choices of the office. */
+export const factorTrustTexts: Readonly<Record<FactorTrust, Text>> = {
+  portal: { id: 'Selalu langkah kedua portal ini', en: 'Always the second step of this portal' },
+  said: { id: 'Percaya bila penyedia menyatakannya', en: 'Trust the provider when it says so' },
+  always: {
+    id: 'Penyedia mewajibkan dua faktor pada setiap masuk',
+    en: 'The provider asks for two factors at every sign-in',
+  },
+}
+export const factorTrustHints: Readonly<Record<FactorTrust, Text>> = {
+  portal: {
+    id: 'Petugas yang belum punya aplikasi autentikator atau kunci sandi diminta memasangnya sesudah masuk.',
+    en: 'Staff without an authenticator app or a passkey are asked to set one up after they came in.',
+  },
+  said: {
+    id: 'Token penyedia memuat amr "mfa" (atau kata sandi dan satu cara lain), atau nilai acr di bawah. Tanpa itu, langkah kedua portal diminta.',
+    en: 'Its token holds the amr "mfa" (or a password and one other way), or the acr value below. Otherwise the second step of the portal is asked for.',
+  },
+  always: {
+    id: 'Hanya bila benar demikian untuk semua orang: petugas lalu masuk tanpa kode dari portal ini, walau penyedia tidak menyatakan apa pun.',
+    en: 'Only if this holds for everybody: staff then come in without a code of this portal, even when the provider says nothing of it.',
+  },
+}

@@ -69,7 +69,7 @@ export async function beginSignOn(
     code_challenge_method: 'S256',
     state: ticket.state,
     nonce: ticket.nonce,
-    ...(provider.strongAcr && { acr_values: provider.strongAcr }),
+    ...(provider.secondFactor === 'said' && provider.strongAcr && { acr_values: provider.strongAcr }),
   })
   return url.href
 }

@@ -3,7 +3,7 @@ import { notFound } from '../../actions/act.ts'
 import { removeIdentityProvider, saveIdentityProvider } from '../../actions/office/save-identity-provider.ts'
 import { inScope } from '../../db/database.ts'
 import { readIdentityProvider } from '../../db/identity-providers.ts'
-import { identityProviderInput } from '../../domain/access/sign-on.ts'
+import { factorTrusts, identityProviderInput } from '../../domain/access/sign-on.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
 
@@ -14,7 +14,7 @@ const provider = z
     issuer: z.string(),
     clientId: z.string(),
     strongAcr: z.string().nullable(),
-    alwaysStrong: z.boolean(),
+    secondFactor: z.enum(factorTrusts),
   })
   .openapi('IdentityProvider', { description: 'Its secret is never given back.' })
 const path = '/identity-provider'
@@ -35,8 +35,8 @@ export function registerIdentityProviderApi(api: Api): void {
       const { officeId } = c.var.member
       const row = await inScope(deps.db, c.var.member, (tx) => readIdentityProvider(tx, officeId))
       if (!row) throw notFound()
-      const { label, issuer, clientId, strongAcr, alwaysStrong } = row
-      return c.json({ label, issuer, clientId, strongAcr, alwaysStrong }, 200)
+      const { label, issuer, clientId, strongAcr, secondFactor } = row
+      return c.json({ label, issuer, clientId, strongAcr, secondFactor }, 200)
     },
   )
   officeRoute(

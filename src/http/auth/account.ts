@@ -1,5 +1,6 @@
 import { recordSignIn } from '../../actions/people/record-sign-in.ts'
 import { parseRecipient } from '../../domain/access/age-recipient.ts'
+import { appUri, base32 } from '../../domain/access/totp.ts'
 import { Refused } from '../../domain/refused.ts'
 import { ageMail } from '../../domain/text/age.ts'
 import { accountTexts, signInTexts } from '../../domain/text/sign-in.ts'
@@ -14,7 +15,13 @@ import { requireEnrolmentLink, requireFactorLeft } from './enrolment.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { authHeaders, orRefuse } from './caller.ts'
 import type { Caller } from './caller.ts'
-import { placesOf, requireOwnPassword, requireStrongPassword, wrongField } from './own-password.ts'
+import {
+  placesOf,
+  requireOwner,
+  requireOwnPassword,
+  requireStrongPassword,
+  wrongField,
+} from './own-password.ts'
 
 type Cookies = readonly string[]
 
@@ -49,20 +56,20 @@ export async function startSecondFactor(
   deps: HttpDeps,
   caller: Caller,
   person: Person,
-  { password, link }: { readonly password: string; readonly link?: string | undefined },
+  { password, link }: { readonly password?: string | undefined; readonly link?: string | undefined },
 ): Promise<Enrolment> {
   await requireNoTotp(deps, person)
   await requireEnrolmentLink(deps, person, link)
-  const begin = () => orRefuse(() => deps.auth.startSecondFactor(authHeaders(caller), password))
+  await requireOwner(deps, caller, person, password)
+  const begin = () => orRefuse(() => deps.auth.makeTotpKey(person.id))
   // Of two first keys made at once one is written; the other comes after it, as a second one does.
-  const answer = await begin().catch((error: unknown) => {
+  const made = await begin().catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error
     return begin()
   })
-  if (!answer || !('totpURI' in answer.response))
-    throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
-  const uri = answer.response.totpURI
-  return { uri, secret: new URL(uri).searchParams.get('secret') ?? '' }
+  if (!made) throw new Refused('second-factor-active', accountTexts.factorAlready, { status: 409 })
+  const secret = base32(Buffer.from(made.secret))
+  return { uri: appUri({ issuer: 'Ranah', account: person.email, secret }), secret }
 }
 
 /**

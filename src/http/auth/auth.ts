@@ -52,6 +52,10 @@ const ownSession = z
     id: z.string(),
     startedAt: z.date(),
     usedAt: z.date(),
+    signedOnOffice: z
+      .string()
+      .nullish()
+      .transform((id) => id ?? null),
     provenBy: z
       .enum(provenWays)
       .nullish()
@@ -65,10 +69,11 @@ export type AskedReset = { readonly personId: string; readonly name: string; rea
 /** Takes the token from the library's callback back to the call that caused it. */
 const resets = new AsyncLocalStorage<{ asked?: AskedReset }>()
 
-/** How the session that a call opens proved a second factor; written with the session's row. */
-const proofs = new AsyncLocalStorage<ProvenBy | undefined>()
+/** How the session that a call opens began; written with the session's row. */
+type Beginning = { readonly way: ProvenBy | null; readonly signedOnOffice?: string }
+const beginnings = new AsyncLocalStorage<Beginning>()
 
-const provenBy = <T>(way: ProvenBy | null, call: () => T): T => proofs.run(way ?? undefined, call)
+const provenBy = <T>(way: ProvenBy | null, call: () => T): T => beginnings.run({ way }, call)
 
 /** @returns under which identifier the token of a forgotten password is kept: never the token itself */
 export const resetIdentifier = (token: string): string => hashToken(`${resetPrefix}:${token}`)
@@ -96,7 +101,13 @@ export function openAuth(options: AuthOptions) {
           type: 'string',
           input: false,
           required: false,
-          defaultValue: () => proofs.getStore(),
+          defaultValue: () => beginnings.getStore()?.way ?? undefined,
+        },
+        signedOnOffice: {
+          type: 'string',
+          input: false,
+          required: false,
+          defaultValue: () => beginnings.getStore()?.signedOnOffice,
         },
       },
     },
@@ -164,8 +175,8 @@ function callsOf(api: Api) {
     signOut: (headers: Headers) => api.signOut({ headers, returnHeaders: true }),
     verifyCode: (headers: Headers, code: string) =>
       provenBy('code', () => api.verifyTOTP({ headers, body: { code }, returnHeaders: true })),
-    openSession: (headers: Headers, personId: string, way: ProvenBy | null) =>
-      provenBy(way, () => api.openSession({ headers, body: { personId }, returnHeaders: true })),
+    openSession: (headers: Headers, personId: string, beginning: Beginning) =>
+      beginnings.run(beginning, () => api.openSession({ headers, body: { personId }, returnHeaders: true })),
     openChallenge: (headers: Headers, personId: string) =>
       api.openChallenge({ headers, body: { personId }, returnHeaders: true }),
     endChallenge: (headers: Headers, personId: string) =>
@@ -189,8 +200,7 @@ function callsOf(api: Api) {
     },
     resetPassword: (headers: Headers, token: string, newPassword: string) =>
       api.resetPassword({ headers, body: { token, newPassword } }),
-    startSecondFactor: (headers: Headers, password: string) =>
-      api.enableTwoFactor({ headers, body: { password, method: 'totp' }, returnHeaders: true }),
+    makeTotpKey: (personId: string) => api.makeTotpKey({ body: { personId } }),
     verifyPassword: (headers: Headers, password: string) =>
       api.verifyPassword({ headers, body: { password } }),
   }

@@ -7,6 +7,7 @@ import { Refused } from '../../domain/refused.ts'
 import { httpTexts } from '../../domain/text/http.ts'
 import { accountTexts } from '../../domain/text/sign-in.ts'
 import type { HttpDeps } from '../deps.ts'
+import type { Person } from '../visitor.ts'
 import { authHeaders, orRefuse } from './caller.ts'
 import type { Caller } from './caller.ts'
 
@@ -49,4 +50,19 @@ export const wrongField = (issue: FieldIssue): Refused =>
 export async function requireOwnPassword(deps: HttpDeps, caller: Caller, password: string): Promise<void> {
   const answer = await orRefuse(() => deps.auth.verifyPassword(authHeaders(caller), password))
   if (!answer) throw wrongField({ field: 'password', text: accountTexts.wrongPassword })
+}
+
+/**
+ * Whoever adds a second factor is who they say: by their password, or, for the first one, by having signed in at their
+ * office's provider just now, for they may never have needed the password.
+ * @throws Refused (422) otherwise
+ */
+export async function requireOwner(
+  deps: HttpDeps,
+  caller: Caller,
+  person: Person,
+  password: string | undefined,
+): Promise<void> {
+  if (person.hasJustSignedOn && !person.hasSecondFactor) return
+  await requireOwnPassword(deps, caller, password ?? '')
 }

@@ -29,7 +29,7 @@ import type { Person } from '../visitor.ts'
 import type { Caller } from './caller.ts'
 import { authHeaders, refuse } from './caller.ts'
 import { requireEnrolmentLink, requireFactorLeft } from './enrolment.ts'
-import { requireOwnPassword } from './own-password.ts'
+import { requireOwner, requireOwnPassword } from './own-password.ts'
 import { firstRecoveryCodes } from './recovery-codes.ts'
 import { enter } from './sign-in.ts'
 import type { SignedIn } from './sign-in.ts'
@@ -140,7 +140,7 @@ export async function signInWithPasskey(deps: HttpDeps, caller: Caller, given: s
   const { owner } = key
   if (!(await deps.db.transaction().execute((tx) => usePasskey(tx, key.id, newCounter, deps.now()))))
     refuse('wrong-passkey', text.wrong, 401)
-  const opened = await deps.auth.openSession(authHeaders(caller), owner.id, 'passkey')
+  const opened = await deps.auth.openSession(authHeaders(caller), owner.id, { way: 'passkey' })
   await enter(deps, caller, owner.id)
   await uncountTry(deps.db, tries)
   return { next: 'signed-in', cookies: opened.headers.getSetCookie() }
@@ -175,13 +175,13 @@ export async function addPasskey(
   person: Person,
   given: {
     readonly name: string
-    readonly password: string
+    readonly password?: string | undefined
     readonly response: string
     readonly link?: string | undefined
   },
 ): Promise<{ readonly recoveryCodes: readonly string[]; readonly cookies: readonly string[] }> {
   await requireEnrolmentLink(deps, person, given.link)
-  await requireOwnPassword(deps, caller, given.password)
+  await requireOwner(deps, caller, person, given.password)
   if ((await listPasskeys(deps.db, person.id)).length >= maxPasskeys)
     throw new Refused('too-many-passkeys', text.full(maxPasskeys), { status: 409 })
   const answer = parseAnswer(newKeyAnswer, given.response)
@@ -210,7 +210,7 @@ export async function addPasskey(
 /** The first factor ends what a password alone had opened; who set it up goes on in a session of its own. */
 async function openProven(deps: HttpDeps, caller: Caller, person: Person): Promise<readonly string[]> {
   if (person.provenBy !== null) return []
-  const { headers } = await deps.auth.openSession(authHeaders(caller), person.id, 'passkey')
+  const { headers } = await deps.auth.openSession(authHeaders(caller), person.id, { way: 'passkey' })
   await endUnprovenSessions(deps.db, person.id)
   return headers.getSetCookie()
 }

@@ -1,6 +1,6 @@
 import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
-import { generateRandomString } from 'better-auth/crypto'
+import { generateRandomString, symmetricEncrypt } from 'better-auth/crypto'
 import * as z from 'zod'
 
 /** Name of the library's cookie between password and second factor. */
@@ -8,6 +8,9 @@ const challengeCookie = 'two_factor'
 /** As long as the library's own page for a code. */
 export const challengeSeconds = 10 * 60
 const challengeLength = 20
+/** As the library makes the key of an authenticator app: so many letters and digits, read as octets (RFC 6238). */
+const totpKeyLength = 32
+const totpModel = 'twoFactor'
 
 /**
  * Opens a session once the second factor was proven by a way that the library does not know. It has no route of its
@@ -42,6 +45,30 @@ export const sessionOpener = {
         await internalAdapter.createVerificationValue({ value: '0', identifier: attempts, expiresAt })
         await ctx.setSignedCookie(cookie.name, identifier, secret, cookie.attributes)
         return ctx.json({ personId: value })
+      },
+    ),
+    /**
+     * Makes the key of an authenticator app, in the row that the library reads, once the caller saw who asks. A key that was
+     * made before and not confirmed is replaced; one that is confirmed is not.
+     */
+    makeTotpKey: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.strictObject({ personId: z.string() }) },
+      async (ctx) => {
+        const { adapter, internalAdapter, secretConfig: key } = ctx.context
+        const user = await internalAdapter.findUserById(ctx.body.personId)
+        if (!user) throw new APIError('UNAUTHORIZED')
+        const of = [{ field: 'userId', value: user.id }]
+        const known = await adapter.findOne<{ verified?: boolean }>({ model: totpModel, where: of })
+        if (known && known.verified !== false) throw new APIError('CONFLICT')
+        const secret = generateRandomString(totpKeyLength)
+        const data = {
+          secret: await symmetricEncrypt({ key, data: secret }),
+          backupCodes: await symmetricEncrypt({ key, data: '[]' }),
+          verified: false,
+        }
+        if (known) await adapter.update({ model: totpModel, where: of, update: data })
+        else await adapter.create({ model: totpModel, data: { ...data, userId: user.id } })
+        return ctx.json({ secret })
       },
     ),
     /** Ends the page that asks for a code, whose cookie is signed and works once. */

@@ -83,7 +83,7 @@ export async function openFirstSession(
   caller: Caller,
   personId: string,
 ): Promise<readonly string[]> {
-  const { headers } = await deps.auth.openSession(authHeaders(caller), personId, null)
+  const { headers } = await deps.auth.openSession(authHeaders(caller), personId, { way: null })
   await enter(deps, caller, personId)
   return headers.getSetCookie()
 }

@@ -4,7 +4,6 @@ import { findPersonByEmail, readAccount } from '../../db/accounts.ts'
 import { inScope } from '../../db/database.ts'
 import { linkSubject, personOfSubject, readIdentityProvider } from '../../db/identity-providers.ts'
 import type { OfficeFacts } from '../../db/people.ts'
-import { needsFactor } from '../../domain/access/second-factor.ts'
 import type { IdentityClaims, SignOnTicket } from '../../domain/access/sign-on.ts'
 import { isStrong } from '../../domain/access/sign-on.ts'
 import type { Text } from '../../domain/refused.ts'
@@ -37,10 +36,10 @@ export async function startSignOn(
 
 /**
  * Signs in whom the provider names: somebody linked before, or the member of this office whose address the provider
- * verified. Nobody is created. Staff owe a second factor unless the provider says that it saw one, or the office says that it
- * always asks for one; the word of one office's provider does not count for whoever belongs to another office too.
+ * verified. Nobody is created. Who has a second factor here is asked for it, unless the provider saw one and the office trusts
+ * it with that; staff without one are let in as far as its set-up. The word of one office's provider opens that office alone.
  *
- * @throws Refused (403) for an answer that is not right, without an account or without a second factor
+ * @throws Refused (403) for an answer that is not right, or without an account
  */
 export async function endSignOn(
   deps: HttpDeps,
@@ -60,9 +59,8 @@ export async function endSignOn(
     const { headers } = await deps.auth.openChallenge(authHeaders(caller), owner.id)
     return { next: 'code', cookies: headers.getSetCookie() }
   }
-  if (!strong && owner.needsFactor)
-    throw new Refused('second-factor-needed', text.factorNeeded, { status: 403 })
-  const { headers } = await deps.auth.openSession(authHeaders(caller), owner.id, strong ? 'provider' : null)
+  const beginning = { way: strong ? 'provider' : null, signedOnOffice: office.id } as const
+  const { headers } = await deps.auth.openSession(authHeaders(caller), owner.id, beginning)
   await enter(deps, caller, owner.id)
   return { next: 'signed-in', cookies: headers.getSetCookie() }
 }
@@ -79,7 +77,7 @@ async function ownerOf(deps: HttpDeps, caller: Caller, office: OfficeFacts, clai
   if (!linked) await link(deps, caller, key, person)
   const hasSecondFactor = person.hasSecondFactor
   const isElsewhere = person.memberships.some((each) => each.office.id !== office.id)
-  return { id: person.id, hasSecondFactor, isElsewhere, needsFactor: needsFactor(person.memberships) }
+  return { id: person.id, hasSecondFactor, isElsewhere }
 }
 
 const link = (

@@ -5,8 +5,11 @@ import { after, before, describe, test } from 'node:test'
 import { Provider } from 'oidc-provider'
 import { providerFetch } from '../../../src/drivers/identity/openid.ts'
 import { isPublicAddress } from '../../../src/drivers/outgoing.ts'
+import type { FactorTrust } from '../../../src/domain/access/sign-on.ts'
+import { signOnStandsMs } from '../../../src/domain/access/second-factor.ts'
 import { signOnTexts } from '../../../src/domain/text/sign-on.ts'
-import { asOwner, testConfig } from '../../support/app.ts'
+import type { Role } from '../../../src/domain/access/roles.ts'
+import { asOwner, setProven, testConfig } from '../../support/app.ts'
 import type { Browser } from '../../support/browse.ts'
 import type { Lie } from '../../support/lying-provider.ts'
 import { startLyingProvider } from '../../support/lying-provider.ts'
@@ -22,12 +25,15 @@ const clientSecret = 'rahasia klien hanya untuk uji coba'
 const sentences = {
   'sign-on-refused': signOnTexts.notAccepted,
   'no-account': signOnTexts.noAccount,
-  'second-factor-needed': signOnTexts.factorNeeded,
 }
 
-async function connect(portal: TestPortal, issuer: string, strongAcr = ''): Promise<void> {
+async function connect(
+  portal: TestPortal,
+  issuer: string,
+  trust: { readonly secondFactor?: FactorTrust; readonly strongAcr?: string } = {},
+): Promise<void> {
   const admin = await signedIn(portal, await portal.member('administrator'))
-  const body = { label: 'Akun Contoh', issuer, clientId, clientSecret, strongAcr }
+  const body = { label: 'Akun Contoh', issuer, clientId, clientSecret, ...trust }
   const answer = await admin.api('PUT', '/offices/contoh/identity-provider', body)
   assert.equal(answer.status, 204, await answer.text())
 }
@@ -52,7 +58,7 @@ describe('single sign-on with a real provider', () => {
       clients: [
         { client_id: clientId, client_secret: clientSecret, redirect_uris: [`${origin}/masuk/kembali`] },
       ],
-      claims: { email: ['email', 'email_verified'] },
+      claims: { openid: ['sub', 'amr', 'acr'], email: ['email', 'email_verified'] },
       conformIdTokenClaims: false,
       pkce: { required: () => true },
       features: { devInteractions: { enabled: false } },
@@ -69,6 +75,7 @@ describe('single sign-on with a real provider', () => {
       void consent(provider, request, response)
     })
     await connect(portal, issuer)
+    await setProven(portal.database, false)
     close = () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve())))
   })
   after(async () => {
@@ -80,7 +87,7 @@ describe('single sign-on with a real provider', () => {
   async function consent(provider: Provider, request: Handler[0], response: Handler[1]): Promise<void> {
     const { params, prompt } = await provider.interactionDetails(request, response)
     if (prompt.name === 'login') {
-      const login = { accountId: who }
+      const login = { accountId: who, ...proof }
       return provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
     }
     const grant = new provider.Grant({ accountId: who, clientId: String(params.client_id) })
@@ -90,6 +97,8 @@ describe('single sign-on with a real provider', () => {
   }
 
   let who = 'applicant'
+  /** What the provider says of how they proved it. */
+  let proof: { amr?: string[]; acr?: string } = {}
   /** Goes through the provider as a browser would. @returns the address back at the portal */
   async function through(url: URL): Promise<string> {
     const cookies = new Map<string, string>()
@@ -135,8 +144,9 @@ describe('single sign-on with a real provider', () => {
     assert.equal(links.length, 1)
     const [row] = await asOwner(portal.database, 'select client_secret from identity_providers')
     assert.ok(!(row!.client_secret as Buffer).includes(clientSecret), 'the secret is sealed')
-    const admin = await signedIn(portal, await portal.member('administrator'))
-    const shown = await (await admin.get('/o/contoh/masuk-tunggal')).text()
+    const administrator = await portal.as('administrator')
+    await enrol(administrator)
+    const shown = await (await administrator.get('/o/contoh/masuk-tunggal')).text()
     assert.ok(!shown.includes(clientSecret))
   })
 
@@ -157,23 +167,144 @@ describe('single sign-on with a real provider', () => {
     assert.equal((await foreign.get(await through(await start(foreign)))).status, 403, 'a member elsewhere')
   })
 
-  test('staff owe a second factor: without one they are not let in, with one the code is asked for', async () => {
-    who = 'operator'
-    await portal.member('operator')
+  /** Sets an app up in whatever session this is. @returns its key */
+  async function enrol(browser: Browser, password: string | undefined = testPassword): Promise<string> {
+    const begun = await browser.api('POST', '/me/second-factor', { password })
+    assert.equal(begun.status, 201, await begun.clone().text())
+    const { secret } = (await begun.json()) as { secret: string }
+    const confirmed = await browser.api('PUT', '/me/second-factor', { code: codeAt(secret, Date.now()) })
+    assert.equal(confirmed.status, 200, await confirmed.clone().text())
+    return secret
+  }
+  async function come(back = '/akun'): Promise<Browser> {
     const browser = portal.visit()
-    const without = await browser.get(await through(await start(browser)))
-    assert.equal(without.status, 403)
-    assert.match(await without.text(), /Petugas memerlukan langkah kedua/)
-    const own = await portal.as('operator')
-    const html = await (await own.post('/akun/kode', { act: 'start', password: testPassword })).text()
-    const secret = /<code class="mono">([A-Z2-7]+)<\/code>/.exec(html)![1]!
-    await own.post('/akun/kode', { act: 'confirm', code: codeAt(secret, Date.now()) })
-    const owing = await browser.get(await through(await start(browser)))
-    assert.equal(owing.headers.get('location'), '/masuk/kode?kembali=%2Fakun')
-    assert.equal((await browser.get('/akun')).status, 303, 'the provider alone is not enough')
+    const answer = await browser.get(await through(await start(browser, back)))
+    assert.equal(answer.status, 303, await answer.clone().text())
+    assert.equal(answer.headers.get('location'), back)
+    return browser
+  }
+  /** Where somebody who came from the provider ends up when they open the office. */
+  async function led(role: Role, said: typeof proof): Promise<string> {
+    await portal.member(role)
+    ;[who, proof] = [role, said]
+    const browser = portal.visit()
+    const answer = await browser.get(await through(await start(browser, '/o/contoh')))
+    if (answer.headers.get('location') !== '/o/contoh') return answer.headers.get('location') ?? ''
+    const office = await browser.get('/o/contoh')
+    return office.headers.get('location') ?? String(office.status)
+  }
+  async function trust(given: Parameters<typeof connect>[2]): Promise<void> {
+    await setProven(portal.database, true)
+    await asOwner(
+      portal.database,
+      `update auth_user set "twoFactorEnabled" = false where email like 'administrator%'`,
+    )
+    await connect(portal, issuer, given)
+    await setProven(portal.database, false)
+  }
+  const setUp = '/akun/kode?kembali=%2Fo%2Fcontoh'
+
+  test('staff without a second factor are led to its set-up, without a password they may not know; then a code is asked', async () => {
+    ;[who, proof] = ['operator', { amr: ['pwd', 'mfa'] }]
+    await portal.member('operator')
+    const browser = await come('/o/contoh')
+    const first = browser.cookies.get('ranah.session_token')
+    assert.equal((await browser.get('/o/contoh')).headers.get('location'), setUp)
+    assert.equal((await browser.api('GET', '/offices/contoh/requests')).status, 403)
+    const page = await (await browser.get(setUp)).text()
+    assert.match(page, /Kata sandi tidak diminta/)
+    assert.doesNotMatch(page, /type="password"/)
+    const begun = await (await browser.post(setUp, { act: 'start' })).text()
+    const secret = /<code class="mono">([A-Z2-7]+)<\/code>/.exec(begun)![1]!
+    const done = await browser.post(setUp, { act: 'confirm', code: codeAt(secret, Date.now()) })
+    assert.match(await done.text(), /recovery-codes.*href="\/o\/contoh"/s)
+    assert.equal((await browser.get('/o/contoh')).status, 200)
+    assert.notEqual(browser.cookies.get('ranah.session_token'), first, 'another session')
+    const again = await browser.api('POST', '/me/passkeys', { name: 'x', response: '{}' })
+    assert.equal(again.status, 422, 'a second one takes the password')
+    const owing = portal.visit()
+    const answer = await owing.get(await through(await start(owing)))
+    assert.equal(answer.headers.get('location'), '/masuk/kode?kembali=%2Fakun')
+    assert.equal((await owing.get('/akun')).status, 303, 'the provider alone is not enough')
     const code = codeAt(secret, Date.now() + 30_000)
-    assert.equal((await browser.post('/masuk/kode', { code })).status, 303)
-    assert.equal((await browser.get('/akun')).status, 200)
+    assert.equal((await owing.post('/masuk/kode', { code })).status, 303)
+    assert.equal((await owing.get('/akun')).status, 200)
+  })
+
+  test('the sign-in at the provider stands for the password for fifteen minutes, and never for the link of a reset', async () => {
+    ;[who, proof] = ['auditor', {}]
+    const { email } = await portal.member('auditor')
+    const browser = await come()
+    await asOwner(
+      portal.database,
+      `update auth_user set "enrolmentHash" = 'x', "enrolmentUntil" = now() + interval '1 day' where email = $1`,
+      [email],
+    )
+    const reset = await browser.api('POST', '/me/second-factor', {})
+    assert.equal(((await reset.json()) as { reason: string }).reason, 'enrolment-link-needed')
+    await asOwner(portal.database, 'update auth_user set "enrolmentHash" = null where email = $1', [email])
+    const { now } = portal.clock
+    portal.clock.now = new Date(now.getTime() + signOnStandsMs)
+    assert.equal((await browser.api('POST', '/me/second-factor', {})).status, 422)
+    assert.match(await (await browser.get('/akun/kode')).text(), /type="password"/)
+    await enrol(browser)
+    portal.clock.now = now
+    const byPassword = await portal.as('head-of-division')
+    const without = await byPassword.api('POST', '/me/second-factor', {})
+    assert.equal(without.status, 422, 'a session of a password takes the password')
+  })
+
+  test('a second factor at the provider counts only when the office trusts it with that, and no longer than it does', async () => {
+    const two = { amr: ['pwd', 'otp'] }
+    assert.equal(await led('head-of-office', two), setUp, 'nobody was asked to trust it')
+    await trust({ secondFactor: 'said', strongAcr: 'urn:contoh:dua' })
+    assert.equal(await led('head-of-office', {}), setUp, 'it did not say so')
+    assert.equal(await led('head-of-office', { amr: ['pwd'] }), setUp)
+    assert.equal(await led('head-of-office', { acr: 'urn:contoh:dua' }), '200')
+    assert.equal(await led('head-of-office', two), '200')
+    assert.equal(await led('operator', two), '200', 'also who has one here')
+    const open = await come('/o/contoh')
+    const made = await open.api('POST', '/offices/contoh/tokens', { name: 'skrip', days: 7 })
+    const headers = { authorization: `Bearer ${((await made.json()) as { token: string }).token}` }
+    const byToken = async () =>
+      (await portal.visit().api('GET', '/offices/contoh/requests', undefined, headers)).status
+    assert.deepEqual([(await open.get('/o/contoh')).status, await byToken()], [200, 200])
+    await trust({ secondFactor: 'always' })
+    assert.equal(await led('head-of-office', {}), '200')
+    await trust({ secondFactor: 'portal' })
+    assert.equal(await led('head-of-office', two), setUp)
+    assert.equal((await open.get('/o/contoh')).headers.get('location'), '/masuk?kembali=%2Fo%2Fcontoh')
+    assert.equal(await byToken(), 403)
+  })
+
+  test('the provider of one office opens no other office, nor sets up a second factor there', async () => {
+    await trust({ secondFactor: 'always' })
+    ;[who, proof] = ['applicant', {}]
+    const { personId } = await portal.member('applicant')
+    const other = await portal.addOffice('sebelah')
+    const alone = await come('/o/contoh')
+    await asOwner(
+      portal.database,
+      `insert into memberships (office_id, person_id, role, since) values ($1, $2, 'auditor', now())`,
+      [other.id, personId],
+    )
+    const browser = await come('/o/contoh')
+    for (const session of [alone, browser]) {
+      assert.equal((await session.get('/o/contoh')).status, 200)
+      assert.equal((await session.get('/o/sebelah')).status, 404)
+      const me = (await (await session.api('GET', '/me')).json()) as { offices: unknown[] }
+      assert.equal(me.offices.length, 1)
+    }
+    assert.equal((await browser.api('POST', '/me/second-factor', {})).status, 422)
+    const byPassword = await portal.as('applicant')
+    const theirs = await byPassword.get('/o/sebelah')
+    assert.equal(theirs.headers.get('location'), '/akun/kode?kembali=%2Fo%2Fsebelah')
+    await enrol(browser)
+    assert.equal(
+      (await browser.get('/o/sebelah')).status,
+      200,
+      'with password and factor it is their session',
+    )
   })
 })
 
@@ -186,7 +317,7 @@ describe('single sign-on with a provider that lies', () => {
     const config = { ...testConfig(), publicUrl: origin, identityProviders: [provider.issuer] }
     portal = await createTestPortal(kukarSop, { config })
     await portal.member('auditor')
-    await connect(portal, provider.issuer)
+    await connect(portal, provider.issuer, { secondFactor: 'said' })
   })
   after(async () => {
     await provider.close()
@@ -243,9 +374,8 @@ describe('single sign-on with a provider that lies', () => {
     assert.equal(links.length, 0)
   })
 
-  test('two factors that the provider saw are enough for staff; fewer are not, also once linked', async () => {
+  test('whom a subject was linked to stays, whatever address the provider says next', async () => {
     assert.equal(await attempt({}), 'in')
-    assert.equal(await attempt({ claims: (right) => ({ ...right, amr: ['pwd'] }) }), 'second-factor-needed')
     const moved: Lie = { claims: (right) => ({ ...right, email: 'administrator@contoh.test' }) }
     assert.equal(await attempt(moved), 'in')
     const entries = await asOwner(portal.database, 'select person_id from sign_on_links')

@@ -94,7 +94,7 @@ function registerOwnPasskeys(api: Api): void {
   )
   const body = z.strictObject({
     name: z.string().trim().min(1).max(maxPasskeyName),
-    password: secret,
+    password: secret.optional(),
     response,
     link: enrolmentLink,
   })

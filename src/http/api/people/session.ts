@@ -201,7 +201,12 @@ function registerOwnAccount(api: Api): void {
       method: 'post',
       path: '/me/second-factor',
       summary: 'Begin with a second factor',
-      request: { body: jsonOf('The password.', z.strictObject({ password: secret, link: enrolmentLink })) },
+      request: {
+        body: jsonOf(
+          'The password; not asked for within 15 minutes of a sign-in at the provider of the only office.',
+          z.strictObject({ password: secret.optional(), link: enrolmentLink }),
+        ),
+      },
       responses: { 201: jsonOf('The key of the second factor.', enrolment) },
     }),
     async (c) => {

@@ -4,18 +4,19 @@ import {
 } from '../../../actions/office/save-identity-provider.ts'
 import { inScope } from '../../../db/database.ts'
 import { readIdentityProvider } from '../../../db/identity-providers.ts'
-import { identityProviderInput } from '../../../domain/access/sign-on.ts'
-import { signOnTexts as text } from '../../../domain/text/sign-on.ts'
+import { factorTrusts, identityProviderInput } from '../../../domain/access/sign-on.ts'
+import { factorTrustHints, factorTrustTexts, signOnTexts as text } from '../../../domain/text/sign-on.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection, PostButton } from '../../ui/button.tsx'
-import { Checkbox, Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
+import { Form, FormErrorSummary, RadioGroup, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, PageHeader, Stack } from '../../ui/page.tsx'
+import { StatusPill } from '../../ui/status.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
 
-const fields = ['label', 'issuer', 'clientId', 'clientSecret', 'strongAcr'] as const
+const fields = ['label', 'issuer', 'clientId', 'clientSecret', 'strongAcr', 'secondFactor'] as const
 
 /** The office's own identity provider. */
 export function registerIdentityProvider(portal: Portal): void {
@@ -26,11 +27,7 @@ export function registerIdentityProvider(portal: Portal): void {
     show: providerView,
     submit: async (visit, form) => {
       const given = Object.fromEntries(fields.map((name) => [name, form.text(name)]))
-      await saveIdentityProvider(
-        visit.deps,
-        visit.member,
-        identityProviderInput.parse({ ...given, alwaysStrong: form.text('alwaysStrong') === 'yes' }),
-      )
+      await saveIdentityProvider(visit.deps, visit.member, identityProviderInput.parse(given))
       await visit.flash('success', text.saved)
       return paths.identityProvider(visit.office.slug)
     },
@@ -66,17 +63,30 @@ async function providerView(visit: OfficeVisit, attempt: Attempt) {
     title: say(text.title),
     body: (
       <Stack>
-        <PageHeader title={say(text.title)} lead={say(text.lead)} />
+        <PageHeader
+          title={say(text.title)}
+          lead={say(text.lead)}
+          meta={
+            <StatusPill
+              tone={known ? 'success' : 'neutral'}
+              text={known ? say(text.connected(known.label)) : say(text.notConnected)}
+            />
+          }
+        />
         <FormErrorSummary locale={locale} issues={attempt.issues} labels={text} lead={attempt.lead} />
-        <Card>
+        <Card title={say(text.atProvider)}>
+          <p>{say(text.atProviderText)}</p>
           <DefinitionList
             facts={[
               {
                 term: say(text.redirect),
                 value: <code class="mono">{`${deps.config.publicUrl}${paths.signOnBack()}`}</code>,
               },
+              { term: say(text.flow), value: say(text.flowText) },
             ]}
           />
+        </Card>
+        <Card title={say(text.here)}>
           <Form action={paths.identityProvider(office.slug)}>
             {field('label', { hint: say(text.labelHint), value: known?.label, required: true })}
             {field('issuer', { hint: say(text.issuerHint), value: known?.issuer, required: true })}
@@ -86,14 +96,21 @@ async function providerView(visit: OfficeVisit, attempt: Attempt) {
               type: 'password',
               required: !known,
             })}
-            {field('strongAcr', { hint: say(text.strongAcrHint), value: known?.strongAcr ?? '' })}
-            <Checkbox
-              name="alwaysStrong"
-              label={say(text.alwaysStrong)}
-              hint={say(text.alwaysStrongHint)}
+            <RadioGroup
+              name="secondFactor"
+              label={say(text.secondFactor)}
+              hint={say(text.secondFactorHint)}
               locale={locale}
-              checked={attempt.sent ? attempt.value('alwaysStrong') === 'yes' : known?.alwaysStrong}
+              required
+              options={factorTrusts.map((value) => ({
+                value,
+                label: say(factorTrustTexts[value]),
+                hint: say(factorTrustHints[value]),
+              }))}
+              value={attempt.value('secondFactor', known?.secondFactor ?? 'portal')}
+              error={attempt.error('secondFactor')}
             />
+            {field('strongAcr', { hint: say(text.strongAcrHint), value: known?.strongAcr ?? '' })}
             <ButtonRow>
               <Button>{say(text.save)}</Button>
             </ButtonRow>

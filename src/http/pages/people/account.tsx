@@ -28,9 +28,8 @@ import { AgeKeyCard, registerAgeKey } from './age-key.tsx'
 import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
 import { OwnDataCard } from './personal-data.tsx'
-import { CurrentPassword } from './current-password.tsx'
 import { PasskeysCard, registerPasskeys } from './passkeys.tsx'
-import { afterEnrolment, onTheWay, OwedAlert, PasskeyInstead } from './enrolment.tsx'
+import { afterEnrolment, FactorPassword, onTheWay, OwedAlert, PasskeyInstead } from './enrolment.tsx'
 import { newCodesView, RecoveryCodesCard, registerRecoveryCodes } from './recovery-codes.tsx'
 import { registerSessions } from './sessions.tsx'
 import { callerOf, setCookies } from './sign-in-cookies.ts'
@@ -230,10 +229,12 @@ async function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enro
         {(enrolment || triedCode) && <ConfirmCard visit={visit} attempt={attempt} enrolment={enrolment} />}
         {!enrolment && (
           <Card title={person.owes && say(factorTexts.byApp)}>
-            {person.owes && <p>{say(factorTexts.byAppText)}</p>}
+            {person.owes && (
+              <p>{say(person.hasJustSignedOn ? factorTexts.byAppSignedOn : factorTexts.byAppText)}</p>
+            )}
             <Form action={onTheWay(visit, paths.accountSecondFactor())} plain>
               <input type="hidden" name="act" value={totp ? 'stop' : 'start'} />
-              <CurrentPassword attempt={attempt} locale={locale} />
+              <FactorPassword visit={visit} attempt={attempt} />
               <ButtonRow>
                 <Button kind={totp ? 'danger' : 'primary'}>
                   {say(totp ? text.factorStop : text.factorStart)}

@@ -5,8 +5,10 @@ import { paths, withQuery } from '../../paths.ts'
 import { Button, ButtonRow } from '../../ui/button.tsx'
 import { Card } from '../../ui/page.tsx'
 import { Alert } from '../../ui/status.tsx'
+import type { Attempt } from '../form-values.ts'
 import { localPath } from '../preferences.ts'
 import type { PersonVisit, Visit } from '../visit.ts'
+import { CurrentPassword } from './current-password.tsx'
 import { callerOf, setCookies } from './sign-in-cookies.ts'
 
 /** An address of the enrolment, with the page that was wanted and the link of the mail, if that led here. */
@@ -36,6 +38,13 @@ export function OwedAlert({ visit }: { visit: PersonVisit }) {
       </ButtonRow>
     </Alert>
   )
+}
+
+/** The password of whoever adds a factor; not asked of somebody who signed in at their office's provider just now. */
+export function FactorPassword({ visit, attempt }: { visit: PersonVisit; attempt: Attempt }) {
+  const { person, locale } = visit
+  if (person.hasJustSignedOn && !person.hasSecondFactor) return null
+  return <CurrentPassword attempt={attempt} locale={locale} />
 }
 
 /** The other way, for whoever must have one. */

@@ -24,14 +24,13 @@ import { personPage } from '../page.ts'
 import type { View } from '../render.tsx'
 import { render } from '../render.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
-import { CurrentPassword } from './current-password.tsx'
-import { onTheWay } from './enrolment.tsx'
+import { FactorPassword, onTheWay } from './enrolment.tsx'
 import { newCodesView } from './recovery-codes.tsx'
 import { callerOf, setCookies } from './sign-in-cookies.ts'
 
 const newKey = z.object({
   name: z.string().trim().min(1).max(maxPasskeyName),
-  password: z.string().min(1).max(1000),
+  password: z.string().max(1000).default(''),
   response: z.string().default(''),
 })
 
@@ -167,7 +166,7 @@ function AddCard({ visit, attempt, options }: { visit: PersonVisit; attempt: Att
             value={attempt.value('name')}
             error={attempt.error('name')}
           />
-          <CurrentPassword attempt={attempt.value('remove') ? noAttempt : attempt} locale={locale} />
+          <FactorPassword visit={visit} attempt={attempt.value('remove') ? noAttempt : attempt} />
           <DeviceSaidNo visit={visit} />
           <ButtonRow>
             <Button>{say(text.add)}</Button>
