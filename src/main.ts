@@ -34,6 +34,7 @@ import { Refused } from './domain/refused.ts'
 import { serverRefusals } from './domain/text/office-servers.ts'
 import { addressesOfHost, serverSecretContext } from './domain/office/server-drivers.ts'
 import { createApp } from './http/app.ts'
+import { enrolmentLink } from './http/links.ts'
 import { paths } from './http/paths.ts'
 import { beginSignOn, finishSignOn } from './lookups/sign-on.ts'
 import { openAuth } from './http/auth/auth.ts'
@@ -323,6 +324,7 @@ async function once<T>(print: (pdf: PdfDriver) => Promise<T>): Promise<T> {
 process.exitCode = await runCommand(process.argv.slice(2), {
   start,
   printSop: (print) => once((pdf) => printSop({ pdf }, print)),
+  enrolmentLink,
   checkTemplates: (folder, papers) => once((pdf) => checkTemplates(pdf, folder, papers)),
   printPaper: (paper) => once((pdf) => renderPaper({ pdf }, paper)),
   startDebianServers: onCommand(startDebianServers),

@@ -19,6 +19,7 @@ import { letterVerify } from './letter-verify.ts'
 import { logbookExport } from './logbook-export.ts'
 import { logbookProve } from './logbook-prove.ts'
 import { logbookVerify } from './logbook-verify.ts'
+import { personReset } from './person-reset.ts'
 import { secretsRotate } from './secrets-rotate.ts'
 import { serve } from './serve.ts'
 import { sopBpmn } from './sop-bpmn.ts'
@@ -47,6 +48,7 @@ const commands: Readonly<Record<string, Command>> = {
   restore,
   'key rotate': keyRotate,
   'secrets rotate': secretsRotate,
+  'person reset-second-factor': personReset,
   'host prepare': hostPrepare,
   'swarm prepare': swarmPrepare,
   'sop check': sopCheck,

@@ -108,6 +108,8 @@ export type CommandDeps = {
     readonly webPort: number
   }) => Promise<HostPreparation>
   readonly start: (options: StartOptions) => Promise<Installation>
+  /** The address at which a second factor is set up anew with the token of a mail. */
+  readonly enrolmentLink: (publicUrl: string, token: string) => string
   /** Sets a paper as a PDF. */
   readonly printPaper: (paper: Paper) => Promise<Buffer>
   /** Sets papers with the templates of a folder and tells what is wrong with them. */

@@ -6,9 +6,13 @@ export function invitationLinks(deps: HttpDeps): (token: string) => string {
   return (token) => `${deps.config.publicUrl}${paths.invitation(token)}`
 }
 
-/** @returns the function that makes the address at which a second factor is set up anew, as mails carry it */
+/** The address at which a second factor is set up anew with the token of a mail. */
+export const enrolmentLink = (publicUrl: string, token: string): string =>
+  `${publicUrl}${withQuery(paths.accountSecondFactor(), { tautan: token })}`
+
+/** @returns the function that makes that address, as mails carry it */
 export function enrolmentLinks(deps: HttpDeps): (token: string) => string {
-  return (token) => `${deps.config.publicUrl}${withQuery(paths.accountSecondFactor(), { tautan: token })}`
+  return (token) => enrolmentLink(deps.config.publicUrl, token)
 }
 
 /** @returns the function that makes the address under which an old contact objects to a take-over */

@@ -85,7 +85,12 @@ export async function personWith(deps: HttpDeps, who: Account, session?: Began):
   const only = session && boundOffice(session)
   const memberships = only === undefined ? all : all.filter(({ office }) => office.id === only)
   return {
-    ...{ id, name, email, hasSecondFactor, provenBy, memberships },
+    id,
+    name,
+    email,
+    hasSecondFactor,
+    provenBy,
+    memberships,
     owes: owedFactor(who, memberships),
     hasJustSignedOn: session !== undefined && only !== undefined && hasJustSignedOn(session, all, now),
     ...(session && { sessionId: session.sessionId }),

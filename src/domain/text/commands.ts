@@ -40,6 +40,10 @@ export const commandTexts = {
     id: 'Mengganti rahasia sesi dan kata sandi basis data; semua orang masuk lagi (portal dihentikan dulu)',
     en: 'Replaces the secret of sessions and the database password; everybody signs in again (stop the portal first)',
   },
+  'person reset-second-factor': {
+    id: 'Mengatur ulang verifikasi dua langkah orang yang kehilangan semuanya, bila tidak ada administrator lain',
+    en: 'Resets the second factor of somebody who lost it all, where there is no other administrator',
+  },
   'host prepare': {
     id: 'Menyiapkan server Debian untuk situs; setiap perubahan ditampilkan dahulu',
     en: 'Turns a Debian host into a site host; every change is shown first',

@@ -95,22 +95,32 @@ was not you, tell the administrator of your office at once.
   }
 }
 
-/** The mail that says that an administrator took all second factors away. */
-export function factorsForgottenMail(name: string, link: string, hours: number): MailText {
+/** The mail that says that all second factors were taken away, by an administrator or by whoever keeps the machine. */
+export function factorsForgottenMail(about: {
+  readonly name: string
+  readonly link: string
+  readonly hours: number
+  readonly onMachine?: true
+}): MailText {
+  const { name, link, hours } = about
+  const by = about.onMachine
+    ? { id: 'Pengelola server portal ini', en: 'Whoever keeps the server of this portal' }
+    : { id: 'Administrator kantor Anda', en: 'The administrator of your office' }
+  const again = about.onMachine ? 'pengelola server' : 'administrator'
   return {
     subject: 'Verifikasi dua langkah akun Anda diatur ulang',
     text: `Yth. ${name},
 
-Administrator kantor Anda menghapus aplikasi autentikator, kunci sandi, dan kode pemulihan akun Anda, dan mengakhiri
+${by.id} menghapus aplikasi autentikator, kunci sandi, dan kode pemulihan akun Anda, dan mengakhiri
 semua sesi. Buka tautan ini, masuk dengan kata sandi Anda, lalu pasang verifikasi dua langkah yang baru:
 
 ${link}
 
-Tautan berlaku ${hours} jam dan hanya untuk akun Anda. Bila sudah lewat, minta administrator mengirim yang baru.
+Tautan berlaku ${hours} jam dan hanya untuk akun Anda. Bila sudah lewat, minta ${again} mengirim yang baru.
 Bila Anda tidak meminta pengaturan ulang ini, jangan buka tautan; segera ganti kata sandi dan hubungi pimpinan kantor.
 
 ---
-The administrator of your office took the authenticator app, the passkeys and the recovery codes of your account away
+${by.en} took the authenticator app, the passkeys and the recovery codes of your account away
 and ended all sessions. Open the link, sign in with your password and set up two-step verification anew. The link works
 for ${hours} hours and for your account only. If you did not ask for it, leave the link alone, change your password at
 once and tell the head of your office.
