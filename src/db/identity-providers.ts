@@ -98,7 +98,21 @@ export async function personOfSubject(tx: Tx, key: Subject): Promise<SignInOwner
     .executeTakeFirst()
 }
 
-export async function linkSubject(tx: Tx, key: Subject, personId: string, now: Date): Promise<void> {
+/**
+ * Links a subject to an account that has no other at this provider: an address that went to somebody else there does not bring
+ * the account along. Of two at once one is linked.
+ * @returns whether it was
+ */
+export async function linkSubject(tx: Tx, key: Subject, personId: string, now: Date): Promise<boolean> {
+  await tx.selectFrom('auth_user').select('id').where('id', '=', personId).forUpdate().execute()
+  const other = await tx
+    .selectFrom('sign_on_links')
+    .select('subject')
+    .where('office_id', '=', key.officeId)
+    .where('issuer', '=', key.issuer)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  if (other) return other.subject === key.subject
   await tx
     .insertInto('sign_on_links')
     .values({
@@ -109,4 +123,5 @@ export async function linkSubject(tx: Tx, key: Subject, personId: string, now: D
       linked_at: now,
     })
     .execute()
+  return true
 }

@@ -10,6 +10,8 @@ export type Lie = {
   readonly signature?: 'none' | 'forged'
   /** Changes what discovery says. */
   readonly metadata?: (right: Claims) => Claims
+  /** Answers what starts so with this text, or never. */
+  readonly garbage?: { readonly path: string; readonly text: string | undefined }
 }
 
 const base64url = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -42,6 +44,11 @@ export async function startLyingProvider(about: { readonly clientId: string; rea
       const json = (body: unknown, status = 200): void => {
         response.writeHead(status, { 'content-type': 'application/json' })
         response.end(JSON.stringify(body))
+      }
+      const { garbage } = state.lie
+      if (garbage && path.startsWith(garbage.path)) {
+        if (garbage.text !== undefined) response.end(garbage.text)
+        return
       }
       if (path.startsWith('/.well-known/')) {
         const right = {

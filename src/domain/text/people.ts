@@ -109,6 +109,10 @@ export const peoplePageTexts = {
   change: { id: 'Ubah', en: 'Change' },
   saveRoles: { id: 'Simpan peran', en: 'Save roles' },
   forgetFactors: { id: 'Atur ulang verifikasi dua langkah', en: 'Reset two-step verification' },
+  forgetFactorsHint: (hours: number): Text => ({
+    id: `Aplikasi, kunci sandi, dan kode pemulihan orang ini dihapus dan semua sesinya diakhiri. Ia memasang yang baru dengan tautan di surel, dalam ${hours} jam. Tulis paling sedikit 10 karakter; tercatat di buku log.`,
+    en: `The app, the passkeys and the recovery codes of this person are taken away and all sessions end. They set up a new one with the link in a mail, within ${hours} hours. Write at least 10 characters; they stand in the logbook.`,
+  }),
   forgetFactorsWhy: {
     id: 'Bagaimana Anda memastikan siapa yang meminta?',
     en: 'How did you make sure who asks?',

@@ -7,6 +7,7 @@ export const personalDataTexts = {
     id: 'Semua yang disimpan kantor ini tentang orang ini, di setiap tabel. Pembukaan halaman ini sendiri tercatat dalam buku log.',
     en: 'Everything that this office holds on this person, in every table. Opening this page is itself recorded in the logbook.',
   },
+  ownOpen: { id: 'Lihat data pribadi saya', en: 'See my personal data' },
   own: { id: 'Data pribadi saya', en: 'My personal data' },
   ownLead: {
     id: 'Lihat dan unduh semua yang disimpan tentang Anda. Nama dan surel Anda ubah sendiri di halaman ini; kontak layanan diubah dengan permohonan perubahan kontak.',

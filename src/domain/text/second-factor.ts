@@ -33,6 +33,10 @@ export const factorTexts = {
   },
   byKey: { id: 'Kunci sandi', en: 'Passkey' },
   byKeyStart: { id: 'Pasang kunci sandi', en: 'Set up a passkey' },
+  codeHint: {
+    id: 'Enam angka yang berganti tiap 30 detik. Setelah ini kode pemulihan ditampilkan, untuk hari ponsel Anda hilang.',
+    en: 'Six digits that change every 30 seconds. After this come recovery codes, for the day your phone is lost.',
+  },
   mayNotRemove: {
     id: 'Ini verifikasi dua langkah terakhir Anda, dan akun petugas tidak boleh tanpa itu. Pasang penggantinya dahulu, lalu hapus yang lama.',
     en: 'This is your last second factor, and a staff account may not be without one. Set up its replacement first, then remove this one.',

@@ -51,8 +51,8 @@ export const signInTexts = {
   code: { id: 'Kode', en: 'Code' },
   codeSubmit: { id: 'Lanjutkan', en: 'Continue' },
   codeWrong: {
-    id: 'Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu coba lagi.',
-    en: 'The code is not right or was used already. Wait for the next code in the app and try again.',
+    id: 'Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya di aplikasi, lalu coba lagi. Tetap tidak cocok? Samakan jam ponsel dengan jam internet.',
+    en: 'The code is not right or was used already. Wait for the next code in the app and try again. Still not right? Set the clock of the phone by the internet.',
   },
   codeOver: {
     id: 'Waktu untuk menulis kode sudah lewat. Masuk lagi dengan kata sandi Anda.',
@@ -122,7 +122,13 @@ export const accountTexts = {
     id: 'Kata sandi sekarang tidak cocok.',
     en: 'The current password is not right.',
   },
-  signInTitle: { id: 'Kata sandi dan perangkat', en: 'Password and devices' },
+  signInTitle: { id: 'Cara masuk dan keamanan', en: 'Ways to sign in, and security' },
+  passwordSet: { id: 'Terpasang.', en: 'Set.' },
+  devices: { id: 'Perangkat', en: 'Devices' },
+  devicesText: {
+    id: 'Lihat di mana akun ini sedang masuk, dan keluarkan yang tidak Anda kenal.',
+    en: 'See where this account is signed in, and sign out what you do not know.',
+  },
   factorTitle: { id: 'Verifikasi dua langkah', en: 'Two-step verification' },
   factorOff: {
     id: 'Belum aktif. Dengan verifikasi dua langkah, kata sandi saja tidak cukup untuk masuk.',

@@ -69,6 +69,10 @@ export const signOnTexts = {
     id: 'Jawaban penyedia identitas tidak dapat diterima, jadi Anda belum masuk. Coba lagi dari halaman Masuk.',
     en: 'The answer of the identity provider was not accepted, so you are not signed in. Try again from the sign-in page.',
   },
+  linkedElsewhere: {
+    id: 'Akun dengan alamat surel ini sudah tertaut dengan orang lain di penyedia identitas, jadi Anda belum masuk dan tidak ada yang berubah. Masuk dengan kata sandi; bila akun Anda di penyedia memang baru, administrator kantor melepas penyedia lalu menyambungkannya lagi.',
+    en: 'The account with this e-mail address is linked to somebody else at the identity provider, so you are not signed in and nothing changed. Sign in with your password; if your account at the provider is really a new one, the administrator of the office disconnects the provider and connects it again.',
+  },
   noAccount: {
     id: 'Belum ada akun di kantor ini untuk alamat surel yang disahkan penyedia identitas. Minta undangan dari administrator kantor.',
     en: 'This office has no account for the e-mail address that the identity provider verified. Ask its administrator for an invitation.',

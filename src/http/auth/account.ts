@@ -4,7 +4,7 @@ import { appUri, base32 } from '../../domain/access/totp.ts'
 import { Refused } from '../../domain/refused.ts'
 import { ageMail } from '../../domain/text/age.ts'
 import { accountTexts, signInTexts } from '../../domain/text/sign-in.ts'
-import { useCode } from '../../db/accounts.ts'
+import { forgetVerifications, useCode } from '../../db/accounts.ts'
 import { putRecipient } from '../../db/age-recipients.ts'
 import { isUniqueViolation } from '../../db/database.ts'
 import { dropTotp, hasTotp, setTwoFactorEnabled } from '../../db/passkeys.ts'
@@ -25,7 +25,7 @@ import {
 
 type Cookies = readonly string[]
 
-/** Changes one's own password and ends all other sessions. @throws Refused (422) when a password is not right */
+/** Changes one's own password and ends all other sessions, and the links that would have set another. @throws Refused (422) when a password is not right */
 export async function changePassword(
   deps: HttpDeps,
   caller: Caller,
@@ -40,6 +40,7 @@ export async function changePassword(
     }),
   )
   if (!answer) throw wrongField({ field: 'current', text: accountTexts.wrongPassword })
+  await forgetVerifications(deps.db, person.id)
   await note(deps, person, caller, 'account.password-changed')
   return answer.headers.getSetCookie()
 }
@@ -68,9 +69,14 @@ export async function startSecondFactor(
     return begin()
   })
   if (!made) throw new Refused('second-factor-active', accountTexts.factorAlready, { status: 409 })
-  const secret = base32(Buffer.from(made.secret))
-  return { uri: appUri({ issuer: 'Ranah', account: person.email, secret }), secret }
+  return enrolmentOf(person, base32(Buffer.from(made.secret)))
 }
+
+/** @param secret the key, as the app takes it */
+export const enrolmentOf = ({ email: account }: Pick<Person, 'email'>, secret: string): Enrolment => ({
+  uri: appUri({ issuer: 'Ranah', account, secret }),
+  secret,
+})
 
 /**
  * Activates the second factor with its first code, and ends the sessions that a password alone had opened.

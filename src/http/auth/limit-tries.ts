@@ -1,4 +1,4 @@
-import { countTry } from '../../db/tries.ts'
+import { countTry, uncountTry } from '../../db/tries.ts'
 import { Refused } from '../../domain/refused.ts'
 import { peopleTexts } from '../../domain/text/people.ts'
 import { networkOf } from '../client-address.ts'
@@ -15,7 +15,13 @@ const windowMinutes = windowMs / 60_000
  * @throws Refused (429) after too many within the hour
  */
 export async function limitTries(deps: HttpDeps, form: string, address: string): Promise<void> {
-  const count = await countTry(deps.db, `${form} ${networkOf(address)}`, windowMs, deps.now())
+  const count = await countTry(deps.db, keyOf(form, address), windowMs, deps.now())
   if (count > maxTries)
     throw new Refused('too-many-tries', peopleTexts.tooManyTries(windowMinutes), { status: 429 })
 }
+
+/** A try that came to a good end does not count: a whole office may sit behind one address. */
+export const forgiveTry = (deps: HttpDeps, form: string, address: string): Promise<void> =>
+  uncountTry(deps.db, keyOf(form, address))
+
+const keyOf = (form: string, address: string): string => `${form} ${networkOf(address)}`

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { recordSignIn } from '../../actions/people/record-sign-in.ts'
 import { forgetVerifications, personOfReset } from '../../db/accounts.ts'
+import { inScope } from '../../db/database.ts'
+import { membershipsOf } from '../../db/people.ts'
 import { countTry } from '../../db/tries.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
 import { Refused } from '../../domain/refused.ts'
@@ -40,13 +42,15 @@ async function sendLink(deps: HttpDeps, caller: Caller, email: string): Promise<
   await recordSignIn(deps, { personId, event: 'account.reset-asked', address: caller.address, mail })
 }
 
-/** @throws Refused (410) for a link that is unknown, used or over */
+/** @throws Refused (410) for a link that is unknown, used or over, and for somebody who left every office since */
 export async function requireResetLink(
   deps: HttpDeps,
   token: string,
 ): Promise<{ id: string; name: string; email: string }> {
   const person = await personOfReset(deps.db, resetIdentifier(token))
-  if (!person) throw linkOver()
+  const scope = { personId: person?.id ?? '' }
+  const offices = await inScope(deps.db, scope, (tx) => membershipsOf(tx, scope.personId, deps.now()))
+  if (!person || offices.length === 0) throw linkOver()
   return person
 }
 

@@ -8,8 +8,8 @@ const challengeCookie = 'two_factor'
 /** As long as the library's own page for a code. */
 export const challengeSeconds = 10 * 60
 const challengeLength = 20
-/** As the library makes the key of an authenticator app: so many letters and digits, read as octets (RFC 6238). */
-const totpKeyLength = 32
+/** Letters and digits, read as octets: 148 bits, and forty characters for whoever types the key (RFC 4226, 4 asks for 128). */
+const totpKeyLength = 25
 const totpModel = 'twoFactor'
 
 /**

@@ -13,7 +13,7 @@ import type { HttpDeps } from '../deps.ts'
 import { personWith } from '../visitor.ts'
 import type { Caller } from './caller.ts'
 import { authHeaders } from './caller.ts'
-import { limitTries } from './limit-tries.ts'
+import { forgiveTry, limitTries } from './limit-tries.ts'
 import { enter } from './sign-in.ts'
 import type { SignedIn } from './sign-in.ts'
 
@@ -51,6 +51,7 @@ export async function endSignOn(
     deps.lookups.finishSignOn({ officeId: office.id, ...given }),
   )
   const owner = await ownerOf(deps, caller, office, claims)
+  await forgiveTry(deps, 'sign-on', caller.address)
   const provider = await inScope(deps.db, { officeId: office.id }, (tx) =>
     readIdentityProvider(tx, office.id),
   )
@@ -92,7 +93,10 @@ const link = (
     address,
     personal: { issuer: key.issuer, subject: key.subject },
     officeId: key.officeId,
-    change: (tx) => linkSubject(tx, key, person.id, deps.now()),
+    change: async (tx) => {
+      if (!(await linkSubject(tx, key, person.id, deps.now())))
+        throw new Refused('linked-elsewhere', text.linkedElsewhere, { status: 403 })
+    },
   })
 
 /** The library and the network say "no" by throwing; which it was is not told to whoever asks. */

@@ -90,6 +90,26 @@ describe('a forgotten password', () => {
     )
   })
 
+  test('a link from before the password was changed, and of somebody who left, does nothing', async () => {
+    const browser = await portal.as('head-of-division')
+    const { email } = await portal.member('head-of-division')
+    await ask(email)
+    const link = (await linksTo(email)).at(-1)!
+    const changed = { current: testPassword, password: `${fresh} tiga`, repeat: `${fresh} tiga` }
+    assert.equal((await browser.post('/akun/sandi', changed)).status, 303)
+    assert.equal((await choose(link)).status, 410)
+    const back = { current: changed.password, password: testPassword, repeat: testPassword }
+    assert.equal((await browser.post('/akun/sandi', back)).status, 303)
+    await ask(email)
+    const later = (await linksTo(email)).at(-1)!
+    const { personId } = await portal.member('head-of-division')
+    await setMembershipActive(portal.deps, await portal.member('administrator'), personId, false)
+    assert.match(await (await portal.visit().get(later)).text(), /Minta tautan baru/)
+    assert.equal((await choose(later)).status, 410)
+    await setMembershipActive(portal.deps, await portal.member('administrator'), personId, true)
+    assert.equal((await portal.visit().post('/masuk', { email, password: testPassword })).status, 303)
+  })
+
   test('a link that is over or made up does nothing', async () => {
     const { email } = await portal.member('applicant')
     await ask(email)

@@ -116,6 +116,19 @@ describe('sessions', () => {
     assert.equal(await rows('operator'), 1)
   })
 
+  test('get a new token at a change of the password, whose old one is worth nothing in any copy', async () => {
+    const browser = await portal.as('head-of-division')
+    const before = token(browser)
+    const stolen = portal.visit()
+    stolen.cookies.set('ranah.session_token', before!)
+    const password = 'sembilan perahu berlabuh'
+    const changed = await browser.post('/akun/sandi', { current: testPassword, password, repeat: password })
+    assert.equal(changed.status, 303)
+    assert.notEqual(token(browser), before)
+    assert.deepEqual([await status(browser), await status(stolen)], [200, 303])
+    assert.equal(await rows('head-of-division'), 1)
+  })
+
   test('the list names browser, network, first and last use, and signs out one, the others, or all', async () => {
     const { email } = await portal.member('administrator')
     const agents = [

@@ -25,6 +25,7 @@ const clientSecret = 'rahasia klien hanya untuk uji coba'
 const sentences = {
   'sign-on-refused': signOnTexts.notAccepted,
   'no-account': signOnTexts.noAccount,
+  'linked-elsewhere': signOnTexts.linkedElsewhere,
 }
 
 async function connect(
@@ -311,6 +312,7 @@ describe('single sign-on with a real provider', () => {
 describe('single sign-on with a provider that lies', () => {
   let portal: TestPortal
   let provider: Awaited<ReturnType<typeof startLyingProvider>>
+  let attempts = 0
   before(async () => {
     const subject = { sub: 's-1', email: 'auditor@contoh.test', email_verified: true, amr: ['pwd', 'otp'] }
     provider = await startLyingProvider({ clientId, subject })
@@ -324,9 +326,14 @@ describe('single sign-on with a provider that lies', () => {
     await portal.close()
   })
 
-  async function attempt(lie: Lie, change: (back: URLSearchParams) => void = () => {}): Promise<string> {
+  /** Sets off each time from another network, unless told. */
+  async function attempt(
+    lie: Lie,
+    change: (back: URLSearchParams) => void = () => {},
+    from = `198.51.100.${(attempts += 1)}`,
+  ): Promise<string> {
     provider.state.lie = {}
-    const browser = portal.visit()
+    const browser = portal.visit(from)
     const url = await start(browser)
     provider.state.nonces.set('code-1', url.searchParams.get('nonce')!)
     provider.state.lie = lie
@@ -372,6 +379,42 @@ describe('single sign-on with a provider that lies', () => {
     assert.equal(await attempt(unverified), 'no-account', 'an address that nobody verified is nobody')
     const links = await asOwner(portal.database, 'select 1 from sign_on_links')
     assert.equal(links.length, 0)
+  })
+
+  test('garbage, too much, and no answer at all leave nobody signed in and everything else as it was', async () => {
+    const html = '<!doctype html><title>Bad gateway</title>'
+    const answers = [html, '', '{"issuer":', 'x'.repeat(300 * 1024), undefined]
+    const tried = answers.flatMap((text) => ['/token', '/jwks'].map((path) => ({ path, text })))
+    for (const garbage of tried)
+      assert.equal(
+        await attempt({ garbage }),
+        'sign-on-refused',
+        `${garbage.path} ${garbage.text?.slice(0, 9)}`,
+      )
+    for (const text of answers) {
+      provider.state.lie = { garbage: { path: '/.well-known/', text } }
+      const answer = await portal.visit().get('/masuk/kantor/contoh')
+      assert.equal(answer.status, 503, text?.slice(0, 9))
+      assert.match(await answer.text(), /masuk dengan kata sandi, atau coba lagi nanti/)
+    }
+    assert.deepEqual(portal.faults, [])
+  })
+
+  test('a whole office behind one address comes in; who only sets off again and again is held up', async () => {
+    const from = '203.0.113.7'
+    for (let one = 0; one < 35; one += 1) assert.equal(await attempt({}, undefined, from), 'in', String(one))
+    const stubborn = portal.visit(from)
+    const statuses: number[] = []
+    for (let one = 0; one < 32; one += 1) statuses.push((await stubborn.get('/masuk/kantor/contoh')).status)
+    assert.deepEqual(statuses, [...Array<number>(30).fill(303), 429, 429])
+  })
+
+  test('an address that somebody else has at the provider now does not bring the account along', async () => {
+    assert.equal(await attempt({}), 'in')
+    const other: Lie = { claims: (right) => ({ ...right, sub: 's-2' }) }
+    assert.equal(await attempt(other), 'linked-elsewhere')
+    const links = await asOwner(portal.database, 'select subject from sign_on_links')
+    assert.deepEqual(links, [{ subject: 's-1' }])
   })
 
   test('whom a subject was linked to stays, whatever address the provider says next', async () => {

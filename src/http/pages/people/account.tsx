@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import { recipientOf } from '../../../db/age-recipients.ts'
-import { hasTotp, listPasskeys } from '../../../db/passkeys.ts'
-import { recoveryCodesLeft } from '../../../db/recovery-codes.ts'
+import { hasTotp } from '../../../db/passkeys.ts'
 import { roleTexts } from '../../../domain/access/roles.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
-import { sessionTexts } from '../../../domain/text/sessions.ts'
 import { factorTexts } from '../../../domain/text/second-factor.ts'
 import { accountTexts as text, passwordTexts, signInTexts } from '../../../domain/text/sign-in.ts'
+import type { Enrolment } from '../../auth/account.ts'
 import {
   changePassword,
   confirmSecondFactor,
+  enrolmentOf,
   startSecondFactor,
   stopSecondFactor,
 } from '../../auth/account.ts'
@@ -28,10 +28,11 @@ import { AgeKeyCard, registerAgeKey } from './age-key.tsx'
 import { OwnDetailsCard, registerOwnDetails } from './own-details.tsx'
 import { QrCode } from './qr.tsx'
 import { OwnDataCard } from './personal-data.tsx'
-import { PasskeysCard, registerPasskeys } from './passkeys.tsx'
+import { registerPasskeys } from './passkeys.tsx'
 import { afterEnrolment, FactorPassword, onTheWay, OwedAlert, PasskeyInstead } from './enrolment.tsx'
-import { newCodesView, RecoveryCodesCard, registerRecoveryCodes } from './recovery-codes.tsx'
+import { newCodesView, registerRecoveryCodes } from './recovery-codes.tsx'
 import { registerSessions } from './sessions.tsx'
+import { SignInCard } from './sign-in-card.tsx'
 import { callerOf, setCookies } from './sign-in-cookies.ts'
 
 const passwordForm = z.object({
@@ -105,8 +106,6 @@ function registerSecondFactor(portal: Portal): void {
 
 async function accountView(visit: PersonVisit) {
   const { person, say } = visit
-  const { db } = visit.deps
-  const totp = await hasTotp(db, person.id)
   return {
     title: say(text.title),
     body: (
@@ -122,33 +121,9 @@ async function accountView(visit: PersonVisit) {
             }))}
           />
         </Card>
+        {await SignInCard({ visit })}
+        {!person.owes && <AgeKeyCard visit={visit} recipient={await recipientOf(visit.deps.db, person.id)} />}
         {!person.owes && <OwnDataCard visit={visit} />}
-        <Card title={say(text.factorTitle)}>
-          <p>{say(totp ? text.factorOn : person.hasSecondFactor ? text.factorByKey : text.factorOff)}</p>
-          <ButtonRow>
-            <Button
-              href={paths.accountSecondFactor()}
-              kind={person.hasSecondFactor ? 'secondary' : 'primary'}
-            >
-              {say(totp ? text.factorStop : text.factorStart)}
-            </Button>
-          </ButtonRow>
-        </Card>
-        <Card title={say(text.signInTitle)}>
-          <ButtonRow>
-            <Button href={paths.accountPassword()} kind="secondary">
-              {say(text.changePassword)}
-            </Button>
-            <Button href={paths.accountSessions()} kind="secondary">
-              {say(sessionTexts.title)}
-            </Button>
-          </ButtonRow>
-        </Card>
-        <PasskeysCard visit={visit} count={(await listPasskeys(db, person.id)).length} />
-        {person.hasSecondFactor && (
-          <RecoveryCodesCard visit={visit} left={await recoveryCodesLeft(db, person.id)} />
-        )}
-        {!person.owes && <AgeKeyCard visit={visit} recipient={await recipientOf(db, person.id)} />}
       </Stack>
     ),
   }
@@ -206,10 +181,9 @@ function passwordView(visit: PersonVisit, attempt: Attempt) {
   }
 }
 
-type Enrolment = Awaited<ReturnType<typeof startSecondFactor>>
-
-async function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enrolment) {
+async function factorView(visit: PersonVisit, attempt: Attempt, begun?: Enrolment) {
   const { say, locale, person } = visit
+  const enrolment = begun ?? shownBefore(visit, attempt)
   const totp = await hasTotp(visit.deps.db, person.id)
   const title = say(person.owes ? factorTexts.begin : text.factorTitle)
   const lead = person.owes ? factorTexts.needed : totp ? text.factorOn : text.factorOff
@@ -249,6 +223,12 @@ async function factorView(visit: PersonVisit, attempt: Attempt, enrolment?: Enro
   }
 }
 
+/** After a wrong code the page shows the key again that it was sent back with; the portal itself tells it once. */
+function shownBefore({ person }: PersonVisit, attempt: Attempt): Enrolment | undefined {
+  const secret = attempt.value('secret') ?? ''
+  return /^[A-Z2-7]{16,64}$/.test(secret) ? enrolmentOf(person, secret) : undefined
+}
+
 function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: Enrolment }) {
   const { visit, attempt, enrolment } = props
   const { say, locale } = visit
@@ -266,9 +246,11 @@ function ConfirmCard(props: { visit: PersonVisit; attempt: Attempt; enrolment?: 
         )}
         <Form action={onTheWay(visit, paths.accountSecondFactor())} plain>
           <input type="hidden" name="act" value="confirm" />
+          {enrolment && <input type="hidden" name="secret" value={enrolment.secret} />}
           <TextInput
             name="code"
             label={say(signInTexts.code)}
+            hint={say(factorTexts.codeHint)}
             locale={locale}
             autocomplete="one-time-code"
             inputmode="numeric"

@@ -1,4 +1,5 @@
 import type { OfficeFacts } from '../../../db/people.ts'
+import type { Person } from '../../visitor.ts'
 
 const zoneLabels = { 'Asia/Jakarta': 'WIB', 'Asia/Makassar': 'WITA', 'Asia/Jayapura': 'WIT' } as const
 
@@ -10,4 +11,12 @@ export function Moment({ at, office }: { at: Date; office: Pick<OfficeFacts, 'ti
     timeStyle: 'short',
   }).format(at)
   return <time datetime={at.toISOString()}>{`${text} ${zoneLabels[office.timezone]}`}</time>
+}
+
+/** A moment of one's own account: on the clock of one's offices where they share one, otherwise in UTC. */
+export function OwnMoment({ at, person }: { at: Date; person: Pick<Person, 'memberships'> }) {
+  const [office, ...others] = person.memberships.map((each) => each.office)
+  if (office && others.every(({ timezone }) => timezone === office.timezone))
+    return <Moment at={at} office={office} />
+  return <time datetime={at.toISOString()}>{`${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`}</time>
 }

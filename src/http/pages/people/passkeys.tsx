@@ -26,6 +26,7 @@ import { render } from '../render.tsx'
 import type { PersonVisit, Visit } from '../visit.ts'
 import { FactorPassword, onTheWay } from './enrolment.tsx'
 import { newCodesView } from './recovery-codes.tsx'
+import { OwnMoment } from './moment.tsx'
 import { callerOf, setCookies } from './sign-in-cookies.ts'
 
 const newKey = z.object({
@@ -90,21 +91,6 @@ const DeviceSaidNo = ({ visit }: { visit: Visit }) => (
     {visit.say(text.cancelled)}
   </p>
 )
-
-/** What the page of the account says about them. */
-export function PasskeysCard({ visit, count }: { visit: PersonVisit; count: number }) {
-  const { say } = visit
-  return (
-    <Card title={say(text.title)}>
-      <p>{say(count === 0 ? text.none : text.some(count))}</p>
-      <ButtonRow>
-        <Button href={paths.accountPasskeys()} kind="secondary">
-          {say(text.manage)}
-        </Button>
-      </ButtonRow>
-    </Card>
-  )
-}
 
 async function passkeysView(visit: PersonVisit, attempt: Attempt): Promise<View> {
   const { say, locale, deps, person } = visit
@@ -188,10 +174,10 @@ function Keys({ visit, keys }: { visit: PersonVisit; keys: readonly Passkey[] })
       empty={null}
       columns={[
         { header: say(text.name), cell: (row) => row.name },
-        { header: say(text.made), cell: (row) => <UtcDay at={row.madeAt} /> },
+        { header: say(text.made), cell: (row) => <OwnMoment at={row.madeAt} person={visit.person} /> },
         {
           header: say(text.used),
-          cell: (row) => (row.usedAt ? <UtcDay at={row.usedAt} /> : say(text.never)),
+          cell: (row) => (row.usedAt ? <OwnMoment at={row.usedAt} person={visit.person} /> : say(text.never)),
         },
         { header: say(text.act), cell: (row) => <Remove visit={visit} row={row} /> },
       ]}
@@ -221,8 +207,3 @@ function Remove({ visit, row }: { visit: PersonVisit; row: Passkey }) {
     </ConfirmSection>
   )
 }
-
-/** An account belongs to no one office, so its days are told in UTC. */
-const UtcDay = ({ at }: { at: Date }) => (
-  <time datetime={at.toISOString()}>{`${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`}</time>
-)

@@ -7,6 +7,7 @@ import type { OfficePerson } from '../../../db/people.ts'
 import { listPeople } from '../../../db/people.ts'
 import { resetReason, staffRole } from '../../../domain/access/people.ts'
 import { roles, roleTexts } from '../../../domain/access/roles.ts'
+import { enrolmentHours } from '../../../domain/access/second-factor.ts'
 import { isStaff } from '../../../domain/access/sessions.ts'
 import { appointmentPageTexts } from '../../../domain/text/appointments.ts'
 import { factorTexts } from '../../../domain/text/second-factor.ts'
@@ -184,17 +185,19 @@ function Change({ visit, row }: { visit: OfficeVisit; row: OfficePerson }) {
           </Button>
         </ButtonRow>
       </Form>
-      <PostButton
-        action={paths.personActive(office.slug, row.id)}
-        kind={row.active ? 'danger' : 'secondary'}
-        small
-        fields={{ active: row.active ? 'no' : 'yes' }}
-      >
-        {say(row.active ? text.deactivate : text.activate)}
-      </PostButton>
-      <Button small kind="secondary" href={paths.personData(office.slug, row.id)}>
-        {say(personalDataTexts.title)}
-      </Button>
+      <ButtonRow>
+        <PostButton
+          action={paths.personActive(office.slug, row.id)}
+          kind={row.active ? 'danger' : 'secondary'}
+          small
+          fields={{ active: row.active ? 'no' : 'yes' }}
+        >
+          {say(row.active ? text.deactivate : text.activate)}
+        </PostButton>
+        <Button small kind="secondary" href={paths.personData(office.slug, row.id)}>
+          {say(personalDataTexts.title)}
+        </Button>
+      </ButtonRow>
       {(row.hasSecondFactor || row.awaitsFactor) && row.active && <ForgetFactors visit={visit} row={row} />}
     </ConfirmSection>
   )
@@ -209,7 +212,10 @@ function ForgetFactors({ visit, row }: { visit: OfficeVisit; row: OfficePerson }
         <label class="label" for={id}>
           {say(text.forgetFactorsWhy)}
         </label>
-        <input class="input" id={id} name="reason" maxlength={500} />
+        <p class="hint" id={`${id}-hint`}>
+          {say(text.forgetFactorsHint(enrolmentHours))}
+        </p>
+        <input class="input" id={id} name="reason" maxlength={500} aria-describedby={`${id}-hint`} />
       </div>
       <ButtonRow>
         <Button kind="danger" small>

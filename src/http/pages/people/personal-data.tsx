@@ -149,7 +149,7 @@ export function OwnDataCard({ visit }: { visit: PersonVisit }) {
       <ButtonRow>
         {person.memberships.map(({ office }) => (
           <Button href={paths.personData(office.slug, person.id)} kind="secondary">
-            {office.name}
+            {person.memberships.length === 1 ? say(text.ownOpen) : office.name}
           </Button>
         ))}
       </ButtonRow>

@@ -32,22 +32,8 @@ export function registerRecoveryCodes(portal: Portal): void {
   })
 }
 
-/** What the page of the account says about them. */
-export function RecoveryCodesCard(props: { visit: PersonVisit; left: number | undefined }) {
-  const { say } = props.visit
-  return (
-    <Card title={say(text.title)}>
-      <State {...props} />
-      <ButtonRow>
-        <Button href={paths.accountRecoveryCodes()} kind="secondary">
-          {say(text.renew)}
-        </Button>
-      </ButtonRow>
-    </Card>
-  )
-}
-
-function State({ visit, left }: { visit: PersonVisit; left: number | undefined }) {
+/** How many codes still work; few or none stand out. */
+export function CodesLeft({ visit, left }: { visit: PersonVisit; left: number | undefined }) {
   const { say, locale } = visit
   if (left !== undefined && left > fewCodesLeft) return <p>{say(text.left(left))}</p>
   return (
@@ -86,7 +72,7 @@ async function renewView(visit: PersonVisit, attempt: Attempt): Promise<View> {
         )}
         {person.hasSecondFactor && (
           <Card>
-            <State visit={visit} left={await recoveryCodesLeft(visit.deps.db, person.id)} />
+            <CodesLeft visit={visit} left={await recoveryCodesLeft(visit.deps.db, person.id)} />
             <p>{say(text.renewText)}</p>
             <Form action={paths.accountRecoveryCodes()} plain>
               <CurrentPassword attempt={attempt} locale={locale} />

@@ -15,6 +15,7 @@ import { DataTable, Pagination } from '../../ui/table.tsx'
 import { personPage } from '../page.ts'
 import type { View } from '../render.tsx'
 import type { PersonVisit } from '../visit.ts'
+import { OwnMoment } from './moment.tsx'
 import { callerOf } from './sign-in-cookies.ts'
 
 const sessionsPerPage = 25
@@ -60,8 +61,8 @@ async function sessionsView(visit: PersonVisit): Promise<View> {
           columns={[
             { header: say(text.device), cell: (row) => deviceWords(say, row) },
             { header: say(text.address), cell: (row) => row.address || say(text.unknown) },
-            { header: say(text.since), cell: (row) => <UtcMinute at={row.since} /> },
-            { header: say(text.used), cell: (row) => <UtcMinute at={row.usedAt} /> },
+            { header: say(text.since), cell: (row) => <OwnMoment at={row.since} person={person} /> },
+            { header: say(text.used), cell: (row) => <OwnMoment at={row.usedAt} person={person} /> },
             { header: say(text.act), cell: (row) => <EndOne visit={visit} row={row} /> },
           ]}
         />
@@ -93,8 +94,3 @@ function EndOne({ visit, row }: { visit: PersonVisit; row: OpenSession }) {
     </PostButton>
   )
 }
-
-/** An account belongs to no one office, so its times are told in UTC. */
-const UtcMinute = ({ at }: { at: Date }) => (
-  <time datetime={at.toISOString()}>{`${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`}</time>
-)
