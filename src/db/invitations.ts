@@ -49,13 +49,17 @@ export async function findInvitation(
     .executeTakeFirst()
 }
 
-/** The invitation of a token, locked until the transaction ends: a second acceptance waits and then sees it. */
+/**
+ * The invitation of a token and who invited, locked until the transaction ends: a second acceptance waits and then sees
+ * it.
+ */
 export async function lockInvitation(
   tx: Tx,
   officeId: string,
   tokenHash: string,
-): Promise<Invitation | undefined> {
+): Promise<(Invitation & { readonly invitedBy: string | null }) | undefined> {
   return select(tx)
+    .select('i.invited_by as invitedBy')
     .where('i.office_id', '=', officeId)
     .where('i.token_hash', '=', tokenHash)
     .forUpdate('i')

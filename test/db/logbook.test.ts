@@ -56,6 +56,25 @@ describe('the logbook of one office', () => {
     assert.ok(all.every(({ text }) => !text.includes('@contoh.example')))
   })
 
+  test('an act that states nothing changes nothing', async () => {
+    const name = () =>
+      inScope(deps.db, { officeId: office.id }, (tx) =>
+        tx.selectFrom('agencies').select('name').where('id', '=', office.agencyId).executeTakeFirstOrThrow(),
+      )
+    const [before, entriesBefore] = [await name(), (await entries()).length]
+    const silent = act(deps, { kind: 'system', officeId: office.id }, async (tx) => {
+      await tx
+        .updateTable('agencies')
+        .set({ name: 'Dinas Diam' })
+        .where('id', '=', office.agencyId)
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    })
+    await assert.rejects(silent, /without a logbook entry/)
+    assert.deepEqual(await name(), before)
+    assert.equal((await entries()).length, entriesBefore)
+  })
+
   test('the application cannot change or remove an entry', async () => {
     const change = (statement: string) =>
       inScope(deps.db, { officeId: office.id }, (tx) => sql.raw(statement).execute(tx))

@@ -1,6 +1,6 @@
 /**
  * What the sources may not hold: shells, code made of text, HTML past the escaping, handlers past the table of
- * addresses. Each rule is proven by a planted violation. `npm run check` runs this.
+ * addresses, SQL made of text. Each rule is proven by a planted violation. `npm run check` runs this.
  */
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
@@ -21,7 +21,7 @@ const rules: readonly Rule[] = [
   {
     name: 'a shell',
     pattern:
-      /\bshell:\s*(?:true|['"`]|process\b|env\b)|(?<![.\w#])exec(?:Sync)?\(|['"`](?:\/usr)?(?:\/bin\/)?(?:ba|da|z)?sh['"`]/,
+      /\bshell:\s*(?!false\b|Shell\b)\S|\.shell\s*=(?!=)|\[['"`]shell['"`]\]|(?:=|,) \{[^}]*(?<![.\w])shell\s*[,}]|(?<![.\w#])exec(?:Sync)?\(|import [^;]*\bexec(?:Sync)?\b[^;]* from|['"`](?:\/usr)?(?:\/bin\/)?(?:ba|da|z)?sh['"`]/,
     places: {},
     planted: [
       "spawn('ls', { shell: true })",
@@ -30,37 +30,122 @@ const rules: readonly Rule[] = [
       'execSync(command)',
       "spawn('sh', ['-c', command])",
       "execFile('/bin/bash', ['-lc', command])",
+      "import { exec as run } from 'node:child_process'",
+      'spawn(name, list, { shell: isHandy })',
+      'const options = { cwd, shell: !0 }',
+      'const options = { cwd, shell }',
+      'spawn(name, list, { shell })',
+      'options.shell = true',
+      "options['shell'] = true",
     ],
     harmless: [
       "execFile('nginx', ['-t'])",
       'pattern.exec(text)',
       "spawn('ls', { shell: false })",
       'shell: Shell',
+      'function Top({ shell }: { shell: Shell }) {',
+      'const { shell, title } = props',
     ],
+  },
+  {
+    name: 'a program of the system',
+    pattern: /['"`](?:node:)?child_process['"`]/,
+    places: {
+      'cli/backup/packer.ts': 'zstd, by an argument vector',
+      'drivers/pdf/driver.ts': 'a process of its own for Typst',
+      'drivers/pdf/flatten.ts': 'a process of its own for what was uploaded',
+      'servers/debian/daemon.ts': "Debian's servers, by argument vectors",
+      'servers/debian/host.ts': 'a type',
+      'servers/debian/throwaway-root.ts': 'a throwaway root, by argument vectors',
+      'servers/dns/launch.ts': 'the own name server',
+      'servers/node-server.ts': 'the own servers',
+      'servers/postgres/account.ts': 'PostgreSQL, by argument vectors',
+      'servers/postgres/cluster.ts': 'PostgreSQL, by argument vectors',
+      'servers/postgres/launch.ts': 'PostgreSQL, by argument vectors',
+      'servers/site-helper/execute.ts':
+        "an office's host: every command by one function and an argument vector",
+    },
+    planted: [
+      "import * as cp from 'node:child_process'",
+      "import { execFile as call } from 'child_process'",
+      "const { exec } = await import('node:child_process')",
+      "const cp = require('child_process')",
+      "export { spawn } from 'node:child_process'",
+    ],
+    harmless: ["import { Worker } from 'node:worker_threads'"],
   },
   {
     name: 'code made of text',
     pattern:
-      /(?<![.\w])eval\(|\bnew Function\(|(?<![.\w'"])Function\(|from ['"](?:node:)?vm['"]|\bset(?:Timeout|Interval)\(\s*['"`]/,
+      /(?<![\w'"`-])eval(?![\w-])|['"`]eval['"`]|(?<![\w'"`])Function(?!\w)|\[['"`](?:Function|constructor)['"`]\]|\bReflect\.get\(global|\.constructor\b(?!\.name)|\bset(?:Timeout|Interval|Immediate)\(\s*['"`]|\bglobal(?:This)?\[/,
     places: {},
     planted: [
       'eval(text)',
       "new Function('return 1')",
       "Function('return 1')",
-      "import { runInNewContext } from 'node:vm'",
       "setTimeout('run()', 1)",
+      'setInterval(`run(${name})`, 1)',
+      'const run = eval',
+      '(0, eval)(text)',
+      'globalThis.eval(text)',
+      "globalThis['eval'](text)",
+      "globalThis['ev' + 'al'](text)",
+      "Reflect.get(globalThis, 'eval')",
+      "Reflect.get(globalThis, 'Function')",
+      'const { eval: run } = globalThis',
+      'const F = Function; new F(text)',
+      "Reflect.construct(Function, ['return 1'])",
+      '(async () => {}).constructor(text)()',
+      'const Made = Object.getPrototypeOf(run).constructor',
+      'new Worker(text, { eval: true })',
     ],
-    harmless: ['evaluate(text)', 'setTimeout(run, 1)', 'isFunction(run)'],
+    harmless: [
+      'evaluate(text)',
+      'setTimeout(run, 1)',
+      'isFunction(run)',
+      "'unsafe-eval'",
+      'error.constructor.name',
+    ],
+  },
+  {
+    name: 'code that is found while it runs',
+    pattern:
+      /['"](?:node:)?(?:vm|repl|inspector)(?:\/promises)?['"]|['"]node:module['"]|\bcreateRequire\b|(?<![.\w] *)\brequire\((?![\w, ]*:)|\bprocess\.(?:binding|_linkedBinding|dlopen|getBuiltinModule|mainModule)\b|\bprocess\[|\bimport\(\s*(?!['"]\w|['"][.@])|['"`]data:[^'"`]*javascript|\bnew Worker\(/,
+    places: {
+      'servers/site-helper/bundle.ts': 'the head of the one file that runs on a host',
+      'lookups/in-worker.ts': 'a file of the sources, named by its caller',
+      'servers/sites/deploy.ts': 'a file of the sources',
+    },
+    planted: [
+      "import { runInNewContext } from 'node:vm'",
+      "import vm from 'vm'",
+      "const vm = await import('vm')",
+      "import { createRequire } from 'node:module'",
+      "process.binding('spawn_sync')",
+      "process['binding']('spawn_sync')",
+      "process.getBuiltinModule('node:vm')",
+      "require('./' + name)",
+      'await import(name)',
+      'await import(`./${name}.ts`)',
+      "await import('data:text/javascript,' + text)",
+      'new Worker(name)',
+    ],
+    harmless: [
+      "import('@zxcvbn-ts/language-id')",
+      'store.require(fqdn)',
+      'require(fqdn: string): SiteRecord {',
+    ],
   },
   {
     name: 'HTML past the escaping',
     pattern:
-      /(?<![.\w])raw\(|\bdangerouslySetInnerHTML\b|\.(?:inner|outer)HTML\s*=(?!=)|\binsertAdjacentHTML\(|\bdocument\.write\(|from ['"]hono\/html['"]/,
+      /(?<![.\w])raw\(|\bdangerouslySetInnerHTML\b|\.(?:inner|outer)HTML\s*=(?!=)|\binsertAdjacentHTML\(|\bdocument\.write\(|from ['"]hono\/(?:utils\/)?html['"]|\bisEscaped\b|['"`](?:inner|outer)HTML['"`]|\b(?:inner|outer)HTML:|\bsetHTMLUnsafe\b|\bcreateContextualFragment\b|\bDOMParser\b|\bsrcdoc\b|(?<![.\w])c\.html\(/i,
     places: {
       'http/ui/layout.tsx': 'the document type, a constant',
       'http/ui/flowchart.tsx':
         'a chart that was drawn once and is kept; its text was escaped when it was drawn',
       'http/pages/requests/progress.tsx': 'a tagged template, which escapes what it is given',
+      'http/assets/js/live-progress.js': 'what the portal rendered; a parsed document runs nothing',
     },
     planted: [
       '<div dangerouslySetInnerHTML={{ __html: text }} />',
@@ -68,13 +153,22 @@ const rules: readonly Rule[] = [
       'element.innerHTML = text',
       "element.insertAdjacentHTML('beforeend', text)",
       "import { html } from 'hono/html'",
+      "import { raw as text } from 'hono/html'",
+      '<div {...{ dangerouslySetInnerHTML: { __html: text } }} />',
+      "const past = { ['dangerouslySetInnerHTML']: { __html: text } }",
+      'Object.assign(new String(text), { isEscaped: true })',
+      'Object.assign(element, { innerHTML: text })',
+      "element['innerHTML'] = text",
+      'range.createContextualFragment(text)',
+      '<iframe srcDoc={text} />',
+      'return c.html(`<p>${name}</p>`)',
     ],
     harmless: ['element.textContent = text', 'rawBody(text)', 'element.innerHTML === text'],
   },
   {
     name: 'a handler past the table of addresses',
     pattern:
-      /(?<![.\w])(?:portal\.|api\.)?(?:app|hono)(?:\.app)?\.(?:get|post|put|delete|patch|options|all|on|openapi|route|mount|use)\(|new (?:OpenAPI)?Hono\b/,
+      /(?<![.\w])(?:portal\.|api\.)?(?:app|hono)(?:\.app)?\.(?:get|post|put|delete|patch|options|all|on|openapi|route|mount|use|basePath)\(|new (?:OpenAPI)?Hono\b|^import (?!type\b)[^;]*(?<!type )\b(?:OpenAPI)?Hono\b[^;]* from|\bapp(?:\?\.|\[|!\.|\)\s*\.)|(?:const|let) \w+ = (?:\w+\.)*app\b(?!\.)|\{[^}]*\bapp: \w+[^}]*\} =/,
     places: {
       'http/app.ts': 'puts the parts together, the table before each',
       'http/api/api.ts': 'the three kinds of API route; refuses an address without a line',
@@ -90,8 +184,67 @@ const rules: readonly Rule[] = [
       'api.app.openapi(route, handler)',
       "app.use('/rahasia', show)",
       'new Hono()',
+      "import { Hono as Small } from 'hono'",
+      "app.all('/rahasia', show)",
+      "app.on(['GET', 'PURGE'], '/rahasia', show)",
+      "portal.app['get']('/rahasia', show)",
+      "portal.app?.get('/rahasia', show)",
+      "(portal.app).get('/rahasia', show)",
+      'const routes = portal.app',
+      'const { app: routes } = portal',
+      "api.app.basePath('/rahasia')",
     ],
     harmless: ['deps.app.request(path)', 'map.get(name)', 'cookies.delete(name)'],
+  },
+  {
+    name: 'SQL made of text',
+    pattern:
+      /\bsql\.raw\(|\bsql\.lit\((?!['"])|\bCompiledQuery\.raw\(|\bRawNode\b|\.query\(\s*`[^`]*\$\{|\.query\((?:\w+ \+|['"][^'"]*['"] \+)/,
+    places: {
+      'db/backup/load.ts': 'names of tables, quoted',
+      'db/letters/register-books.ts': "the office's time zone as a quoted literal, so that an index serves",
+      'db/migrate.ts': 'numbers',
+      'db/queue.ts': "the queue's own statement, with its parameters",
+      'db/rotate-access.ts': 'a quoted name and a verifier that was just made',
+      'db/sealed.ts': 'names of columns, quoted',
+      'servers/postgres/launch.ts': 'the name of the own database',
+    },
+    planted: [
+      'sql.raw(text)',
+      'sql`select ${sql.raw(column)}`',
+      'sql`select ${sql.lit(name)}`',
+      'CompiledQuery.raw(text)',
+      'client.query(`select * from ${table}`)',
+      "client.query('select * from ' + table)",
+      'client.query(text + table)',
+    ],
+    harmless: [
+      'sql`select ${name}`',
+      "sql.lit('service ')",
+      'sql.ref(column)',
+      "client.query('select 1', [id])",
+    ],
+  },
+  {
+    name: 'a query in no office',
+    pattern:
+      /\bdb\s*\.(?:selectFrom\((?!'offices)|(?:insertInto|updateTable|deleteFrom|mergeInto|replaceInto)\()/,
+    places: {
+      'db/accounts.ts': 'tables of sign-in, which are of no office',
+      'db/passkeys.ts': 'tables of sign-in, which are of no office',
+      'db/sessions.ts': 'tables of sign-in, which are of no office',
+      'db/tries.ts': 'counts tries of networks and accounts',
+    },
+    planted: [
+      "deps.db.selectFrom('requests')",
+      "db.updateTable('services')",
+      "api.deps.db.deleteFrom('letters')",
+    ],
+    harmless: [
+      "tx.selectFrom('requests')",
+      "deps.db.selectFrom('offices')",
+      'inScope(deps.db, member, (tx) => read(tx))',
+    ],
   },
   {
     name: 'a connection that nobody judged',

@@ -9,13 +9,13 @@ import type { Role } from '../../src/domain/access/roles.ts'
 import { roles } from '../../src/domain/access/roles.ts'
 import { whoMay } from '../../src/domain/access/table.ts'
 import { mayOpen } from '../../src/domain/access/who.ts'
-import { asOwner } from '../support/app.ts'
 import type { Browser } from '../support/browse.ts'
+import { headersOf } from '../support/text-of-answer.ts'
 import { signedIn } from '../support/session.ts'
 import type { Components, Schema } from './hostile/inputs.ts'
 import { valueOf } from './hostile/inputs.ts'
 import type { World } from './hostile/world.ts'
-import { createWorld } from './hostile/world.ts'
+import { createWorld, rowsOf } from './hostile/world.ts'
 
 const seed = 20_260_302
 const bodiesEach = 2
@@ -44,6 +44,11 @@ const skipped =
   /\/(?:peran|status|verifikasi|hapus|roles|active|second-factors|erasure)$|^POST \S+\/(?:pengaturan\/domain|zones)$/
 
 type Route = { readonly method: string; readonly path: string }
+type Answered = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
 type Operation = {
   readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> }
   readonly parameters?: readonly { readonly in: string; readonly name: string }[]
@@ -59,7 +64,7 @@ describe("a neighbour's row and none at all", () => {
     world = await createWorld()
     const { portal } = world
     for (const role of roles) people.set(role, await signedIn(portal, await portal.member(role)))
-    foreign = await neighboursRows(world)
+    foreign = await rowsOf(world, world.other)
     document = (await (await portal.visit().get('/api/v1/openapi.json')).json()) as Document
   })
   after(() => world.portal.close())
@@ -101,7 +106,7 @@ describe("a neighbour's row and none at all", () => {
     rowOf: (name: string) => string,
     body: string | undefined,
     query = '',
-  ): Promise<{ status: number; type: string | null; location: string | null; text: string }> {
+  ): Promise<Answered> {
     const type = path.startsWith('/api/') ? 'application/json' : 'application/x-www-form-urlencoded'
     const answer = await browser.send(addressOf(path, rowOf) + (query && `?${query}`), {
       method,
@@ -120,7 +125,7 @@ describe("a neighbour's row and none at all", () => {
     ])
       if (id.length > 7) text = text.replaceAll(id, 'ID').replaceAll(encodeURIComponent(id), 'ID')
     text = text.replaceAll(foreign.get('agency')!, 'ID')
-    return { status, type: headers.get('content-type'), location: headers.get('location'), text }
+    return { status, headers: headersOf(headers), text }
   }
 
   test('look the same on every route', async (t) => {
@@ -255,54 +260,3 @@ describe("a neighbour's row and none at all", () => {
     assert.deepEqual(world.portal.faults, [])
   })
 })
-
-/** One row of the neighbour for every parameter that names one; those it has not yet are laid into the database. */
-async function neighboursRows({ portal, other, foreignOf }: World): Promise<ReadonlyMap<string, string>> {
-  const found = new Map([...foreignOf].flatMap(([name, ids]) => (ids[0] ? [[name, ids[0]] as const] : [])))
-  const { personId } = await other.member('administrator')
-  const lay = async (name: string, statement: string): Promise<void> => {
-    const [row] = await asOwner(portal.database, `${statement} returning id`, [other.id])
-    found.set(name, String(row!.id))
-  }
-  await lay(
-    'service',
-    `insert into services (id, office_id, agency_id, zone_id, fqdn, status, has_record, has_site,
-       administrative_contact, technical_contact, live_at)
-     select gen_random_uuid(), $1, a.id, z.id, 'arsip.' || z.name, 'live', false, false, '{}', '{}', now()
-     from agencies a, zones z where a.office_id = $1 and z.office_id = $1 limit 1`,
-  )
-  await lay(
-    'reveal',
-    `insert into credential_reveals (id, office_id, service_id, contact_email, sealed, status, created_at, expires_at)
-     select gen_random_uuid(), $1, id, 'ani@tetangga.test', 'x', 'ready', now(), now() + interval '1 year'
-     from services where office_id = $1`,
-  )
-  await lay(
-    'letter',
-    `insert into letters (id, office_id, kind, register, year, seq, number, dated, data, verification_code, status,
-       created_at)
-     values (gen_random_uuid(), $1, 'reply', 'letters', 2026, 900, '900', '2026-03-02', '{}', 'XXXX-XXXX', 'numbered',
-       now())`,
-  )
-  await lay(
-    'finding',
-    `insert into zone_findings (id, office_id, zone_id, name, type, kind, found_at, status)
-     select gen_random_uuid(), $1, id, 'x.' || name, 'A', 'missing', now(), 'open' from zones where office_id = $1`,
-  )
-  await lay(
-    'server',
-    `insert into servers (id, office_id, kind, driver, name, settings, created_at)
-     values (gen_random_uuid(), $1, 'dns', 'rfc2136', 'Server tetangga', '{}', now())`,
-  )
-  await lay(
-    'signatory',
-    `insert into signatories (id, office_id, person_id, post, name, from_day, created_at)
-     select gen_random_uuid(), $1, '${personId}', 'Kepala Dinas', 'Ani Contoh', '2026-01-01', now()`,
-  )
-  await lay(
-    'token',
-    `insert into api_tokens (id, office_id, person_id, name, token_hash, created_at, expires_at)
-     select gen_random_uuid(), $1, '${personId}', 'skrip', 'hash', now(), now() + interval '1 year'`,
-  )
-  return found.set('person', personId)
-}

@@ -4,6 +4,7 @@ import { isUniqueViolation } from '../../db/database.ts'
 import { hasOtherAdministrator } from '../../db/appointments.ts'
 import { lockInvitation } from '../../db/invitations.ts'
 import type { Invitation } from '../../db/invitations.ts'
+import { refusalOfGrant } from '../../domain/access/grants.ts'
 import { hashToken } from '../../domain/access/tokens.ts'
 import { Refused } from '../../domain/refused.ts'
 import { peopleTexts } from '../../domain/text/people.ts'
@@ -21,7 +22,7 @@ export type Accepting =
  * A token works once; of two at once one wins.
  *
  * @throws Refused: 404 for an unknown token, 410 for one used, revoked or over, 409 when the address has an
- *   account whose owner is not signed in
+ *   account whose owner is not signed in, 403 for whoever invited themselves
  */
 export async function acceptInvitation(
   deps: Deps,
@@ -36,6 +37,7 @@ export async function acceptInvitation(
     const invitation = await lockInvitation(tx, officeId, hashToken(token))
     if (!invitation) throw notFound()
     requireOpen(invitation, deps.now())
+    if (invitation.invitedBy === personId) await requireNobodyElse(deps, tx, invitation, personId)
     const name = await ensurePerson(deps, tx, invitation, personId, accepting)
     await join(deps, tx, invitation, personId)
     const { officeId: office, role, agencyId, paper } = invitation
@@ -63,6 +65,21 @@ export async function acceptInvitation(
 function requireOpen(invitation: Invitation, now: Date): void {
   if (invitation.acceptedAt || invitation.revokedAt || invitation.expiresAt <= now)
     throw new Refused('invitation-over', peopleTexts.invitationOver, { status: 410 })
+}
+
+/**
+ * Nobody lets themselves in as something else, under whatever address they had at the time; but whoever adds an office may
+ * be its first administrator.
+ */
+async function requireNobodyElse(
+  deps: Deps,
+  tx: Tx,
+  { officeId, role }: Invitation,
+  personId: string,
+): Promise<void> {
+  const isOnlyOne = !(await hasOtherAdministrator(tx, officeId, personId, deps.now()))
+  const text = refusalOfGrant({ personId, roles: [] }, { personId, role }, isOnlyOne)
+  if (text) throw new Refused('own-roles', text, { status: 403 })
 }
 
 const hasAccount = (): Refused =>

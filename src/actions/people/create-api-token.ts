@@ -1,6 +1,8 @@
 import type { ProvenBy } from '../../domain/access/second-factor.ts'
 import type { TokenInput } from '../../domain/access/token-limits.ts'
 import { hashToken, tokenBytes, writeApiToken } from '../../domain/access/tokens.ts'
+import { Refused } from '../../domain/refused.ts'
+import { accessTexts } from '../../domain/text/access.ts'
 import type { Actor, Deps } from '../act.ts'
 import { act } from '../act.ts'
 import { officeOf } from './office-of.ts'
@@ -11,6 +13,7 @@ const dayMs = 24 * 60 * 60 * 1000
  * Creates a token with which scripts act as a member of this office: the actor, or whom the operator of the machine names.
  * @param owner whose token it is, and how the session that makes it proved a second factor: the token is no stronger
  * @returns the token, which is shown once: the database keeps its hash
+ * @throws Refused `session-needed` (403) for a token: one that leaked must not make others that outlive it or hold more
  */
 export async function createApiToken(
   deps: Deps,
@@ -18,6 +21,8 @@ export async function createApiToken(
   { name, days, scopes, names, recordTypes, networks }: TokenInput,
   owner: { readonly personId: string; readonly provenBy: ProvenBy | null },
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
+  if (actor.kind === 'person' && (actor.token || owner.personId !== actor.personId))
+    throw new Refused('session-needed', accessTexts.tokenBySession, { status: 403 })
   return act(deps, actor, async (tx, write) => {
     const now = deps.now()
     const office = await officeOf(tx, actor.officeId)

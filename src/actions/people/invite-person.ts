@@ -3,6 +3,7 @@ import { inviters } from '../../domain/access/duties.ts'
 import { refusalOfGrant } from '../../domain/access/grants.ts'
 import type { InvitationInput } from '../../domain/access/people.ts'
 import { Refused } from '../../domain/refused.ts'
+import { findPersonByEmail } from '../../db/accounts.ts'
 import type { Actor, Deps } from '../act.ts'
 import { act, requireRole } from '../act.ts'
 import { inviteInto } from './invite.ts'
@@ -24,9 +25,11 @@ export async function invitePerson(
   requireRole(actor, ...inviters)
   return act(deps, actor, async (tx, write) => {
     const office = await officeOf(tx, actor.officeId)
-    const text = refusalOfGrant(actor, { personId: '', role: input.role }, false)
-    if (text) throw new Refused('not-allowed', text, { status: 403 })
     const { name, email, role, agency, ...paper } = input
+    const personId = (await findPersonByEmail(tx, email))?.id ?? ''
+    const text = refusalOfGrant(actor, { personId, role }, false)
+    if (text)
+      throw new Refused(personId === actor.personId ? 'own-roles' : 'not-allowed', text, { status: 403 })
     const invited = { name, email, role, agency, paper: paperOf(paper) }
     const { id } = await inviteInto(deps, tx, write, {
       ...invited,

@@ -1,19 +1,23 @@
 /**
- * Nobody grants more than they hold. Random sequences of invitations, appointments, substitutions, endings and roles
- * taken back, by everybody in two offices and across them, against a model of a page: what each person is must always be
+ * Nobody grants more than they hold. Random sequences of invitations that are accepted, appointments, substitutions for
+ * holders and for vacant posts, endings, tokens and roles taken back, by everybody in two offices and across them, against a model of a page: what each person is must always be
  * what the model says, and nobody ever gets what no administrator gave.
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as fc from 'fast-check'
 import type { Member } from '../../../src/actions/act.ts'
+import { notFound } from '../../../src/actions/act.ts'
 import { endAppointment } from '../../../src/actions/appointments/end-appointment.ts'
 import { recordAppointment } from '../../../src/actions/appointments/record-appointment.ts'
+import { acceptInvitation } from '../../../src/actions/people/accept-invitation.ts'
 import { changeRoles } from '../../../src/actions/people/change-roles.ts'
+import { createApiToken } from '../../../src/actions/people/create-api-token.ts'
 import { invitePerson } from '../../../src/actions/people/invite-person.ts'
 import { setMembershipActive } from '../../../src/actions/people/set-membership-active.ts'
 import { inScope } from '../../../src/db/database.ts'
 import { membershipsOf, standingsAt } from '../../../src/db/people.ts'
+import { daysBeforeRecording } from '../../../src/domain/access/appointments.ts'
 import type { Role } from '../../../src/domain/access/roles.ts'
 import { roles } from '../../../src/domain/access/roles.ts'
 import { Refused } from '../../../src/domain/refused.ts'
@@ -23,7 +27,7 @@ import type { TestDeps, TestOffice } from '../../support/office.ts'
 import { createTestOffice, readSopFile, testDeps } from '../../support/office.ts'
 
 const seed = 20_261_126
-const runs = 15
+const runs = 30
 const staff = roles.filter((role) => role !== 'applicant')
 type Staff = (typeof staff)[number]
 const startDay = Date.parse('2026-03-02T02:00:00Z')
@@ -49,13 +53,16 @@ type Command = Who &
     | {
         readonly kind: 'substitute'
         readonly role: Staff
-        readonly principal: number
+        /** Nobody where the post is vacant. */
+        readonly principal: number | null
+        readonly acting: 'Plt.' | 'Plh.' | 'a.n.'
         readonly length: number
       }
     | { readonly kind: 'end'; readonly pick: number }
     | { readonly kind: 'keep'; readonly keep: readonly Staff[] }
     | { readonly kind: 'active'; readonly active: boolean }
-    | { readonly kind: 'invite'; readonly role: Role }
+    | { readonly kind: 'invite'; readonly role: Role; readonly withPaper: boolean }
+    | { readonly kind: 'token'; readonly byToken: boolean }
     | { readonly kind: 'wait'; readonly days: number }
   )
 
@@ -69,13 +76,40 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     ...who,
     kind: fc.constant('substitute' as const),
     role: fc.constantFrom(...staff),
+    acting: fc.constantFrom('Plh.' as const, 'a.n.' as const),
     principal: fc.nat(11),
+    length,
+  }),
+  fc.record({
+    ...who,
+    kind: fc.constant('substitute' as const),
+    role: fc.constantFrom(...staff),
+    acting: fc.constant('Plt.' as const),
+    principal: fc.constant(null),
     length,
   }),
   fc.record({ ...who, kind: fc.constant('end' as const), pick: fc.nat(30) }),
   fc.record({ ...who, kind: fc.constant('keep' as const), keep: fc.subarray([...staff]) }),
   fc.record({ ...who, kind: fc.constant('active' as const), active: fc.boolean() }),
-  fc.record({ ...who, kind: fc.constant('invite' as const), role: fc.constantFrom(...roles) }),
+  fc.record({
+    ...who,
+    kind: fc.constant('invite' as const),
+    role: fc.constantFrom(...roles),
+    withPaper: fc.boolean(),
+  }),
+  // an own address among those that are invited
+  fc
+    .record({
+      ...who,
+      kind: fc.constant('invite' as const),
+      role: fc.constantFrom(...roles),
+      withPaper: fc.constant(true),
+    })
+    .map((each) => ({ ...each, target: each.actor })),
+  fc.record({ ...who, kind: fc.constant('token' as const), byToken: fc.boolean() }),
+  fc
+    .record({ ...who, kind: fc.constant('token' as const), byToken: fc.boolean() })
+    .map((each) => ({ ...each, target: each.actor })),
   fc.record({ ...who, kind: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 15 }) }),
 )
 
@@ -143,13 +177,20 @@ class Model {
     )
     return [...new Set([...this.own(person, office), ...acting.map(({ role }) => role)])].sort()
   }
+  hasOtherAdministrator = (person: number, office: number): boolean =>
+    this.places.some(
+      (each) => each.person !== person && this.own(each.person, office).includes('administrator'),
+    )
+  join(person: number, office: number, role: Role): void {
+    const place = this.placeOf(person, office)
+    if (place) place.roles.add(role)
+    else this.places.push({ person, office, roles: new Set([role]), active: true })
+  }
   /** The rule itself, in words of its own. */
   mayGive(actor: number, office: number, target: number, role: Role): boolean {
     if (actor === target) {
       const wasAdministrator = this.placeOf(actor, office)?.roles.has('administrator')
-      const others = this.places.some(
-        (each) => each.person !== actor && this.own(each.person, office).includes('administrator'),
-      )
+      const others = this.hasOtherAdministrator(actor, office)
       return role === 'administrator' && wasAdministrator === true && !others
     }
     const held = this.roles(actor, office)
@@ -178,17 +219,18 @@ async function run(commands: readonly Command[]): Promise<{ done: number; refuse
   /** The actor as a request of theirs would have them: by their own memberships, now. */
   async function memberOf(person: number, office: number): Promise<Member> {
     const standing = (await standingOf(person))(office)
+    if (!standing) throw notFound()
     return {
       kind: 'person',
       officeId: offices[office]!.id,
       personId: idOf(person),
       name: '',
       email: '',
-      roles: standing?.roles ?? [],
-      ownRoles: standing?.ownRoles ?? [],
-      acting: standing?.acting ?? [],
-      lapsed: standing?.lapsed ?? [],
-      agencyIds: standing?.agencyIds ?? [],
+      roles: standing.roles,
+      ownRoles: standing.ownRoles,
+      acting: standing.acting,
+      lapsed: standing.lapsed,
+      agencyIds: standing.agencyIds,
     }
   }
   let [done, refused] = [0, 0]
@@ -281,8 +323,8 @@ async function run(commands: readonly Command[]): Promise<{ done: number; refuse
         return recordAppointment(deps, member, {
           ...paper,
           role: each.role,
-          acting: 'Plh.',
-          principalId: idOf(each.principal),
+          acting: each.acting,
+          ...(each.principal !== null && { principalId: idOf(each.principal) }),
           untilDay: dayAt(model.day + each.length),
         })
       case 'end':
@@ -292,11 +334,29 @@ async function run(commands: readonly Command[]): Promise<{ done: number; refuse
       case 'active':
         return setMembershipActive(deps, member, idOf(target), each.active)
       case 'invite': {
-        const agency = each.role === 'applicant' ? { agency: 'Dinas Contoh' } : {}
-        const invitation = { name: 'Baru', email: 'baru@contoh.example', role: each.role, ...agency }
-        return invitePerson(deps, member, invitation, (token) => token)
+        let token = ''
+        const invitation = {
+          ...{ name: 'Baru', email: `${idOf(target)}@contoh.example`, role: each.role },
+          ...(each.role === 'applicant' && { agency: 'Dinas Contoh' }),
+          ...(each.withPaper && { ...paper, personId: undefined }),
+        }
+        const id = await invitePerson(deps, member, invitation, (made) => (token = made))
+        if (isAwake(target, office))
+          await acceptInvitation(deps, member.officeId, token, { kind: 'signed-in', personId: idOf(target) })
+        return { id }
+      }
+      case 'token': {
+        const limits = { id: deps.newId(), scopes: null, names: null, recordTypes: null }
+        const by = each.byToken ? { ...member, token: limits } : member
+        const owner = { personId: idOf(target), provenBy: null }
+        return createApiToken(deps, by, { name: 'skrip', days: 1 }, owner)
       }
     }
+  }
+
+  /** Whoever was put to rest in an office stays so; the others are there, or come. */
+  function isAwake(person: number, office: number): boolean {
+    return model.placeOf(person, office)?.active !== false
   }
 
   /** The paper that is to be ended: one of the office, whoever's. */
@@ -330,19 +390,20 @@ async function run(commands: readonly Command[]): Promise<{ done: number; refuse
       }
       case 'substitute': {
         const isStaff = place?.active && [...place.roles].some((role) => role !== 'applicant')
-        const principal = model.placeOf(each.principal, office)
+        const principal = each.principal === null ? undefined : model.placeOf(each.principal, office)
         const isHeld =
-          principal?.active === true &&
-          principal.roles.has(each.role) &&
-          model.papers.some(
-            (paper) =>
-              paper.person === each.principal &&
-              paper.role === each.role &&
-              !paper.acting &&
-              !paper.revoked &&
-              paper.from <= model.day &&
-              (paper.until === null || paper.until >= model.day + each.length),
-          )
+          each.principal === null ||
+          (principal?.active === true &&
+            principal.roles.has(each.role) &&
+            model.papers.some(
+              (paper) =>
+                paper.person === each.principal &&
+                paper.role === each.role &&
+                !paper.acting &&
+                !paper.revoked &&
+                paper.from <= model.day &&
+                (paper.until === null || paper.until >= model.day + each.length),
+            ))
         if (!isStaff || !isHeld || each.principal === target) return undefined
         if (!model.mayGive(actor, office, target, each.role)) return undefined
         return (id) =>
@@ -376,8 +437,22 @@ async function run(commands: readonly Command[]): Promise<{ done: number; refuse
         if (!model.roles(actor, office).includes('administrator') || actor === target) return undefined
         if (!place || place.active === each.active) return undefined
         return () => void (place.active = each.active)
-      case 'invite':
-        return model.mayGive(actor, office, -1, each.role) ? () => {} : undefined
+      case 'invite': {
+        if (actor === target || !model.mayGive(actor, office, target, each.role)) return undefined
+        if (!isAwake(target, office)) return () => {}
+        const begins = each.role === 'administrator' && !model.hasOtherAdministrator(target, office)
+        return (id) => {
+          model.join(target, office, each.role)
+          const until = each.withPaper ? null : model.day + daysBeforeRecording
+          if (each.withPaper || begins)
+            model.papers.push({
+              ...{ id, office, person: target, role: each.role, acting: false, principal: null },
+              ...{ from: model.day, until, revoked: false },
+            })
+        }
+      }
+      case 'token':
+        return place?.active === true && actor === target && !each.byToken ? () => {} : undefined
       case 'end': {
         const paper = pickOf(each)
         const isOver = paper.revoked || (paper.until !== null && paper.until < model.day)
@@ -401,4 +476,31 @@ test('what everybody is stays what the model says, whatever is tried', async (t)
   )
   t.diagnostic(`${runs} sequences: ${done} acts carried out, ${refused} refused`)
   assert.ok(done > runs * 3 && refused > runs * 3)
+})
+
+test('an invitation is for somebody else, whatever address the account has by then', async () => {
+  const sop = await readSopFile('sops/katingan-subdomain-hosting.yaml')
+  deps.clock.now = new Date(startDay)
+  const office = await createTestOffice(deps, `c${deps.newId().slice(0, 6)}`, sop)
+  const member = office.member('administrator')
+  const paper = { basis: 'sk', number: '1', dated: '2026-01-01', fromDay: dayAt(0) } as const
+  const invite = async (email: string): Promise<string> => {
+    let token = ''
+    const invitation = { name: 'Lain', email, role: 'head-of-division' as const, ...paper }
+    await invitePerson(deps, member, invitation, (made) => (token = made))
+    return token
+  }
+  const isOwn = (error: unknown): boolean => error instanceof Refused && error.reason === 'own-roles'
+  await assert.rejects(invite(member.email), isOwn)
+  const email = `lain-${deps.newId()}@contoh.example`
+  const token = await invite(email)
+  await inScope(deps.db, {}, (tx) =>
+    tx.updateTable('auth_user').set({ email }).where('id', '=', member.personId).execute(),
+  )
+  const accepting = { kind: 'signed-in', personId: member.personId } as const
+  await assert.rejects(acceptInvitation(deps, office.id, token, accepting), isOwn)
+  const rows = await inScope(deps.db, { officeId: office.id }, (tx) =>
+    tx.selectFrom('memberships').select('role').where('person_id', '=', member.personId).execute(),
+  )
+  assert.deepEqual(rows, [{ role: 'administrator' }])
 })

@@ -152,6 +152,16 @@ describe('one request on one SOP', () => {
   const submitted = run(plain, [{ type: 'submit' }, applicant])
   const cases: readonly [string, RequestState, RequestEvent, Doer, string][] = [
     ['the wrong actor', submitted, done(2), head, 'wrong-actor'],
+    ['taken by the wrong actor', submitted, { type: 'take' }, head, 'wrong-actor'],
+    ['refused by the wrong actor', submitted, { type: 'refuse', step: 2, grounds }, head, 'wrong-actor'],
+    [
+      'waived by the wrong actor',
+      submitted,
+      { type: 'waive', document: 'surat', reason: 'Sudah ada.' },
+      head,
+      'wrong-actor',
+    ],
+    ['taken by the system', submitted, { type: 'take' }, system, 'wrong-actor'],
     ['the wrong row', submitted, done(3, 'ya'), operator, 'step-not-current'],
     [
       'a row entered since',

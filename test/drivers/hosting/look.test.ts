@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { lookAtSite } from '../../../src/drivers/hosting/look-at-site.ts'
-import '../../support/own-networks.ts'
+import { NotAllowed, setReach } from '../../../src/drivers/outgoing.ts'
+import { ownNetworks } from '../../support/own-networks.ts'
 
 /** The look of a visitor, at servers of our own: a careless one, a careful one, and ones that lie. */
 
@@ -90,4 +91,40 @@ test('no answer, half an answer and one without end are bounded, and say no more
   const started = Date.now()
   assert.deepEqual(await lookAtSite(fqdn, silent), nothing)
   assert.ok(Date.now() - started < 120_000, 'it does not wait for ever')
+})
+
+test('an answer that comes a letter at a time is given up, and a header without end is none', async () => {
+  const drip = await serve((_, response) => {
+    response.write('<title>')
+    const timer = setInterval(() => response.write('x'), 500)
+    response.on('close', () => clearInterval(timer))
+  })
+  const started = Date.now()
+  const seen = await lookAtSite(fqdn, drip)
+  assert.deepEqual([seen.plain, seen.nowhere, seen.exposed], [null, null, []])
+  assert.ok(Date.now() - started < 120_000, 'it does not wait for ever')
+  const heads = await serve((request) => {
+    request.socket.write('HTTP/1.1 200 OK\r\n')
+    const timer = setInterval(() => request.socket.write(`x-a: ${'x'.repeat(4_096)}\r\n`), 1)
+    request.socket.on('close', () => clearInterval(timer))
+    request.socket.on('error', () => {})
+  })
+  assert.equal((await lookAtSite(fqdn, heads)).plain, null)
+})
+
+test('a host at an inner address is not asked unless the operator named its network', async () => {
+  let asked = 0
+  const inner = await serve((_, response) => {
+    asked += 1
+    response.end('rahasia')
+  })
+  setReach({ networks: [], places: () => [] })
+  try {
+    await assert.rejects(lookAtSite(fqdn, inner), NotAllowed)
+    await assert.rejects(lookAtSite(fqdn, { address: '169.254.169.254', port: 80 }), NotAllowed)
+  } finally {
+    setReach({ networks: ownNetworks, places: () => [] })
+  }
+  assert.equal(asked, 0)
+  assert.equal((await lookAtSite(fqdn, inner)).plain?.body, 'rahasia')
 })

@@ -199,3 +199,58 @@ async function upload(browser: Browser, path: string): Promise<void> {
     headers: { origin: browser.origin, 'content-type': 'application/pdf' },
   })
 }
+
+/** One row of an office for every parameter that names one; those it has not yet are laid into the database. */
+export async function rowsOf(
+  { portal, other, own, foreignOf }: World,
+  office: TestOffice,
+): Promise<ReadonlyMap<string, string>> {
+  const known = office === other ? foreignOf : own
+  const found = new Map([...known].flatMap(([name, ids]) => (ids[0] ? [[name, ids[0]] as const] : [])))
+  const { personId } = await office.member('administrator')
+  const lay = async (name: string, statement: string): Promise<void> => {
+    const [row] = await asOwner(portal.database, `${statement} returning id`, [office.id])
+    found.set(name, String(row!.id))
+  }
+  await lay(
+    'service',
+    `insert into services (id, office_id, agency_id, zone_id, fqdn, status, has_record, has_site,
+       administrative_contact, technical_contact, live_at)
+     select gen_random_uuid(), $1, a.id, z.id, 'arsip.' || z.name, 'live', false, false, '{}', '{}', now()
+     from agencies a, zones z where a.office_id = $1 and z.office_id = $1 limit 1`,
+  )
+  await lay(
+    'reveal',
+    `insert into credential_reveals (id, office_id, service_id, contact_email, sealed, status, created_at, expires_at)
+     select gen_random_uuid(), $1, id, 'ani@${office.slug}.test', 'x', 'ready', now(), now() + interval '1 year'
+     from services where office_id = $1`,
+  )
+  await lay(
+    'letter',
+    `insert into letters (id, office_id, kind, register, year, seq, number, dated, data, verification_code, status,
+       created_at)
+     values (gen_random_uuid(), $1, 'reply', 'outgoing', 2026, 900, '900', '2026-03-02', '{}', 'XXXX-${office.slug}', 'numbered',
+       now())`,
+  )
+  await lay(
+    'finding',
+    `insert into zone_findings (id, office_id, zone_id, name, type, kind, found_at, status)
+     select gen_random_uuid(), $1, id, 'x.' || name, 'A', 'missing', now(), 'open' from zones where office_id = $1`,
+  )
+  await lay(
+    'server',
+    `insert into servers (id, office_id, kind, driver, name, settings, created_at)
+     values (gen_random_uuid(), $1, 'dns', 'rfc2136', 'Server ${office.slug}', '{}', now())`,
+  )
+  await lay(
+    'signatory',
+    `insert into signatories (id, office_id, person_id, post, name, from_day, created_at)
+     select gen_random_uuid(), $1, '${personId}', 'Kepala Dinas', 'Ani Contoh', '2026-01-01', now()`,
+  )
+  await lay(
+    'token',
+    `insert into api_tokens (id, office_id, person_id, name, token_hash, created_at, expires_at)
+     select gen_random_uuid(), $1, '${personId}', 'skrip', 'hash ${office.slug}', now(), now() + interval '1 year'`,
+  )
+  return found.set('person', personId)
+}
