@@ -1,14 +1,7 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-
-/** One request of a scanner that stands for all of its shape: same method, path without its codes, same names. */
-export type Seen = {
-  readonly method: string
-  readonly path: string
-  readonly body: string
-  readonly type: string
-}
+import { routeOf } from './addresses.ts'
 
 /** What went through, for the report. */
 export type Tally = {
@@ -16,12 +9,20 @@ export type Tally = {
   readonly statuses: Map<number, number>
   /** requests that the portal answered with a fault, the first of each address */
   readonly faults: Map<string, string>
-  readonly shapes: Map<string, Seen>
+  /** lines of the table that were answered by their handler: past sign-in, roles and limits */
+  readonly answered: Set<string>
 }
 
 /** What a scanner must not do, or it would only see the sign-in page from then on. */
-const keptAway = [/^\/keluar/, /^\/akun(\/|$)/, /^\/api\/v1\/(session|me)/]
+export const keptAway: readonly string[] = [
+  'POST /keluar',
+  'DELETE /api/v1/session',
+  'POST /akun/sesi',
+  'DELETE /api/v1/me/sessions',
+]
 const largestBody = 1_000_000
+
+export type Guard = Awaited<ReturnType<typeof openGuard>>
 
 /**
  * Stands between a scanner and the portal on a loopback port: gives its requests the session and the origin of one person, so that
@@ -30,7 +31,7 @@ const largestBody = 1_000_000
  * @param cookie session of the person, or undefined for a visitor
  */
 export async function openGuard(portal: URL, cookie: string | undefined) {
-  const tally: Tally = { requests: 0, statuses: new Map(), faults: new Map(), shapes: new Map() }
+  const tally: Tally = { requests: 0, statuses: new Map(), faults: new Map(), answered: new Set() }
   const server = createServer((asked, answer) => {
     void pass(portal, cookie, tally, asked, answer).catch(() => answer.destroy())
   })
@@ -50,7 +51,8 @@ async function pass(
   const path = asked.url ?? '/'
   const method = asked.method ?? 'GET'
   const body = await bodyOf(asked)
-  if (keptAway.some((each) => each.test(path))) return void answer.writeHead(204).end()
+  const route = routeOf(method, path)
+  if (route !== undefined && keptAway.includes(route)) return void answer.writeHead(204).end()
   const own = `http://${asked.headers.host}`
   const sent = request(
     {
@@ -63,33 +65,53 @@ async function pass(
         host: portal.host,
         ...(asked.headers.origin || method !== 'GET' ? { origin: portal.origin } : {}),
         ...(asked.headers.referer && { referer: asked.headers.referer.replace(own, portal.origin) }),
-        ...(cookie && { cookie }),
+        ...(cookie && !asked.headers.authorization && { cookie }),
+        'x-forwarded-for': networkOf(tally.requests),
         'content-length': body.length,
       },
     },
     (given) => {
-      const status = given.statusCode ?? 0
-      tally.requests++
-      if (isAddress(status))
-        remember(tally, {
-          method,
-          path,
-          body: body.toString('latin1'),
-          type: asked.headers['content-type'] ?? '',
-        })
-      tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1)
-      if (status >= 500 && !tally.faults.has(shapeOf(method, path)))
-        tally.faults.set(
-          shapeOf(method, path),
-          `${status} ${method} ${path} ${body.toString('latin1').slice(0, 300)}`,
-        )
+      count(tally, {
+        status: given.statusCode ?? 0,
+        method,
+        path,
+        body,
+        route,
+        location: given.headers.location,
+      })
       const location = given.headers.location?.replace(portal.origin, own)
-      answer.writeHead(status, { ...given.headers, ...(location && { location }) })
+      answer.writeHead(given.statusCode ?? 0, { ...given.headers, ...(location && { location }) })
       given.pipe(answer)
     },
   )
   sent.on('error', () => answer.destroy())
   sent.end(body)
+}
+
+/** Each request from a network of its own, where the portal trusts this machine to say so: the limits per network held up no scanner. */
+const networkOf = (number: number): string =>
+  `2001:db8:${Math.floor(number / 65_536).toString(16)}:${(number % 65_536).toString(16)}::1`
+
+type Answered = {
+  readonly status: number
+  readonly method: string
+  readonly path: string
+  readonly body: Buffer
+  readonly route: string | undefined
+  readonly location: string | undefined
+}
+
+/** Refusals that come before a handler has read anything. */
+const atTheGate = [401, 403, 404, 405, 413, 429]
+
+function count(tally: Tally, { status, method, path, body, route, location }: Answered): void {
+  tally.requests += 1
+  tally.statuses.set(status, (tally.statuses.get(status) ?? 0) + 1)
+  const toSignIn = location?.startsWith('/masuk?') ?? false
+  if (route !== undefined && !atTheGate.includes(status) && !toSignIn) tally.answered.add(route)
+  const where = route ?? `${method} ${path.split('?')[0]}`
+  if (status >= 500 && !tally.faults.has(where))
+    tally.faults.set(where, `${status} ${method} ${path} ${body.toString('latin1').slice(0, 300)}`)
 }
 
 async function bodyOf(asked: IncomingMessage): Promise<Buffer> {
@@ -102,21 +124,3 @@ async function bodyOf(asked: IncomingMessage): Promise<Buffer> {
   }
   return Buffer.concat(parts)
 }
-
-/** The answer of an address that exists, be the input right or wrong. */
-const isAddress = (status: number): boolean => status < 400 || status === 409 || status === 422
-
-function remember(tally: Tally, seen: Seen): void {
-  const shape = shapeOf(seen.method, seen.path)
-  if (tally.shapes.size < 2_000 && !tally.shapes.has(shape)) tally.shapes.set(shape, seen)
-}
-
-/** Tickets, ids and numbers of one address count as the same; so do the values of its query. */
-export function shapeOf(method: string, path: string): string {
-  const [bare = '', query = ''] = path.split('?')
-  const segments = bare.split('/').map((each) => (isCode(each) ? '*' : each))
-  return `${method} ${segments.join('/')}?${[...new URLSearchParams(query).keys()].toSorted().join('&')}`
-}
-
-/** A part of a path that names one thing: a ticket, an id, a number. */
-export const isCode = (segment: string): boolean => /\d/.test(segment) && segment !== 'v1'
