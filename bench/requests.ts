@@ -5,7 +5,7 @@ import { createDraft } from '../src/actions/requests/save-draft.ts'
 import { submitRequest } from '../src/actions/requests/submit-request.ts'
 import { listenHttp } from '../src/http/listen.ts'
 import type { TestApp } from '../test/support/app.ts'
-import { asOwner, createTestApp, testOrigin } from '../test/support/app.ts'
+import { createTestApp, testOrigin } from '../test/support/app.ts'
 import type { TestOffice } from '../test/support/office.ts'
 import { createTestOffice, readSopFile, sampleApplication, samplePdf } from '../test/support/office.ts'
 import { signedIn } from '../test/support/session.ts'
@@ -44,8 +44,16 @@ export async function requests(): Promise<readonly Row[]> {
   }
 }
 
+export type Pages = {
+  readonly portal: TestApp
+  readonly agent: Agent
+  readonly paths: readonly (readonly [name: string, path: string])[]
+  readonly ask: (path: string) => Promise<number>
+  readonly close: () => Promise<void>
+}
+
 /** A portal on a real socket with an office, its requests, and an operator who asks for pages. */
-async function openPages() {
+export async function openPages(): Promise<Pages> {
   const portal = await createTestApp()
   const server = await listenHttp('127.0.0.1', 0)
   const agent = new Agent({ keepAlive: true, maxSockets: clients })
@@ -66,42 +74,6 @@ async function openPages() {
       await server.close()
       await portal.close()
     },
-  }
-}
-
-/**
- * The same pages with and without the walls in the database: row-level security of every table and the triggers that keep
- * maker and checker apart. Both portals are alike but for that.
- */
-export async function walls(): Promise<readonly Row[]> {
-  const [walled, open] = [await openPages(), await openPages()]
-  try {
-    await asOwner(
-      open.portal.database,
-      `do $$ declare t record; begin
-         for t in select oid::regclass as name from pg_class
-                  where relkind = 'r' and relnamespace = 'public'::regnamespace loop
-           execute format('alter table %s disable row level security', t.name);
-           execute format('alter table %s disable trigger user', t.name);
-         end loop;
-       end $$`,
-    )
-    const rows: Row[] = []
-    for (const [index, [name, path]] of walled.paths.entries()) {
-      const theirs = open.paths[index]![1]
-      rows.push(
-        await pairs(
-          `${name}, with and without row-level security and separation`,
-          clients,
-          async () => void (await walled.ask(path)),
-          async () => void (await open.ask(theirs)),
-          0.9,
-        ),
-      )
-    }
-    return rows
-  } finally {
-    await Promise.all([walled.close(), open.close()])
   }
 }
 

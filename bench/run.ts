@@ -6,11 +6,12 @@ import { letters } from './letters.ts'
 import { logbook } from './logbook.ts'
 import type { Row } from './report.ts'
 import { print } from './report.ts'
-import { requests, walls } from './requests.ts'
+import { requests } from './requests.ts'
 import { sites } from './sites.ts'
 import { sop } from './sop.ts'
 import { transitions } from './transitions.ts'
 import { visible } from './visible.ts'
+import { walls } from './walls.ts'
 
 const benches: Readonly<Record<string, () => Promise<Row | readonly Row[]>>> = {
   transitions,

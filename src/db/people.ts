@@ -211,6 +211,17 @@ export async function pendingRegistrations(
     .execute()
 }
 
+/** @returns how many wait for a decision */
+export async function countRegistrations(tx: Tx, officeId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('self_registrations')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('office_id', '=', officeId)
+    .where('status', '=', 'pending')
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
 /** @returns the id of the active member of the office with this e-mail address */
 export async function findMember(tx: Tx, officeId: string, email: string): Promise<string | undefined> {
   const row = await tx

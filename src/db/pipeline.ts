@@ -26,8 +26,8 @@ export async function sendAhead(
 }
 
 /**
- * The pool as kysely sees it. Statements with parameters go out under a name, so that a connection parses them
- * once (kysely's texts hold no values, so there are few), and those that were sent ahead are not waited for.
+ * The pool as kysely sees it. Questions and statements with parameters go out under a name, so that a connection parses
+ * and plans them once (kysely's texts hold no values, so there are few), and those that were sent ahead are not waited for.
  *
  * @param pool of clients in pipeline mode
  */
@@ -101,7 +101,8 @@ const isStale = (error: unknown): boolean =>
 
 function nameOf(names: Map<string, string>, text: string, values: readonly unknown[]): string | undefined {
   const known = names.get(text)
-  if (known !== undefined || values.length === 0 || names.size === maxPrepared) return known
+  const isRepeated = values.length > 0 || text.startsWith('select ')
+  if (known !== undefined || !isRepeated || names.size === maxPrepared) return known
   const name = `ranah_${names.size}`
   names.set(text, name)
   return name

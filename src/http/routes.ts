@@ -1,3 +1,4 @@
+import type { Tx } from '../db/database.ts'
 import type { Hono } from 'hono'
 import type { Member } from '../actions/act.ts'
 import type { Who } from '../domain/access/who.ts'
@@ -8,9 +9,6 @@ import type { PortalEnv } from './visitor.ts'
 
 export type MenuGroup = 'desk' | 'registry' | 'oversight' | 'administration'
 
-/** A member who opens a page, as far as the menu asks. */
-export type Asking = { readonly deps: HttpDeps; readonly member: Member }
-
 /** An entry of the office's main menu; it shows for those who may open the page. */
 export type MenuEntry = {
   readonly group: MenuGroup
@@ -19,7 +17,7 @@ export type MenuEntry = {
   readonly label: Text
   readonly icon: IconName
   /** Work waiting behind the entry. */
-  readonly count?: (asking: Asking) => Promise<number>
+  readonly count?: (member: Member, tx: Tx) => Promise<number>
 }
 
 /** One page or form of the portal, as tests sweep it. */

@@ -1,9 +1,11 @@
+import type { Member } from '../../../actions/act.ts'
 import { comparers, findingConfirmers } from '../../../domain/access/duties.ts'
 import * as z from 'zod'
 import { confirmFinding } from '../../../actions/zones/confirm-finding.ts'
 import { proposeFinding } from '../../../actions/zones/propose-finding.ts'
 import { turnDownFinding } from '../../../actions/zones/turn-down-finding.ts'
 import { requestComparison } from '../../../actions/zones/request-comparison.ts'
+import type { Tx } from '../../../db/database.ts'
 import { inScope } from '../../../db/database.ts'
 import type { Comparison, Finding } from '../../../db/office/zone-findings.ts'
 import { countProposals, listComparisons, listFindings, unsettled } from '../../../db/office/zone-findings.ts'
@@ -13,7 +15,7 @@ import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { comparisonSheet, comparisonWord, findingSheet, isPending } from '../../sheets/zones.ts'
-import type { Asking, Portal } from '../../routes.ts'
+import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, PostButton } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, Select } from '../../ui/form.tsx'
 import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
@@ -55,9 +57,8 @@ export function registerDifferences(portal: Portal): void {
 }
 
 /** How many proposals wait for the member as the second person. */
-async function waiting({ deps, member }: Asking): Promise<number> {
-  if (!mayOpen(findingConfirmers, member.roles)) return 0
-  return inScope(deps.db, member, (tx) => countProposals(tx, member.personId))
+async function waiting(member: Member, tx: Tx): Promise<number> {
+  return mayOpen(findingConfirmers, member.roles) ? countProposals(tx, member.personId) : 0
 }
 
 const proposalInput = z.enum(findingProposals)

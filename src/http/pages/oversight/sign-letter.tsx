@@ -1,6 +1,8 @@
+import type { Member } from '../../../actions/act.ts'
 import * as z from 'zod'
 import { notFound } from '../../../actions/act.ts'
 import { declineSigning } from '../../../actions/letters/decline-signing.ts'
+import type { Tx } from '../../../db/database.ts'
 import { inScope } from '../../../db/database.ts'
 import type { LetterRow } from '../../../db/letters/letters.ts'
 import { readLetter } from '../../../db/letters/letters.ts'
@@ -20,7 +22,7 @@ import { paths, patterns } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { letterKind, waitingSheet } from '../../sheets/papers.ts'
 import { BreakAfter } from '../../ui/breaks.tsx'
-import type { Asking, Portal } from '../../routes.ts'
+import type { Portal } from '../../routes.ts'
 import { signForMember } from '../../signing.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { FileLink } from '../../ui/case.tsx'
@@ -76,8 +78,7 @@ export function registerSigning(portal: Portal): void {
   })
 }
 
-const waitingCount = ({ deps, member }: Asking): Promise<number> =>
-  inScope(deps.db, member, (tx) => countWaiting(tx, member.personId))
+const waitingCount = (member: Member, tx: Tx): Promise<number> => countWaiting(tx, member.personId)
 
 /** The passphrase is read and handed on; nothing else looks at it. */
 function orderOf(form: FormValues) {

@@ -3,7 +3,7 @@ import { registerSelf } from '../../../actions/people/register-self.ts'
 import { inScope } from '../../../db/database.ts'
 import type { PageOf } from '../../../db/page.ts'
 import type { Registration } from '../../../db/people.ts'
-import { pendingRegistrations } from '../../../db/people.ts'
+import { countRegistrations, pendingRegistrations } from '../../../db/people.ts'
 import { registrationDecision, registrationInput } from '../../../domain/access/people.ts'
 import { peoplePageTexts as text } from '../../../domain/text/people.ts'
 import { limitTries } from '../../auth/limit-tries.ts'
@@ -12,7 +12,7 @@ import { cutPage, placeOf, readPlace } from '../../api/paging.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { registrationSheet } from '../../sheets/people.ts'
-import type { Asking, Portal } from '../../routes.ts'
+import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Form, FormErrorSummary, RequiredNote, TextArea, TextInput } from '../../ui/form.tsx'
 import { Card, DefinitionList, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
@@ -23,8 +23,6 @@ import type { OfficePublicVisit, OfficeVisit } from '../visit.ts'
 import { Moment } from './moment.tsx'
 
 const perPage = 25
-/** The menu counts so many at most. */
-const mostCounted = 200
 
 /** Applicants ask for an account; the office approves and invites, or refuses with a reason. */
 export function registerRegistrations(portal: Portal): void {
@@ -48,7 +46,7 @@ export function registerRegistrations(portal: Portal): void {
       order: 30,
       label: text.registrations,
       icon: 'user',
-      count: async (asking) => (await pendingOf(asking, { limit: mostCounted })).length,
+      count: (member, tx) => countRegistrations(tx, member.officeId),
     },
     show: registrationsView,
     sheets: (visit) => [registrationSheet(visit)],
@@ -66,7 +64,7 @@ export function registerRegistrations(portal: Portal): void {
   })
 }
 
-const pendingOf = ({ deps, member }: Asking, page: PageOf): Promise<readonly Registration[]> =>
+const pendingOf = ({ deps, member }: OfficeVisit, page: PageOf): Promise<readonly Registration[]> =>
   inScope(deps.db, member, (tx) => pendingRegistrations(tx, member.officeId, page))
 
 function registerView(visit: OfficePublicVisit, attempt: Attempt) {

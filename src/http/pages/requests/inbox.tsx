@@ -1,6 +1,8 @@
+import type { Member } from '../../../actions/act.ts'
 import type { Text } from '../../../domain/refused.ts'
 import { requestFormTexts } from '../../../domain/text/request-form.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
+import type { Tx } from '../../../db/database.ts'
 import { inScope } from '../../../db/database.ts'
 import { countRequests, cursorOf, listRequests } from '../../../db/requests/lists.ts'
 import { cutPage, readCursor } from '../../api/paging.ts'
@@ -9,7 +11,7 @@ import { orderOf, requestSheet } from '../../sheets/desk.ts'
 import { tableFiles } from '../../sheets/links.ts'
 import { filterOf } from '../../requests/lists.ts'
 import type { View as ListView } from '../../requests/lists.ts'
-import type { Asking, Portal } from '../../routes.ts'
+import type { Portal } from '../../routes.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextInput, Toolbar } from '../../ui/form.tsx'
 import { EmptyState, PageHeader, Tabs } from '../../ui/page.tsx'
@@ -58,11 +60,9 @@ export function registerInbox(portal: Portal): void {
 }
 
 /** How many requests the member holds or could take. */
-export async function waiting({ deps, member }: Asking): Promise<number> {
-  return inScope(deps.db, member, async (tx) => {
-    const filters = [await filterOf(tx, member, 'mine'), await filterOf(tx, member, 'open')]
-    return (await countRequests(tx, filters)).reduce((sum, count) => sum + count)
-  })
+export async function waiting(member: Member, tx: Tx): Promise<number> {
+  const filters = await Promise.all([filterOf(tx, member, 'mine'), filterOf(tx, member, 'open')])
+  return (await countRequests(tx, filters)).reduce((sum, count) => sum + count)
 }
 
 type ListSpec = {
