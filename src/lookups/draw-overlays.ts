@@ -25,7 +25,7 @@ export async function countPages(uploads: PdfDriver, pdf: Uint8Array): Promise<n
   try {
     return await uploads.countPages(pdf)
   } catch (error) {
-    if (error instanceof PdfFault && ['unreadable', 'died', 'timeout'].includes(error.reason))
+    if (error instanceof PdfFault && ['unreadable', 'died', 'timeout', 'memory'].includes(error.reason))
       return undefined
     throw error
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Script } from 'node:vm'
+import { crc32, deflateSync } from 'node:zlib'
 import { parseHolidayCsv } from '../../src/domain/calendar/holidays.ts'
 import { titleOf } from '../../src/domain/hosting/html.ts'
 import { Refused } from '../../src/domain/refused.ts'
@@ -75,6 +76,35 @@ test('what the new checks of a logo let through and what not', () => {
     '<image src="data:text/html;base64,AAAA"/>',
   ])
     assert.throws(() => checkLogo(svg(bad)), { reason: 'logo-refused' }, bad)
+})
+
+/** A picture of zeros: 30,000 by 30,000 pixels need 110 KB as a file and 3.6 GB drawn. */
+function pngOf(width: number, height: number): Buffer {
+  const chunk = (type: string, content: Buffer): Buffer => {
+    const named = Buffer.concat([Buffer.from(type, 'latin1'), content])
+    const octets = Buffer.alloc(8)
+    octets.writeUInt32BE(content.length, 0)
+    octets.writeUInt32BE(crc32(named), 4)
+    return Buffer.concat([octets.subarray(0, 4), named, octets.subarray(4)])
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header[8] = 1
+  const rows = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))))
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  const chunks = [chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]
+  return Buffer.concat([signature, ...chunks])
+}
+
+test('a small picture that is gigabytes when drawn is no logo, nor in one', () => {
+  const bomb = pngOf(30_000, 30_000)
+  assert.ok(bomb.length < maxLogoBytes, String(bomb.length))
+  const carrying = (png: Buffer) =>
+    Buffer.from(`<svg><image href="data:image/png;base64,${png.toString('base64')}"/></svg>`)
+  for (const logo of [bomb, carrying(bomb)])
+    assert.throws(() => checkLogo(logo), { reason: 'logo-too-large', status: 413 })
+  for (const logo of [pngOf(4_000, 4_000), carrying(pngOf(200, 200))]) assert.ok(checkLogo(logo))
 })
 
 test('a holiday file of spaces, quotes and commas', () => {

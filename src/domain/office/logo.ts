@@ -6,6 +6,9 @@ export const maxLogoBytes = 512 * 1024
 
 export type LogoType = 'image/png' | 'image/svg+xml'
 
+/** Most pixels of a picture: 4,000 by 4,000. Of a few kilobytes can come gigabytes when it is drawn. */
+const maxPixels = 16_000_000
+
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
 /**
@@ -17,7 +20,8 @@ export function checkLogo(bytes: Uint8Array): LogoType {
     throw new Refused('logo-too-large', officeTexts.logoTooLarge, { status: 413 })
   const type = logoTypeOf(bytes)
   if (type === undefined) refuse()
-  if (type === 'image/svg+xml') checkSvg(new TextDecoder().decode(bytes))
+  if (type === 'image/png') checkPng(bytes)
+  else checkSvg(new TextDecoder().decode(bytes))
   return type
 }
 
@@ -63,6 +67,15 @@ const forbidden = [
 function checkSvg(source: string): void {
   const entities = source.replaceAll(/&#x?[0-9a-f]+;?/gi, '')
   if (entities !== source || forbidden.some((pattern) => pattern.test(source))) refuse()
+  for (const [, carried = ''] of source.matchAll(/data:image\/png;base64,([^"')]*)/gi))
+    checkPng(Buffer.from(carried, 'base64'))
+}
+
+/** The first chunk of a PNG tells width and height (PNG, section 11.2.2). */
+function checkPng(bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const pixels = bytes.length < 24 ? 0 : view.getUint32(16) * view.getUint32(20)
+  if (pixels > maxPixels) throw new Refused('logo-too-large', officeTexts.logoTooManyPixels, { status: 413 })
 }
 
 function refuse(): never {

@@ -35,6 +35,10 @@ export const officeTexts = {
     id: 'Logo lebih besar dari 512 KB. Tidak ada yang berubah; kecilkan gambarnya.',
     en: 'The logo is larger than 512 KB. Nothing changed; make it smaller.',
   },
+  logoTooManyPixels: {
+    id: 'Logo lebih besar dari 4.000 × 4.000 piksel. Tidak ada yang berubah; kecilkan ukuran gambarnya.',
+    en: 'The logo is larger than 4,000 × 4,000 pixels. Nothing changed; make the picture smaller.',
+  },
   logoRefused: {
     id: 'Berkas ini bukan PNG, atau SVG yang memuat lebih dari gambar (skrip, entitas, alamat luar). Tidak ada yang berubah; simpan ulang sebagai PNG.',
     en: 'This is no PNG, or an SVG that holds more than a drawing (script, entity, outside address). Nothing changed; save it as PNG.',

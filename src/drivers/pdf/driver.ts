@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fork, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { CaseEntry } from '../../domain/letters/case-file.ts'
 import { composePaper } from '../../domain/letters/compose.ts'
@@ -57,7 +58,16 @@ export type Bundle = { readonly cover: Sheet; readonly ticket: string; readonly 
 
 /** The paper could not be set: the setting process failed, died or took too long. Not the user's doing. */
 export class PdfFault extends Error {
-  readonly reason: 'failed' | 'template' | 'too-big' | 'unreadable' | 'died' | 'timeout' | 'busy' | 'closed'
+  readonly reason:
+    | 'failed'
+    | 'template'
+    | 'too-big'
+    | 'unreadable'
+    | 'died'
+    | 'timeout'
+    | 'memory'
+    | 'busy'
+    | 'closed'
   constructor(reason: PdfFault['reason'], message: string) {
     super(message)
     this.name = 'PdfFault'
@@ -81,13 +91,24 @@ export type RenderReply =
 
 /** Longest time for one paper. A letter takes about 20 ms, the longest register a few seconds. */
 const RENDER_TIMEOUT_MS = 30_000
+/** Most memory of the setting process. It has 150 to 300 MB at work; a picture of 100 KB can ask for gigabytes. */
+const MEMORY_OCTETS = 2 * 1024 ** 3
+/** How often that is looked at while a paper is set. */
+const MEMORY_EVERY_MS = 100
+/** A page of memory on every Linux that we run on. */
+const PAGE_OCTETS = 4096
 /** The discard port of this machine (RFC 863). */
 const nowhere = 'http://127.0.0.1:9'
 /** Papers that may wait in line. */
 const QUEUE_MAX = 500
 
+/** What a template of the office that never ends, or grows without end, comes to. */
+const exhausting: readonly PdfFault['reason'][] = ['timeout', 'memory']
+
 /** Faults that the process told of: it is well and sets the next paper. */
 const answered: readonly PdfFault['reason'][] = ['failed', 'template', 'too-big', 'unreadable']
+
+type Bounds = { readonly timeoutMs: number; readonly memoryOctets: number }
 
 type Waiting = {
   readonly work: Work
@@ -98,10 +119,11 @@ type Waiting = {
 /**
  * One process that sets papers, one at a time, started at the first paper and replaced when it dies or hangs.
  * @param options.timeoutMs longest time for one paper, in milliseconds
+ * @param options.memoryOctets most memory of the process
  * @param options.program the setting process; only tests give another one
  */
-export function createPdfDriver(options: { timeoutMs?: number; program?: string } = {}): PdfDriver {
-  const timeoutMs = options.timeoutMs ?? RENDER_TIMEOUT_MS
+export function createPdfDriver(options: Partial<Bounds> & { program?: string } = {}): PdfDriver {
+  const { timeoutMs = RENDER_TIMEOUT_MS, memoryOctets = MEMORY_OCTETS } = options
   const program = options.program ?? fileURLToPath(new URL('./render-process.ts', import.meta.url))
   const queue: Waiting[] = []
   let child: ChildProcess | null = null
@@ -117,7 +139,7 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
     child.ref()
     child.channel?.ref()
     try {
-      waiting.resolve(await ask(child, { id: ++lastId, ...waiting.work }, timeoutMs))
+      waiting.resolve(await ask(child, { id: ++lastId, ...waiting.work }, { timeoutMs, memoryOctets }))
       child.unref()
       child.channel?.unref()
     } catch (error) {
@@ -143,7 +165,12 @@ export function createPdfDriver(options: { timeoutMs?: number; program?: string 
   }
 
   return {
-    render: (paper, templates = {}) => enqueue(() => ({ sheet: composePaper(paper), templates })),
+    render: (paper, templates = {}) =>
+      enqueue(() => ({ sheet: composePaper(paper), templates })).catch((error: unknown) => {
+        const isTheirs = Object.keys(templates).length > 0
+        if (!(error instanceof PdfFault) || !isTheirs || !exhausting.includes(error.reason)) throw error
+        throw new PdfFault('template', error.message)
+      }),
     renderSop: (sop) => enqueue(() => ({ sop })),
     countPages: async (upload) => (await enqueue(() => ({ upload }))).pages,
     flatten,
@@ -182,11 +209,16 @@ function startProcess(program: string): ChildProcess {
   })
 }
 
-/** Sends one sheet and waits for its PDF, the process's end or the end of the time, whichever comes first. */
-function ask(child: ChildProcess, request: RenderRequest, timeoutMs: number): Promise<RenderedPaper> {
+/** Sends one sheet and waits for its PDF, the process's end, or the end of time or memory, whichever comes first. */
+function ask(
+  child: ChildProcess,
+  request: RenderRequest,
+  { timeoutMs, memoryOctets }: Bounds,
+): Promise<RenderedPaper> {
   return new Promise((resolve, reject) => {
     const settle = (): void => {
       clearTimeout(timer)
+      clearInterval(watch)
       child.off('message', onMessage)
       child.off('exit', onExit)
       child.off('error', onExit)
@@ -210,9 +242,25 @@ function ask(child: ChildProcess, request: RenderRequest, timeoutMs: number): Pr
       settle()
       reject(new PdfFault('timeout', `the paper was not set within ${timeoutMs} ms`))
     }, timeoutMs)
+    const watch = setInterval(() => {
+      if (memoryOf(child) <= memoryOctets) return
+      settle()
+      reject(
+        new PdfFault('memory', `the paper needs more than ${Math.round(memoryOctets / 1e6)} MB of memory`),
+      )
+    }, MEMORY_EVERY_MS)
     child.on('message', onMessage)
     child.on('exit', onExit)
     child.on('error', onExit)
     child.send(request, (error) => error && onExit())
   })
+}
+
+/** Octets of memory that the process holds; none where the system does not tell (proc(5), statm). */
+function memoryOf({ pid }: ChildProcess): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * PAGE_OCTETS
+  } catch {
+    return 0
+  }
 }

@@ -81,6 +81,26 @@ describe('signing in', () => {
     assert.equal(same.status, 303, 'a neighbour on the same network is not held up')
   })
 
+  test('three hundred wrong passwords from one /64 hold up nobody elsewhere, nor a neighbour who is known there', async () => {
+    const [victim, other] = [await portal.member('head-of-office'), await portal.member('operator')]
+    const right = { email: other.email, password: testPassword }
+    const own = '2001:db8:7:7::1'
+    assert.equal((await portal.visit(own).post('/masuk', right)).status, 303)
+    const statuses = new Map<number, number>()
+    for (let round = 0; round < 300; round += 1) {
+      const email = round % 2 === 0 ? victim.email : `orang-${round}@contoh.test`
+      const from = portal.visit(`2001:db8:7:7::${(round + 2).toString(16)}`)
+      const { status } = await from.post('/masuk', { email, password: 'tebakan yang salah' })
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+    }
+    assert.deepEqual([...statuses.keys()].toSorted(), [401, 429])
+    assert.ok(statuses.get(401)! <= 110, `${statuses.get(401)} were tried`)
+    const ofVictim = { email: victim.email, password: testPassword }
+    for (const elsewhere of ['203.0.113.77', '2001:db8:7:8::1'])
+      assert.equal((await portal.visit(elsewhere).post('/masuk', ofVictim)).status, 303, elsewhere)
+    assert.equal((await portal.visit(own).post('/masuk', right)).status, 303, 'known there')
+  })
+
   test('a client cannot choose its own address; a trusted proxy can name it', async () => {
     const { email } = await portal.member('head-of-division')
     const wrong = { email, password: 'tebakan yang salah' }
