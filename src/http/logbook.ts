@@ -6,6 +6,7 @@ import { httpTexts } from '../domain/text/http.ts'
 import { logbookTexts, subjectKinds } from '../domain/text/oversight.ts'
 import { roles, roleTexts } from '../domain/access/roles.ts'
 import type { Text } from '../domain/refused.ts'
+import { anyReading, readingActs } from '../domain/logbook/readings.ts'
 import { noteExport } from '../actions/oversight/note-export.ts'
 import type { Member } from '../actions/act.ts'
 import { inScope } from '../db/database.ts'
@@ -24,6 +25,8 @@ import type { HttpDeps } from './deps.ts'
 export type LogbookQuestion = {
   readonly act?: string
   readonly subject?: string
+  /** Whose data was read, by their e-mail address. */
+  readonly whose?: string
   readonly from?: LocalDate
   readonly to?: LocalDate
 }
@@ -36,9 +39,11 @@ export function filterOf(question: LogbookQuestion, zone: Zone): LogbookFilter {
   if (issues.length > 0) throw new Refused('bad-input', httpTexts.badInput, { issues })
   const act = plain(question.act)
   const subject = plain(question.subject)
+  const whose = plain(question.whose)
   const { from, to } = question
   return {
-    ...(act && { act }),
+    ...(act && { acts: act === anyReading ? readingActs : [act] }),
+    ...(whose && { whose, ...(!act && { acts: readingActs }) }),
     ...(subject && { subject }),
     ...(from && { from: startOfDay(from, zone) }),
     ...(to && { to: new Date(startOfDay(to, zone).getTime() + MS_PER_DAY) }),

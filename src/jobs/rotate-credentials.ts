@@ -30,5 +30,7 @@ export async function rotateCredentials(deps: JobDeps, job: Jobs['rotate-credent
     id: job.token,
     contactEmail: service.technical_contact.email,
   })
-  await recordRotation(deps, { kind: 'system', officeId: job.officeId }, { serviceId: job.serviceId, sealed })
+  const url = `${deps.settings.publicUrl}/serah-terima/${job.token}`
+  const system = { kind: 'system', officeId: job.officeId } as const
+  await recordRotation(deps, system, { serviceId: job.serviceId, sealed, url })
 }

@@ -228,8 +228,57 @@ describe('what may come after', () => {
       ['rotated', 'ready'],
       'the new technical contact gets credentials of their own',
     )
+    const told = (email: string) => mailsTo(world, email, `ubah.${office.zone}`)
+    const old = office.member('applicant').email
+    assert.deepEqual(told(person.email).map(subjectWords), ['Anda kini narahubung', 'Kredensial diperbarui'])
+    const opens = told(person.email)[1]!.text
+    assert.match(opens, /serah-terima\/[0-9a-f-]{36}/)
+    assert.deepEqual(told(old).map(subjectWords), ['Anda bukan narahubung lagi'])
+    assert.deepEqual(told('pegawai@contoh.example').map(subjectWords), ['Anda bukan narahubung lagi'])
+    assert.ok(!told(old)[0]!.text.includes(person.email), 'nor where the new one is reached')
 
     await assertChain(office)
+  })
+
+  test('a re-registration that names other contacts is no quiet way around: told, and credentials made anew', async () => {
+    const office = offices[2]!
+    const first = await submitted(office, 'diam')
+    await walk(office, first)
+    const { service_id: serviceId } = await read(office, first)
+    const form = (await read(office, first)).form
+    const same = await submitted(office, '', {
+      kind: 're-registration',
+      zoneId: null,
+      serviceId,
+      application: {
+        ...sampleApplication(''),
+        administrative: form.administrative,
+        technical: form.technical,
+      },
+    })
+    await walk(office, same)
+    const about = `diam.${office.zone}`
+    const all = () => world.deps.jobs.filter(({ data }) => JSON.stringify(data).includes(`[${about}]`)).length
+    assert.equal(all(), 0, 'nobody changed, nobody is told')
+    const person = {
+      name: 'Pengelola Lain',
+      post: 'Staf',
+      phone: '0800 3333 333',
+      email: 'lain@contoh.example',
+    }
+    const other = await submitted(office, '', {
+      kind: 're-registration',
+      zoneId: null,
+      serviceId,
+      application: { ...sampleApplication(''), administrative: person, technical: person },
+    })
+    await walk(office, other)
+    assert.equal((await readService(office, serviceId!)).technical_contact.email, person.email)
+    assert.deepEqual(mailsTo(world, person.email, about).map(subjectWords), [
+      'Anda kini narahubung',
+      'Kredensial diperbarui',
+    ])
+    assert.equal(mailsTo(world, office.member('applicant').email, about).length, 1)
   })
 
   test('what was granted on a service that was closed meanwhile is refused with a sentence and changes nothing', async () => {
@@ -345,3 +394,14 @@ describe('what may come after', () => {
 
 /** A zone but for the serial of its SOA, which only ever goes up. */
 const withoutSerial = (sets: readonly Rrset[]) => sets.filter((set) => set.type !== 'SOA')
+
+type Mail = { readonly to: string; readonly subject: string; readonly text: string }
+
+/** Mails to this address about this service, in their order. */
+const mailsTo = (from: TestWorld, to: string, service: string): readonly Mail[] =>
+  from.deps.jobs
+    .filter(({ name }) => name === 'send-mail')
+    .map(({ data }) => data as Mail)
+    .filter((mail) => mail.to === to && mail.subject.startsWith(`[${service}]`))
+
+const subjectWords = ({ subject }: Mail): string => subject.replace(/^\[[^\]]*\] /, '')

@@ -3,7 +3,6 @@ import type { Evidence, ServicePlan } from '../../domain/fulfilment/plan.ts'
 import { changesForLogbook } from '../../domain/fulfilment/plan.ts'
 import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
 import { addMonths } from '../../domain/fulfilment/term.ts'
-import type { Contact } from '../../domain/requests/application.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { insertReveal } from '../../db/services/reveals.ts'
@@ -11,7 +10,7 @@ import { endCertificates } from '../certificates/end-certificates.ts'
 import { wantCertificate } from '../certificates/want-certificate.ts'
 import type { Deps, Write } from '../act.ts'
 import type { LoadedRequest } from '../requests/load.ts'
-import { renewCredentials } from './renew-credentials.ts'
+import { replaceContacts } from './replace-contacts.ts'
 
 /** Months a service stays registered where the SOP does not say. */
 const defaultTermMonths = 12
@@ -132,7 +131,7 @@ async function keepSystem(deps: Deps, tx: Tx, { row }: LoadedRequest): Promise<s
   return id
 }
 
-/** Re-registration: the date moves on from where it stood, or from today when it had passed. */
+/** Re-registration: the date moves on from where it stood, or from today when it had passed; its contacts are those named now. */
 export async function renewService(deps: Deps, tx: Tx, write: Write, loaded: LoadedRequest): Promise<void> {
   const { row } = loaded
   const service = await tx
@@ -145,19 +144,12 @@ export async function renewService(deps: Deps, tx: Tx, write: Write, loaded: Loa
   const from = service.registered_until
   const months = loaded.sop.term?.months ?? defaultTermMonths
   const until = from === null ? today : addMonths(from, months) > today ? addMonths(from, months) : today
-  await tx
-    .updateTable('services')
-    .set({
-      registered_until: until,
-      administrative_contact: json(row.form.administrative),
-      technical_contact: json(row.form.technical),
-    })
-    .where('id', '=', row.service_id)
-    .execute()
+  await tx.updateTable('services').set({ registered_until: until }).where('id', '=', row.service_id).execute()
+  const { credentials } = await replaceContacts(deps, tx, write, loaded)
   write.note({
     act: 'service.renewed',
     subject: { kind: 'request', id: row.ticket },
-    details: { name: service.fqdn, until },
+    details: { name: service.fqdn, until, ...(credentials && { credentials }) },
   })
 }
 
@@ -187,32 +179,13 @@ export async function changeRecords(
 }
 
 /** The two people who answer for the service from now on; a new technical contact gets new credentials. */
-export async function changeContacts(
-  deps: Deps,
-  tx: Tx,
-  write: Write,
-  { row }: LoadedRequest,
-): Promise<void> {
-  const service = await tx
-    .selectFrom('services')
-    .select(['id', 'office_id', 'has_site', 'technical_contact'])
-    .where('id', '=', row.service_id)
-    .executeTakeFirstOrThrow()
-  const emailOf = (contact: unknown): string => String((contact as Partial<Contact>).email).toLowerCase()
-  const isAnother = emailOf(service.technical_contact) !== emailOf(row.form.technical)
-  await tx
-    .updateTable('services')
-    .set({
-      administrative_contact: json(row.form.administrative),
-      technical_contact: json(row.form.technical),
-    })
-    .where('id', '=', row.service_id)
-    .execute()
-  if (isAnother) await renewCredentials(deps, tx, write, service)
+export async function changeContacts(deps: Deps, tx: Tx, write: Write, loaded: LoadedRequest): Promise<void> {
+  const { row } = loaded
+  const { credentials } = await replaceContacts(deps, tx, write, loaded)
   write.note({
     act: 'service.contacts-changed',
     subject: { kind: 'request', id: row.ticket },
-    details: { name: row.fqdn, credentials: isAnother && service.has_site },
+    details: { name: row.fqdn, credentials },
   })
 }
 

@@ -1,56 +1,28 @@
 import { sql } from 'kysely'
 import { inScope, type Tx } from '../../db/database.ts'
-import type { Deps, Member } from '../act.ts'
-import { act } from '../act.ts'
-
-/** One entry stands for everything that a person opens of one file in this time: its pages, and the file again. */
-const onceInMs = 60 * 60 * 1000
-
-type File = {
-  readonly id: string
-  readonly kind: string
-  readonly ticket: string | null
-  readonly applicant: string | null
-  readonly appointee: string | null
-}
-
-/** Somebody else noted it a moment before: nothing is committed. */
-class NotedMeanwhile extends Error {}
+import type { Deps, Member, Note } from '../act.ts'
+import { noteOnce } from './note-once.ts'
 
 /**
  * Notes that somebody opens a file with personal data, before its bytes leave: who, which, whose and when. Who may open it was
  * asked before. Whoever opens what they handed in themselves is not noted.
  */
 export async function noteReading(deps: Deps, member: Member, documentId: string): Promise<void> {
-  const file = await inScope(deps.db, member, async (tx) => {
-    const found = await findFile(tx, documentId)
-    return found && (await isNoted(tx, deps, member, found.id)) ? undefined : found
-  })
+  const file = await inScope(deps.db, member, (tx) => findFile(tx, documentId))
   const about = file?.applicant ?? file?.appointee ?? null
   if (!file || about === member.personId) return
-  // reading changes nothing, so what a token may change is not asked
-  const { token: _token, ...reader } = member
-  try {
-    await act(deps, reader, async (tx, write) => {
-      // the pages of one file are asked for at once
-      await sql`select pg_advisory_xact_lock(hashtextextended(${member.personId + file.id}, 0))`.execute(tx)
-      if (await isNoted(tx, deps, member, file.id)) throw new NotedMeanwhile()
-      write.note({
-        act: 'document.read',
-        subject: { kind: 'document', id: file.id },
-        details: {
-          file: file.kind,
-          ...(file.ticket !== null && { request: file.ticket }),
-          ...(about !== null && { about }),
-        },
-      })
-    })
-  } catch (error) {
-    if (!(error instanceof NotedMeanwhile)) throw error
-  }
+  await noteOnce(deps, member, {
+    act: 'document.read',
+    subject: { kind: 'document', id: file.id },
+    details: {
+      file: file.kind,
+      ...(file.ticket !== null && { request: file.ticket }),
+      ...(about !== null && { about }),
+    },
+  })
 }
 
-const findFile = (tx: Tx, id: string): Promise<File | undefined> =>
+const findFile = (tx: Tx, id: string) =>
   tx
     .selectFrom('documents as d')
     .leftJoin('requests as r', 'r.id', 'd.request_id')
@@ -60,16 +32,17 @@ const findFile = (tx: Tx, id: string): Promise<File | undefined> =>
     .limit(1)
     .executeTakeFirst()
 
-async function isNoted(tx: Tx, deps: Deps, member: Member, id: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('logbook_entries')
-    .select('seq')
-    .where('office_id', '=', member.officeId)
-    .where('subject', '=', id)
-    .where('act', '=', 'document.read')
-    .where('at', '>', new Date(deps.now().getTime() - onceInMs))
-    .where(sql<boolean>`text::jsonb->'actor'->>'ref' = ${member.personId}`)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
+/** Telephone numbers and addresses of contacts, of a request or a service, by what each of them is there. */
+export type Contacts = Readonly<Record<string, string>>
+
+/** That somebody sees how the contacts of a request or a service are reached; by whose address, behind commitments. */
+export const contactsRead = (subject: Note['subject'], contacts: Contacts): Note => ({
+  act: 'contacts.read',
+  subject,
+  details: {},
+  personal: contacts,
+})
+
+/** That somebody sees names and addresses of many at once: a list of people. */
+export const noteListRead = (deps: Deps, member: Member, table: string): Promise<void> =>
+  noteOnce(deps, member, { act: 'list.read', subject: { kind: 'table', id: table }, details: {} })

@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { Tx } from '../../db/database.ts'
 import type { HeldRows } from '../../db/personal-data.ts'
 import { belongsElsewhere, collectHeld, deleteOfAccount, replaceContacts } from '../../db/personal-data.ts'
+import type { LogbookRow } from '../../db/oversight/logbook.ts'
+import { listEntries } from '../../db/oversight/logbook.ts'
+import { readingActs } from '../../domain/logbook/readings.ts'
 import { Refused } from '../../domain/refused.ts'
 import { personalDataTexts as say } from '../../domain/text/personal-data.ts'
 import type { Deps, Member } from '../act.ts'
@@ -16,7 +19,21 @@ export type HeldOn = {
     readonly active: boolean
   }
   readonly held: readonly HeldRows[]
+  /** Who saw their data, the newest first. */
+  readonly readers: readonly Reader[]
 }
+
+/** One reading: by whom, in which role, and of what. */
+export type Reader = {
+  readonly at: Date
+  readonly act: string
+  readonly person: string | null
+  readonly role: string
+  readonly subject: { readonly kind: string; readonly id: string }
+}
+
+/** Readings that one look tells. */
+const maxReaders = 1000
 
 /**
  * Everything that the office holds on a person, for that person or an administrator. That somebody looked is recorded.
@@ -27,10 +44,20 @@ export async function readPersonalData(deps: Deps, member: Member, personId: str
   return act(deps, member, async (tx, write) => {
     const person = await personOf(tx, member.officeId, personId)
     const held = await collectHeld(tx, person)
+    const asked = { acts: readingActs, whose: person.email }
+    const readers = await listEntries(tx, asked, { limit: maxReaders })
     write.note({ act: 'person.data-read', subject: { kind: 'person', id: personId } })
-    return { person, held }
+    return { person, held, readers: readers.map(readerOf) }
   })
 }
+
+const readerOf = ({ at, act: name, person, role, subject }: LogbookRow): Reader => ({
+  at,
+  act: name,
+  person,
+  role,
+  subject,
+})
 
 async function personOf(tx: Tx, officeId: string, personId: string): Promise<HeldOn['person']> {
   const rows = await tx

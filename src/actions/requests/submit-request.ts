@@ -4,16 +4,19 @@ import { prepareApplication } from '../../domain/requests/prepare.ts'
 import type { Rrset } from '../../domain/dns/records.ts'
 import { Refused } from '../../domain/refused.ts'
 import { fulfilmentTexts } from '../../domain/text/fulfilment.ts'
+import { mailTexts } from '../../domain/text/mails.ts'
 import { localDate } from '../../domain/dates/zones.ts'
 import { kindsOf } from '../../domain/sop/graph.ts'
 import type { Tx } from '../../db/database.ts'
 import { json } from '../../db/database.ts'
 import { defaultHost } from '../../db/office/servers.ts'
 import { heldWithin, holdName, releaseNames } from '../../db/requests/names.ts'
+import { applicantsOf } from '../../db/requests/recipients.ts'
 import type { ObjectionLinks } from '../takeovers/open-takeover.ts'
 import { openTakeover } from '../takeovers/open-takeover.ts'
-import type { Deps, Member } from '../act.ts'
+import type { Deps, Member, Write } from '../act.ts'
 import { act } from '../act.ts'
+import { sendMails } from '../send-mails.ts'
 import type { LoadedRequest } from './load.ts'
 import { doerOf, loadRequest } from './load.ts'
 import { move } from './move.ts'
@@ -47,6 +50,7 @@ export async function submitRequest(
       type: 'completed',
       data: { activity: 'submit' },
     })
+    if (first) await confirmReceipt(deps, tx, write, row, prepared)
     write.note({
       act: first ? 'request.submitted' : 'request.resubmitted',
       subject: { kind: 'request', id: ticket },
@@ -64,6 +68,30 @@ export async function submitRequest(
       },
     })
   })
+}
+
+/** The agency and both contacts hear at once that the application came, and under which number. */
+async function confirmReceipt(
+  deps: Deps,
+  tx: Tx,
+  write: Write,
+  row: LoadedRequest['row'],
+  { application, fqdn }: Prepared,
+): Promise<void> {
+  const { name: office } = await tx
+    .selectFrom('offices')
+    .select('name')
+    .where('id', '=', row.office_id)
+    .executeTakeFirstOrThrow()
+  const applicants = await applicantsOf(tx, row)
+  const people = [...applicants, application.administrative, application.technical]
+  const mail = mailTexts.received({ ticket: row.ticket, service: fqdn ?? row.kind, office })
+  await sendMails(
+    deps,
+    write,
+    people.map(({ email }) => email),
+    mail,
+  )
 }
 
 /** A draft stands on no step; for the timeline it leaves the first one the moment it is sent. */

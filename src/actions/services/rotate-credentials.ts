@@ -1,6 +1,7 @@
 import { Refused } from '../../domain/refused.ts'
 import type { SealedHandOver } from '../../domain/fulfilment/seal.ts'
 import { fileAccessOf } from '../../domain/office/server-drivers.ts'
+import { contactMails } from '../../domain/text/contact-mails.ts'
 import { credentialTexts } from '../../domain/text/credentials.ts'
 import { manualText } from '../../domain/text/manual.ts'
 import { swarmText } from '../../domain/text/swarm.ts'
@@ -10,6 +11,7 @@ import { hasReveal, insertReveal } from '../../db/services/reveals.ts'
 import { lockService } from '../../db/services/services.ts'
 import type { Deps, Member, SystemActor } from '../act.ts'
 import { act, notFound, requireRole } from '../act.ts'
+import { sendMails } from '../send-mails.ts'
 
 /** Asks for new credentials: by the agency's applicants, the technical contact or the operator. */
 export async function requestRotation(deps: Deps, member: Member, serviceId: string): Promise<void> {
@@ -31,11 +33,14 @@ export async function requestRotation(deps: Deps, member: Member, serviceId: str
   })
 }
 
-/** Keeps rotated credentials for the technical contact, once for each id; what waited to be opened before is void. */
+/**
+ * Keeps rotated credentials for the technical contact, once for each id; what waited to be opened before is void. Both
+ * contacts are told, with the address under which they are opened.
+ */
 export async function recordRotation(
   deps: Deps,
   actor: SystemActor,
-  input: { readonly serviceId: string; readonly sealed: SealedHandOver },
+  input: { readonly serviceId: string; readonly sealed: SealedHandOver; readonly url: string },
 ): Promise<void> {
   await act(deps, actor, async (tx, write) => {
     const service = await lockService(tx, input.serviceId)
@@ -52,6 +57,19 @@ export async function recordRotation(
       sealed: input.sealed,
       at: deps.now(),
     })
+    const { name: office } = await tx
+      .selectFrom('offices')
+      .select('name')
+      .where('id', '=', actor.officeId)
+      .executeTakeFirstOrThrow()
+    const contacts = [service.technical_contact, service.administrative_contact] as Contact[]
+    const mail = contactMails.credentials({ service: service.fqdn, office, url: input.url })
+    await sendMails(
+      deps,
+      write,
+      contacts.flatMap(({ email }) => (email ? [email] : [])),
+      mail,
+    )
     write.note({
       act: 'credentials.rotated',
       subject: { kind: 'service', id: service.fqdn },

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
-import type { Contact } from '../../domain/requests/application.ts'
 import type { Tx } from '../../db/database.ts'
-import { json } from '../../db/database.ts'
 import { servicesOfContacts } from '../../db/requests/takeovers.ts'
 import { endSessions } from '../../db/sessions.ts'
 import type { Deps, Write } from '../act.ts'
-import { renewCredentials } from '../fulfilment/renew-credentials.ts'
+import { replaceContacts } from '../fulfilment/replace-contacts.ts'
 import type { LoadedRequest } from '../requests/load.ts'
 
 /**
@@ -17,41 +15,20 @@ export async function takeOverService(
   deps: Deps,
   tx: Tx,
   write: Write,
-  { row }: LoadedRequest,
+  loaded: LoadedRequest,
 ): Promise<void> {
   const service = await tx
     .selectFrom('services')
-    .select([
-      'id',
-      'office_id',
-      'fqdn',
-      'agency_id',
-      'has_site',
-      'administrative_contact',
-      'technical_contact',
-    ])
-    .where('id', '=', row.service_id)
+    .select(['fqdn', 'agency_id', 'has_site'])
+    .where('id', '=', loaded.row.service_id)
     .executeTakeFirstOrThrow()
-  const emailsOf = (contacts: readonly Contact[]) => [
-    ...new Set(contacts.map((each) => each.email.toLowerCase())),
-  ]
-  const fresh = emailsOf([row.form.administrative, row.form.technical] as Contact[])
-  const old = emailsOf([service.administrative_contact, service.technical_contact] as Contact[])
-  await tx
-    .updateTable('services')
-    .set({
-      administrative_contact: json(row.form.administrative),
-      technical_contact: json(row.form.technical),
-    })
-    .where('id', '=', service.id)
-    .execute()
+  const { before, after } = await replaceContacts(deps, tx, write, loaded)
   const ended: string[] = []
-  for (const email of old.filter((each) => !fresh.includes(each)))
+  for (const email of new Set(before.filter((each) => each && !after.includes(each))))
     ended.push(...(await endAccess(deps, tx, service.agency_id, email)))
-  await renewCredentials(deps, tx, write, service)
   write.note({
     act: 'service.taken-over',
-    subject: { kind: 'request', id: row.ticket },
+    subject: { kind: 'request', id: loaded.row.ticket },
     details: { name: service.fqdn, ended, credentials: service.has_site },
   })
 }

@@ -49,6 +49,10 @@ export const apiCommands: Readonly<Record<string, Command>> = {
     operands: [ticket],
     request: (call) => ({ method: 'GET', path: pathOf(call) }),
   }),
+  'request contacts': apiCommand('request contacts', {
+    operands: [ticket],
+    request: (call) => ({ method: 'GET', path: pathOf(call, '/contacts') }),
+  }),
   'request draft': apiCommand('request draft', {
     operands: [{ ...ticket, optional: true }],
     options: { data: { about: about.data, value: 'JSON', required: true }, key },

@@ -18,6 +18,10 @@ export const tableSave: Command = {
     view: { about: about.tableView, value: 'VIEW' },
     search: { about: about.search, value: 'TEXT' },
     register: { about: about.register, value: 'REGISTER' },
+    act: { about: about.act, value: 'ACT' },
+    whose: { about: about.whose, value: 'EMAIL' },
+    from: { about: about.from, value: 'DAY' },
+    to: { about: about.to, value: 'DAY' },
     office: accessOptions.office,
     output: { about: argumentTexts.outputFile, value: 'OUT.xlsx', short: 'o', required: true },
   },
@@ -27,7 +31,10 @@ export const tableSave: Command = {
     const output = call.one('output')!
     const format = /\.(csv|xlsx)$/i.exec(output)?.[1]?.toLowerCase()
     if (!format) throw wrongCall(say.notTableFile(output))
-    const asked = ['view', 'search', 'register'].map((name) => [name, call.one(name)])
+    const asked = ['view', 'search', 'register', 'act', 'whose', 'from', 'to'].map((name) => [
+      name,
+      call.one(name),
+    ])
     await requireNew(output)
     const answer = await callPortal(
       readAccess(process.env, call.one('office')),

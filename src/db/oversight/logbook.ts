@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import type { StoredEntry } from '../../domain/logbook/chain.ts'
+import { peopleList } from '../../domain/logbook/readings.ts'
 import type { Json } from '../../domain/logbook/canonical.ts'
 import type { Db, Tx } from '../database.ts'
 import { inScope } from '../database.ts'
 
 /** What a list of entries is narrowed to. Instants: `from` inclusive, `to` exclusive. */
 export type LogbookFilter = {
-  readonly act?: string
+  readonly acts?: readonly string[]
+  /** Whom entries are about by their address: behind a commitment, or as somebody on record. */
+  readonly whose?: string
   /** Part of the subject: a ticket, a name, a letter number. */
   readonly subject?: string
   readonly from?: Date
@@ -23,6 +26,8 @@ export type LogbookRow = StoredEntry & {
   readonly person: string | null
   /** The name of the person whom the entry is about, while that person is on record. */
   readonly about: string | null
+  /** The name of the person whose file or request was read. */
+  readonly ofWhom: string | null
   /** What stands behind the entry's commitments, as far as it was not erased. */
   readonly openings: { readonly [field: string]: string }
   readonly details: { readonly [key: string]: Json }
@@ -58,16 +63,29 @@ function selectEntries(tx: Tx, filter: LogbookFilter) {
     .select(['e.seq', 'e.prev', 'e.hash', 'e.text', 'e.at', 'e.act', 'u.name'])
     .select([
       sql<string | null>`(select s.name from auth_user s where s.id = e.subject)`.as('about'),
+      sql<string | null>`(
+        select s.name from auth_user s where s.id = e.text::jsonb -> 'details' ->> 'about')`.as('ofWhom'),
       sql<LogbookRow['openings'] | null>`(
         select jsonb_object_agg(o.field, o.value) from logbook_openings o
         where o.office_id = e.office_id and o.seq = e.seq)`.as('openings'),
     ])
-  if (filter.act) query = query.where('e.act', '=', filter.act)
+  if (filter.acts) query = query.where('e.act', 'in', filter.acts)
+  if (filter.whose) query = query.where(isAbout(filter.whose))
   if (filter.subject) query = query.where('e.subject', 'ilike', `%${escapeLike(filter.subject)}%`)
   if (filter.from) query = query.where('e.at', '>=', filter.from)
   if (filter.to) query = query.where('e.at', '<', filter.to)
   return query
 }
+
+/** Whoever has an account stands in the list of the office's people, too. */
+const isAbout = (email: string) => sql<boolean>`(
+  exists (
+    select from logbook_openings o
+    where o.office_id = e.office_id and o.seq = e.seq and lower(o.value) = lower(${email}))
+  or exists (
+    select from auth_user p join memberships m on m.person_id = p.id
+    where lower(p.email) = lower(${email}) and m.office_id = e.office_id
+      and (e.subject in (p.id, ${peopleList}) or e.text::jsonb -> 'details' ->> 'about' = p.id)))`
 
 /** The characters that LIKE would read as patterns stand for themselves. */
 export const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, (each) => `\\${each}`)
@@ -77,6 +95,7 @@ type SelectedEntry = StoredEntry & {
   act: string
   name: string | null
   about: string | null
+  ofWhom: string | null
   openings: LogbookRow['openings'] | null
 }
 type EntryFacts = {

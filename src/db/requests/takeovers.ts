@@ -50,7 +50,7 @@ export async function headsOf(
   tx: Tx,
   agencyId: string,
   now: Date,
-): Promise<readonly { readonly name: string; readonly since: string }[]> {
+): Promise<readonly { readonly name: string; readonly email: string; readonly since: string }[]> {
   return tx
     .selectFrom(standingsAt(now).as('s'))
     .innerJoin('appointments as a', (join) =>
@@ -68,7 +68,7 @@ export async function headsOf(
     .where(
       sql<boolean>`(${now}::timestamptz at time zone o.timezone)::date between a.from_day and coalesce(a.until_day, 'infinity')`,
     )
-    .select(['u.name', 'a.from_day as since'])
+    .select(['u.name', 'u.email', 'a.from_day as since'])
     .distinct()
     .orderBy('since', 'desc')
     .execute()

@@ -242,6 +242,8 @@ const acts: Readonly<Record<string, Text>> = {
     id: 'Peringatan penugasan sudah pernah dikirim',
     en: 'Warning of an appointment had been sent',
   },
+  'contacts.read': { id: 'Kontak dibuka', en: 'Contacts read' },
+  'list.read': { id: 'Daftar orang dibuka', en: 'List of people read' },
   'document.read': { id: 'Berkas dibuka', en: 'File opened' },
   'person.data-read': { id: 'Data pribadi dibuka', en: 'Personal data read' },
   'personal-data.forgotten': {

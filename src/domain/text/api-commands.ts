@@ -19,6 +19,10 @@ export const apiCommandTexts = {
     id: 'Satu permohonan lengkap: SOP, riwayat, dokumen, yang dapat dilakukan',
     en: 'One request in full: SOP, history, papers, what may be done',
   },
+  'request contacts': {
+    id: 'Kontak permohonan: telepon dan surelnya; pembukaannya tercatat',
+    en: 'How the contacts of a request are reached; that you asked is recorded',
+  },
   'request draft': {
     id: 'Membuat rancangan permohonan, atau menyimpan isian rancangan TIKET',
     en: 'Starts a draft, or saves what is entered in the draft TICKET',
@@ -77,6 +81,16 @@ export const apiArgumentTexts = {
     en: 'the tab of the list, e.g. running or closed',
   },
   register: { id: 'untuk letters: outgoing atau hand-over', en: 'for letters: outgoing or hand-over' },
+  act: {
+    id: 'untuk logbook: satu kegiatan, atau readings (semua pembukaan data pribadi)',
+    en: 'for logbook: one act, or readings (every reading of personal data)',
+  },
+  whose: {
+    id: 'untuk logbook: data milik orang dengan surel ini',
+    en: 'for logbook: data of the person with this address',
+  },
+  from: { id: 'untuk logbook: sejak tanggal ini', en: 'for logbook: from this day' },
+  to: { id: 'untuk logbook: sampai tanggal ini', en: 'for logbook: to this day' },
   ticket: { id: 'nomor permohonan', en: 'number of the request' },
   stepNumber: { id: 'nomor langkah pada SOP', en: 'number of the step in the SOP' },
   book: {

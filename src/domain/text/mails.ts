@@ -43,6 +43,17 @@ export const mailTexts = {
       closing(about.office),
     ],
   }),
+  received: ({ ticket, service, office }: Omit<About, 'url'>): MailText => ({
+    subject: { id: `[${ticket}] Permohonan diterima`, en: `[${ticket}] Request received` },
+    lines: [
+      opening,
+      {
+        id: `${office} menerima permohonan ${ticket} (${service}). Simpan nomor ini: perkembangannya dapat dilihat di halaman "Lacak permohonan" tanpa masuk, dan Anda diberi tahu bila ada yang perlu diperbaiki.`,
+        en: `${office} has received request ${ticket} (${service}). Keep this number: on the page "Track a request" you see how far it is without signing in, and you are told when something needs to be corrected.`,
+      },
+      closing(office),
+    ],
+  }),
   returned: (about: About, reasons: readonly Text[]): MailText => ({
     subject: {
       id: `[${about.ticket}] Permohonan perlu diperbaiki`,

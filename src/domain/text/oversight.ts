@@ -36,6 +36,12 @@ export const logbookTexts = {
   time: { id: 'Waktu', en: 'Time' },
   act: { id: 'Kegiatan', en: 'Act' },
   allActs: { id: 'Semua kegiatan', en: 'All acts' },
+  anyReading: { id: 'Semua pembukaan data pribadi', en: 'Every reading of personal data' },
+  whose: { id: 'Data milik', en: 'Data of' },
+  whoseHint: {
+    id: 'Surel orangnya: siapa saja yang membuka datanya',
+    en: 'Their e-mail address: who read their data',
+  },
   actor: { id: 'Pelaku', en: 'Actor' },
   subject: { id: 'Perihal', en: 'Subject' },
   subjectHint: {

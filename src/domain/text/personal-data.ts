@@ -15,6 +15,16 @@ export const personalDataTexts = {
   },
   download: { id: 'Unduh JSON', en: 'Download JSON' },
   rows: (count: number): Text => ({ id: `${count} baris`, en: `${count} rows` }),
+  readers: { id: 'Siapa yang membuka data ini', en: 'Who saw this data' },
+  readersLead: {
+    id: 'Kontak, berkas, dan daftar yang dibuka atau diunduh orang lain, yang terbaru dahulu. Unduhan JSON memuat semuanya.',
+    en: 'Contacts, files and lists that others opened or downloaded, the newest first. The JSON file has all of them.',
+  },
+  noReaders: { id: 'Belum ada yang membuka', en: 'Nobody did' },
+  noReadersNext: {
+    id: 'Begitu seseorang membukanya, nama dan waktunya tampil di sini.',
+    en: 'As soon as somebody does, their name and the time show here.',
+  },
   what: { id: 'Yang disimpan', en: 'What is held' },
   erase: { id: 'Hapus data orang ini', en: "Erase this person's data" },
   eraseLead: {

@@ -172,6 +172,10 @@ export const caseAnswer = standingAnswer
     submittedAt: instant.nullable(),
     endedAt: instant.nullable(),
     application: z.record(z.string(), z.unknown()),
+    contactsShown: z.boolean().openapi({
+      description:
+        'Whether `application` says how the contacts are reached; else `GET .../contacts` does, and records it.',
+    }),
     time: stepTime.nullable(),
     sop: z.object({
       id: z.string(),

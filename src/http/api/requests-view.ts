@@ -80,7 +80,8 @@ export function caseAnswerOf(view: Case, voice: Voice): CaseAnswer {
     createdAt: row.created_at.toISOString(),
     submittedAt: iso(row.submitted_at),
     endedAt: iso(row.ended_at),
-    application: row.form,
+    application: applicationOf(view),
+    contactsShown: view.contacts.open,
     time: view.time && timeAnswer(view.time),
     sop: sopAnswer(view, voice),
     missing: [...view.missing],
@@ -105,6 +106,21 @@ export function caseAnswerOf(view: Case, voice: Voice): CaseAnswer {
     may: view.verbs.map((verb) => offerOf(verb, view, voice)),
   }
 }
+
+/** The application; of the contacts only who they are, until the caller asked how they are reached. */
+function applicationOf({ row, contacts }: Case): CaseAnswer['application'] {
+  if (contacts.open) return row.form
+  const who = (contact: ContactFields) =>
+    contact && { ...(contact.name && { name: contact.name }), ...(contact.post && { post: contact.post }) }
+  const { administrative, technical, ...rest } = row.form
+  return {
+    ...rest,
+    ...(administrative && { administrative: who(administrative) }),
+    ...(technical && { technical: who(technical) }),
+  }
+}
+
+type ContactFields = NonNullable<Case['row']['form']['technical']>
 
 function papersOf({ row, documents, letters, names }: Case, voice: Voice) {
   const download = (id: string) => hrefOf(voice, row.ticket, `/documents/${id}`)

@@ -7,6 +7,7 @@ import { subjects } from '../../domain/sop/kinds.ts'
 import { isDesk, filterOf, views } from '../requests/lists.ts'
 import { openCase } from '../requests/open-case.ts'
 import { readOptions } from '../requests/options.ts'
+import { readContacts } from '../contacts.ts'
 import type { HttpDeps } from '../deps.ts'
 import type { PortalEnv } from '../visitor.ts'
 import type { Api } from './api.ts'
@@ -37,6 +38,7 @@ export async function standingNow(deps: HttpDeps, c: Context<PortalEnv>, ticket:
 export function registerRequests(api: Api): void {
   registerOptions(api)
   registerLists(api)
+  registerContacts(api)
   registerDrafts(api)
 }
 
@@ -193,6 +195,42 @@ function registerLists(api: Api): void {
         c.req.valid('param').ticket,
       )
       return c.json(caseAnswerOf(view, voiceOf(deps, c)), 200)
+    },
+  )
+}
+
+/** How somebody is reached, as the applicant wrote it: a contact of a draft may be unfinished. */
+const contactsAnswer = z
+  .object({
+    administrative: z.record(z.string(), z.string()).nullable(),
+    technical: z.record(z.string(), z.string()).nullable(),
+    former: z.array(z.object({ name: z.string(), email: z.string(), objection: z.string().nullable() })),
+  })
+  .openapi('Contacts', { description: 'The contacts; those of before, where a service is taken over.' })
+
+function registerContacts(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/requests/{ticket}/contacts',
+      summary: 'How the contacts of a request are reached; that you asked is recorded in the logbook',
+      request: { params: ticketParams },
+      responses: { 200: jsonOf('The contacts.', contactsAnswer) },
+    },
+    async (c) => {
+      const member = c.get('member')
+      const { ticket } = c.req.valid('param')
+      const { row, takeover, contacts } = await openCase(deps, member, c.get('office').timezone, ticket)
+      await readContacts(deps, member, contacts)
+      const { administrative = null, technical = null } = row.form
+      const former = (takeover?.warned ?? []).map(({ name, email, objection }) => ({
+        name,
+        email,
+        objection,
+      }))
+      return c.json({ administrative, technical, former }, 200)
     },
   )
 }

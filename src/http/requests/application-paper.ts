@@ -11,6 +11,7 @@ import { applicationText, letterLabels } from '../../domain/text/letters.ts'
 import { paperTexts } from '../../domain/text/papers.ts'
 import { PSE_FIELDS, SECURITY_CATEGORY_TEXT } from '../../domain/text/pse.ts'
 import { registrationTexts, requestFormTexts as texts, storageTexts } from '../../domain/text/request-form.ts'
+import { readContacts } from '../contacts.ts'
 import type { HttpDeps } from '../deps.ts'
 import { wishedName, wordOf } from '../pages/requests/facts.tsx'
 import { kindFieldsOf } from '../pages/requests/stages.ts'
@@ -27,6 +28,7 @@ const rowsOf = (facts: readonly (readonly [Text | string, string | null | undefi
 
 /** Sets the application letter with its form from what was entered so far, for the applicant to sign. @returns the PDF */
 export async function applicationPdf(deps: HttpDeps, member: Member, view: Case): Promise<Buffer> {
+  await readContacts(deps, member, view.contacts)
   const office = await inScope(deps.db, member, (tx) => readPaperOffice(tx, member.officeId))
   return deps.lookups.renderPaper(applicationPaper(view, office), member.officeId)
 }

@@ -78,7 +78,7 @@ export async function caseFileAnswer(
 ): Promise<Response> {
   const state = await lookAtCaseFile(deps, member, view, id)
   if (state.status !== 'ready') throw notFound()
-  await noteCaseFile(deps, member, view.row.ticket, state)
+  await noteCaseFile(deps, member, view.row.ticket, { ...state, contacts: view.contacts.note?.personal })
   return download({
     filename: `berkas-${view.row.ticket}.pdf`,
     mediaType: 'application/pdf',

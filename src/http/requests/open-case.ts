@@ -20,6 +20,8 @@ import { verbsOf } from '../../domain/requests/verbs.ts'
 import type { SopStep } from '../../domain/sop/document.ts'
 import { kindsOf, stepOf } from '../../domain/sop/graph.ts'
 import type { RequestKind } from '../../domain/sop/kinds.ts'
+import type { ShownContacts } from '../contacts.ts'
+import { requestContactsNote, shownContacts } from '../contacts.ts'
 import type { HttpDeps } from '../deps.ts'
 
 /** A case as one member sees it: what it is, whose turn it is, and what they may do now. */
@@ -42,6 +44,7 @@ export type Case = CaseFile & {
   readonly barrier: Text | undefined
   /** What stands for and against taking a service over, once that was asked for. */
   readonly takeover?: TakeoverCase | undefined
+  readonly contacts: ShownContacts
 }
 
 /** @throws Refused (404) for a ticket that does not exist or is not the member's to see */
@@ -54,15 +57,19 @@ export async function openCase(
   return inScope(deps.db, { ...member, at: deps.now() }, async (tx) => {
     const file = await readCaseFile(tx, ticket)
     if (!file || !maySee(member, file.row, file.people)) throw notFound()
-    const view = viewOf(file, member, zoneOfTime, deps.now())
-    if (file.row.fulfilment !== 'contact-takeover') return view
-    return { ...view, takeover: await readTakeoverCase(tx, file.row, deps.now()) }
+    const { row } = file
+    const isTakeover = row.fulfilment === 'contact-takeover'
+    const takeover = isTakeover ? await readTakeoverCase(tx, row, deps.now()) : undefined
+    const contacts = await shownContacts(tx, deps, member, requestContactsNote(member, row, takeover))
+    return { ...viewOf(file, member, zoneOfTime, deps.now()), takeover, contacts }
   })
 }
 
+type View = Omit<Case, 'takeover' | 'contacts'>
+
 const writes: readonly string[] = ['applicant', 'operator', 'head-of-division', 'head-of-office']
 
-function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): Case {
+function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): View {
   const { row, sop, people, events, calendar } = file
   const actors = actorsOf(sop, member, row, people)
   const part = ownPartOf(row, events, member.personId)

@@ -9,6 +9,7 @@ import type { LogbookRow } from '../../db/oversight/logbook.ts'
 import type { RegisterCode } from '../../db/schema/letters.ts'
 import { exporters } from '../../domain/access/duties.ts'
 import { mayOpen } from '../../domain/access/who.ts'
+import { readingActs } from '../../domain/logbook/readings.ts'
 import { Refused } from '../../domain/refused.ts'
 import { clockOf, dayColumn, momentColumn, numberColumn, textColumn } from '../../domain/sheets/columns.ts'
 import { actText } from '../../domain/text/acts.ts'
@@ -96,6 +97,7 @@ export function logbookSheet({ say, office, member }: SheetReader, question: Log
       textColumn(say(text.act), (row) => say(actText(row.act))),
       textColumn(say(text.actor), (row) => actorWords(row, titles, say)),
       textColumn(say(text.subject), (row) => subjectWords(row, say)),
+      textColumn(say(text.whose), whoseOf),
       textColumn(say(own.hash), (row) => row.hash),
       textColumn(say(own.canonical), (row) => row.text),
     ],
@@ -105,6 +107,12 @@ export function logbookSheet({ say, office, member }: SheetReader, question: Log
     },
   })
 }
+
+/** Whose data was read: addresses while they are not erased, and who is on record. */
+const whoseOf = ({ act, openings, ofWhom, about }: LogbookRow): string =>
+  readingActs.includes(act)
+    ? [...new Set([...Object.values(openings), ofWhom, about])].filter(Boolean).join(', ')
+    : ''
 
 /** Those who watch over the office's logbook from outside. */
 export function witnessSheet({ say, office }: SheetReader): Sheet {

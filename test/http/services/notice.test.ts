@@ -64,6 +64,15 @@ test('a notice takes a number, says what, why, when and how to avoid it, and is 
   const [letter] = await lettersNow()
   assert.equal(letter!.status, 'issued')
   assert.match(await (await operator.get(letterPage)).text(), /Pemberitahuan penonaktifan/)
+  const told = (await portal.jobs()).flatMap(({ name, data }) =>
+    name === 'send-mail' && /Pemberitahuan penonaktifan/.test(data.subject) ? [data] : [],
+  )
+  assert.deepEqual(
+    told.map(({ to }) => to),
+    [(await portal.member('applicant')).email],
+    'the agency, once',
+  )
+  assert.ok(told[0]!.text.includes('31 Desember 2099') && told[0]!.text.includes(String(letter!.code)))
   const text = await textOf(await operator.get(`${letterPage}/pdf`))
   for (const words of [
     'live.contohkab.go.id',

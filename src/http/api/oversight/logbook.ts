@@ -52,7 +52,16 @@ function registerEntries(api: Api): void {
       request: {
         params: officeParams({}),
         query: pageQuery.extend({
-          act: z.string().max(100).optional(),
+          act: z
+            .string()
+            .max(100)
+            .optional()
+            .openapi({ description: 'One act, or `readings`: every reading of personal data.' }),
+          whose: z
+            .string()
+            .max(254)
+            .optional()
+            .openapi({ description: 'Readings of the data of the person with this e-mail address.' }),
           subject: z.string().max(300).optional(),
           from: z.string().max(10).optional().openapi({ description: 'First day, in the office’s zone.' }),
           to: z.string().max(10).optional().openapi({ description: 'Last day, in the office’s zone.' }),

@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { noteListRead } from '../../../actions/oversight/note-reading.ts'
 import { acceptInvitation } from '../../../actions/people/accept-invitation.ts'
 import { decideRegistration } from '../../../actions/people/decide-registration.ts'
 import { invitePerson } from '../../../actions/people/invite-person.ts'
@@ -65,6 +66,7 @@ export function registerInvitationsApi(api: Api): void {
       const { member } = c.var
       const { limit, cursor } = c.req.valid('query')
       const after = readPlace(cursor)
+      await noteListRead(deps, member, 'undangan')
       const rows = await inScope(deps.db, member, (tx) =>
         openInvitations(tx, member.officeId, { limit: limit + 1, after }),
       )
@@ -232,6 +234,7 @@ function registerRegistrationsApi(api: Api): void {
       const { member } = c.var
       const { limit, cursor } = c.req.valid('query')
       const after = readPlace(cursor)
+      await noteListRead(deps, member, 'pendaftaran')
       const rows = await inScope(deps.db, member, (tx) =>
         pendingRegistrations(tx, member.officeId, { limit: limit + 1, after }),
       )

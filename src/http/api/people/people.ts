@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { noteListRead } from '../../../actions/oversight/note-reading.ts'
 import { changeRoles } from '../../../actions/people/change-roles.ts'
 import { createApiToken } from '../../../actions/people/create-api-token.ts'
 import { forgetFactorsOf } from '../../../actions/people/forget-second-factors.ts'
@@ -45,6 +46,7 @@ export function registerPeopleApi(api: Api): void {
     async (c) => {
       const { limit, cursor } = c.req.valid('query')
       const after = readCursor(cursor, 2)
+      await noteListRead(deps, c.var.member, 'pengguna')
       const rows = await inScope(deps.db, c.var.member, (tx) =>
         listPeople(tx, c.var.member.officeId, { limit: limit + 1, after }),
       )

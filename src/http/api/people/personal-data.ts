@@ -9,6 +9,17 @@ const heldAnswer = z
   .object({
     person: z.object({ id: z.string(), name: z.string(), email: z.string(), active: z.boolean() }),
     held: z.array(z.object({ table: z.string(), rows: z.array(z.record(z.string(), z.unknown())) })),
+    readers: z
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          act: z.string(),
+          person: z.string().nullable(),
+          role: z.string(),
+          subject: z.object({ kind: z.string(), id: z.string() }),
+        }),
+      )
+      .openapi({ description: 'Who saw their data, the newest first.' }),
   })
   .openapi('PersonalData', { description: 'Every row in which the person stands, without what is secret.' })
 
@@ -26,8 +37,10 @@ export function registerPersonalDataApi(api: Api): void {
       responses: { 200: jsonOf('What is held.', heldAnswer) },
     },
     async (c) => {
-      const { person, held } = await readPersonalData(deps, c.get('member'), c.req.valid('param').person)
-      return c.json({ person, held: held.map(({ table, rows }) => ({ table, rows: [...rows] })) }, 200)
+      const found = await readPersonalData(deps, c.get('member'), c.req.valid('param').person)
+      const held = found.held.map(({ table, rows }) => ({ table, rows: [...rows] }))
+      const readers = found.readers.map((each) => ({ ...each, at: each.at.toISOString() }))
+      return c.json({ person: found.person, held, readers }, 200)
     },
   )
   officeRoute(

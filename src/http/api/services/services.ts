@@ -9,6 +9,7 @@ import type { Locale } from '../../../domain/refused.ts'
 import { askForCode, findReveal, openByCode } from '../../services/reveals.ts'
 import { dueBy, filterFor, openService } from '../../services/view.ts'
 import { makeNotice, noticeInput } from '../../services/notice.ts'
+import { readContacts, shownServiceContacts } from '../../contacts.ts'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readCursor } from '../paging.ts'
@@ -25,15 +26,20 @@ const listed = z.object({
   registeredUntil: z.iso.date().nullable(),
   closedAt: z.iso.datetime().nullable(),
 })
+const hidden = { description: 'Null until you asked for the contacts, which is recorded.' }
 const contact = z.object({ name: z.string(), post: z.string(), phone: z.string(), email: z.string() })
+const hiddenContact = contact.extend({
+  phone: z.string().nullable().openapi(hidden),
+  email: z.string().nullable().openapi(hidden),
+})
 const serviceAnswer = listed
   .extend({
     status: z.enum(['live', 'closed']),
     zone: z.string(),
     system: z.string().nullable(),
     records: z.array(z.object({ type: z.string(), value: z.string() })),
-    administrative: contact,
-    technical: contact,
+    administrative: hiddenContact,
+    technical: hiddenContact,
     reveal: z
       .object({ id: z.uuid(), status: z.string(), expiresAt: z.iso.datetime() })
       .nullable()
@@ -114,12 +120,38 @@ function registerReading(api: Api): void {
       responses: { 200: jsonOf('The service.', serviceAnswer) },
     },
     async (c) => {
-      const service = await openService(deps, c.get('member'), c.req.valid('param').service)
-      return c.json(answerOf(service, c.get('visitor').locale), 200)
+      const member = c.get('member')
+      const service = await openService(deps, member, c.req.valid('param').service)
+      const { open } = await shownServiceContacts(deps, member, service)
+      return c.json(answerOf(service, open, c.get('visitor').locale), 200)
     },
   )
+  registerContacts(api)
   registerRecords(api)
   registerNotice(api)
+}
+
+function registerContacts(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/services/{service}/contacts',
+      summary: 'How the contacts of a service are reached; that you asked is recorded in the logbook',
+      request: { params: serviceParams },
+      responses: {
+        200: jsonOf('The contacts.', z.object({ administrative: contact, technical: contact })),
+      },
+    },
+    async (c) => {
+      const member = c.get('member')
+      const service = await openService(deps, member, c.req.valid('param').service)
+      await readContacts(deps, member, await shownServiceContacts(deps, member, service))
+      const { administrative, technical } = service
+      return c.json({ administrative: person(administrative), technical: person(technical) }, 200)
+    },
+  )
 }
 
 function registerRecords(api: Api): void {
@@ -271,8 +303,11 @@ const listedOf = (row: ListedService): z.infer<typeof listed> => ({
   closedAt: row.closedAt?.toISOString() ?? null,
 })
 
-function answerOf(service: ServiceFile, locale: Locale): z.infer<typeof serviceAnswer> {
-  const person = ({ name, post, phone, email }: z.infer<typeof contact>) => ({ name, post, phone, email })
+const person = ({ name, post, phone, email }: z.infer<typeof contact>) => ({ name, post, phone, email })
+
+function answerOf(service: ServiceFile, open: boolean, locale: Locale): z.infer<typeof serviceAnswer> {
+  const shown = (who: z.infer<typeof contact>) =>
+    open ? person(who) : { ...person(who), phone: null, email: null }
   const { reveal } = service
   return {
     ...listedOf(service),
@@ -280,8 +315,8 @@ function answerOf(service: ServiceFile, locale: Locale): z.infer<typeof serviceA
     zone: service.zone,
     system: service.system?.name ?? null,
     records: service.records.map(({ type, value }) => ({ type, value })),
-    administrative: person(service.administrative),
-    technical: person(service.technical),
+    administrative: shown(service.administrative),
+    technical: shown(service.technical),
     reveal: reveal && { id: reveal.id, status: reveal.status, expiresAt: reveal.expiresAt.toISOString() },
     certificates: service.certificates.map((each) => ({
       status: each.status,

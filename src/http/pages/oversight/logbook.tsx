@@ -4,6 +4,7 @@ import { readHead } from '../../../db/logbook.ts'
 import type { LogbookRow } from '../../../db/oversight/logbook.ts'
 import { listEntries, readActorTitles } from '../../../db/oversight/logbook.ts'
 import { actText, knownActs } from '../../../domain/text/acts.ts'
+import { anyReading } from '../../../domain/logbook/readings.ts'
 import { checkpointTexts as signing } from '../../../domain/text/checkpoints.ts'
 import { logbookTexts as text } from '../../../domain/text/oversight.ts'
 import { checkLogbook } from '../../../lookups/logbook.ts'
@@ -54,6 +55,7 @@ function questionOf(visit: OfficeVisit): LogbookQuestion {
   return {
     act: visit.query('kegiatan'),
     subject: visit.query('perihal')?.trim(),
+    whose: visit.query('milik')?.trim(),
     from: visit.query('sejak'),
     to: visit.query('sampai'),
   }
@@ -74,6 +76,7 @@ async function logbookView(visit: OfficeVisit) {
   const query = {
     kegiatan: question.act,
     perihal: question.subject,
+    milik: question.whose,
     sejak: question.from,
     sampai: question.to,
   }
@@ -205,7 +208,18 @@ function Filter({ visit, question }: { visit: OfficeVisit; question: LogbookQues
         label={say(text.act)}
         empty={say(text.allActs)}
         value={question.act}
-        options={knownActs.map(([value, label]) => ({ value, label: say(label) }))}
+        options={[
+          { value: anyReading, label: say(text.anyReading) },
+          ...knownActs.map(([value, label]) => ({ value, label: say(label) })),
+        ]}
+      />
+      <TextInput
+        locale={locale}
+        name="milik"
+        label={say(text.whose)}
+        hint={say(text.whoseHint)}
+        type="search"
+        value={question.whose}
       />
       <TextInput locale={locale} name="sejak" label={say(text.from)} type="date" value={question.from} />
       <TextInput locale={locale} name="sampai" label={say(text.to)} type="date" value={question.to} />

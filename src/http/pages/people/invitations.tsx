@@ -1,3 +1,4 @@
+import { noteListRead } from '../../../actions/oversight/note-reading.ts'
 import { invitePerson } from '../../../actions/people/invite-person.ts'
 import { renewInvitation } from '../../../actions/people/renew-invitation.ts'
 import { revokeInvitation } from '../../../actions/people/revoke-invitation.ts'
@@ -61,6 +62,7 @@ export function registerInvitations(portal: Portal): void {
 async function invitationsView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, member, office } = visit
   const after = readPlace(visit.query('dari'))
+  await noteListRead(visit.deps, member, 'undangan')
   const rows = await inScope(visit.deps.db, member, (tx) =>
     openInvitations(tx, member.officeId, { limit: perPage + 1, after }),
   )

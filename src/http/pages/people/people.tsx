@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { noteListRead } from '../../../actions/oversight/note-reading.ts'
 import { changeRoles } from '../../../actions/people/change-roles.ts'
 import { forgetFactorsOf } from '../../../actions/people/forget-second-factors.ts'
 import { setMembershipActive } from '../../../actions/people/set-membership-active.ts'
@@ -83,6 +84,7 @@ function registerFactors(portal: Portal, page: Page<OfficeVisit>): void {
 async function peopleView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, member, office } = visit
   const after = readCursor(visit.query('dari'), 2)
+  await noteListRead(visit.deps, member, 'pengguna')
   const rows = await inScope(visit.deps.db, member, (tx) =>
     listPeople(tx, member.officeId, { limit: perPage + 1, after }),
   )

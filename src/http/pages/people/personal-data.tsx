@@ -1,6 +1,9 @@
-import type { HeldOn } from '../../../actions/people/personal-data.ts'
+import type { HeldOn, Reader } from '../../../actions/people/personal-data.ts'
 import { erasePerson, readPersonalData } from '../../../actions/people/personal-data.ts'
 import { erasureInput } from '../../../domain/access/personal-data.ts'
+import { roles, roleTexts } from '../../../domain/access/roles.ts'
+import { actText } from '../../../domain/text/acts.ts'
+import { logbookTexts, subjectKinds } from '../../../domain/text/oversight.ts'
 import { personalDataTexts as text } from '../../../domain/text/personal-data.ts'
 import { peoplePageTexts } from '../../../domain/text/people.ts'
 import { download } from '../../download.ts'
@@ -9,7 +12,9 @@ import type { Portal } from '../../routes.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/case.tsx'
 import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
-import { Card, PageHeader, Stack } from '../../ui/page.tsx'
+import { Card, EmptyState, PageHeader, Stack } from '../../ui/page.tsx'
+import { DataTable } from '../../ui/table.tsx'
+import { Moment } from '../../ui/time.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit, PersonVisit } from '../visit.ts'
@@ -47,7 +52,7 @@ export function registerPersonalData(portal: Portal): void {
   })
 }
 
-function dataView(visit: OfficeVisit, { person, held }: HeldOn, attempt: Attempt) {
+function dataView(visit: OfficeVisit, { person, held, readers }: HeldOn, attempt: Attempt) {
   const { say, locale, office, member } = visit
   const isAdministrator = member.roles.includes('administrator')
   const crumbs = isAdministrator
@@ -79,6 +84,7 @@ function dataView(visit: OfficeVisit, { person, held }: HeldOn, attempt: Attempt
           labels={{ reference: text.reference }}
           lead={attempt.lead}
         />
+        <Readers visit={visit} readers={readers} />
         <Card title={say(text.what)}>
           {held.map(({ table, rows }) => (
             <Disclosure label={`${tableWords(table, say)}: ${say(text.rows(rows.length))}`}>
@@ -103,6 +109,48 @@ function dataView(visit: OfficeVisit, { person, held }: HeldOn, attempt: Attempt
       </Stack>
     ),
   }
+}
+
+/** Readings that the page shows; the file has all. */
+const shownReaders = 50
+
+/** Whoever saw the data of this person: the one whose data it is may know. */
+function Readers({ visit, readers }: { visit: OfficeVisit; readers: HeldOn['readers'] }) {
+  const { say, locale, office } = visit
+  return (
+    <Card title={say(text.readers)}>
+      <p class="hint">{say(text.readersLead)}</p>
+      <DataTable
+        caption={say(text.readers)}
+        hideCaption
+        rows={readers.slice(0, shownReaders)}
+        files={null}
+        empty={<EmptyState title={say(text.noReaders)} next={say(text.noReadersNext)} icon="users" />}
+        columns={[
+          {
+            header: say(logbookTexts.time),
+            cell: (row) => <Moment at={row.at} zone={office.timezone} locale={locale} />,
+          },
+          { header: say(logbookTexts.actor), cell: (row) => readerWords(row, say) },
+          { header: say(logbookTexts.act), cell: (row) => say(actText(row.act)) },
+          { header: say(logbookTexts.subject), cell: (row) => readWords(row, say) },
+        ]}
+      />
+    </Card>
+  )
+}
+
+const readerWords = ({ person, role }: Reader, say: OfficeVisit['say']): string => {
+  const known = roles.find((each) => each === role)
+  const word = known ? say(roleTexts[known]) : role
+  return person ? `${person} (${word})` : word
+}
+
+/** The key of a row says nothing to a reader: what kind of thing it is does. */
+const readWords = ({ subject: { kind, id } }: Reader, say: OfficeVisit['say']): string => {
+  const what = subjectKinds[kind]
+  const isKey = kind === 'document' || kind === 'person'
+  return [what && say(what), isKey ? undefined : id].filter(Boolean).join(' ')
 }
 
 const tableWords = (table: string, say: OfficeVisit['say']): string => {

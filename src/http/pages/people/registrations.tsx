@@ -1,3 +1,4 @@
+import { noteListRead } from '../../../actions/oversight/note-reading.ts'
 import { decideRegistration } from '../../../actions/people/decide-registration.ts'
 import { registerSelf } from '../../../actions/people/register-self.ts'
 import { inScope } from '../../../db/database.ts'
@@ -117,6 +118,7 @@ function registerView(visit: OfficePublicVisit, attempt: Attempt) {
 async function registrationsView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale, office } = visit
   const after = readPlace(visit.query('dari'))
+  await noteListRead(visit.deps, visit.member, 'pendaftaran')
   const rows = await pendingOf(visit, { limit: perPage + 1, after })
   const page = cutPage(rows, perPage, (row) => placeOf(row.createdAt, row.id))
   const pending = page.rows

@@ -28,6 +28,7 @@ import { evidenceFacts, PlanLines } from './plan-part.tsx'
 import { liveSteps } from './progress.tsx'
 import { RecordList } from './record-stage.tsx'
 import type { RequestPageProps } from './page-props.ts'
+import { ShowContacts } from '../show-contacts.tsx'
 import { TaskSheet } from './task-sheet.tsx'
 import { FieldMark } from './sop-flow.tsx'
 import { documentMeta } from './stage-fields.tsx'
@@ -84,15 +85,18 @@ export function StepCard({ view, locale }: RequestPageProps) {
 }
 
 /** What was applied for, with everything behind it on demand. */
-export function SummaryCard({ view, locale }: RequestPageProps) {
+export function SummaryCard({ view, locale, office }: RequestPageProps) {
   const system = systemFacts(view, locale)
   return (
-    <Card title={texts.summary[locale]}>
+    <Card title={texts.summary[locale]} id="kontak">
       <Stack small>
         <DefinitionList facts={[...subjectFacts(view, locale), ...letterFacts(view, locale)]} />
         {view.row.form.records && <RecordList rows={view.row.form.records} locale={locale} />}
-        <Disclosure label={texts.contacts[locale]}>
+        <Disclosure label={texts.contacts[locale]} open={view.contacts.open && !!view.contacts.note}>
           <DefinitionList facts={contactFacts(view, locale)} />
+          {!view.contacts.open && (
+            <ShowContacts action={paths.requestContacts(office, view.row.ticket)} locale={locale} />
+          )}
         </Disclosure>
         <Disclosure label={texts.system[locale]}>
           <DefinitionList facts={system} />

@@ -113,17 +113,13 @@ export function documentFacts(view: Case, locale: Locale, office: string): Fact[
   })
 }
 
-export function contactFacts({ row }: Case, locale: Locale): Fact[] {
+/** Who the contacts are; how they are reached only where that may be shown. */
+export function contactFacts({ row, contacts }: Case, locale: Locale): Fact[] {
   return (['administrative', 'technical'] as const).flatMap((who) => {
     const contact = row.form[who]
     if (!contact?.name) return []
-    const lines = [
-      contact.post,
-      contact.rank,
-      contact.nip && `NIP ${contact.nip}`,
-      contact.phone,
-      contact.email,
-    ]
+    const reached = [contact.rank, contact.nip && `NIP ${contact.nip}`, contact.phone, contact.email]
+    const lines = [contact.post, ...(contacts.open ? reached : [])]
     return [
       {
         term: texts[who][locale],

@@ -8,6 +8,7 @@ import { accessTexts } from '../../../domain/text/access.ts'
 import { applicationTexts } from '../../../domain/text/application.ts'
 import { requestFormTexts as texts, stageTexts } from '../../../domain/text/request-form.ts'
 import { requestPageTexts } from '../../../domain/text/request-page.ts'
+import { readContacts } from '../../contacts.ts'
 import { objectionLinks } from '../../links.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { refusalOf } from '../../problems.ts'
@@ -76,6 +77,8 @@ const currentStage = (visit: OfficeVisit): Stage =>
 
 async function showForm(visit: OfficeVisit, attempt: Attempt): Promise<View> {
   const view = await editableCase(visit)
+  // its fields hold them: another operator than the one who wrote the application down reads them here
+  await readContacts(visit.deps, visit.member, view.contacts)
   const options = await readOptions(visit.deps, visit.member, view.row.at_counter)
   const { locale, say, office } = visit
   const stage = currentStage(visit)

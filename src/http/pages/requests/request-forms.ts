@@ -16,6 +16,7 @@ import { withdrawRequest } from '../../../actions/requests/withdraw-request.ts'
 import type { Address } from '../../../domain/access/table.ts'
 import { Refused } from '../../../domain/refused.ts'
 import type { Text } from '../../../domain/refused.ts'
+import { contactTexts } from '../../../domain/text/contacts.ts'
 import { documentTexts } from '../../../domain/text/documents.ts'
 import { decideTexts } from '../../../domain/text/decide.ts'
 import { requestPageTexts as texts } from '../../../domain/text/request-page.ts'
@@ -23,6 +24,7 @@ import { recordFormTexts } from '../../../domain/text/record-pages.ts'
 import { taskSheetTexts } from '../../../domain/text/manual.ts'
 import { intakeTexts } from '../../../domain/text/requests.ts'
 import { paths, patterns } from '../../paths.ts'
+import { readContacts } from '../../contacts.ts'
 import { refusalOf } from '../../problems.ts'
 import { maxUploadBytes, pdfUpload } from '../../requests/intake.ts'
 import { openCase } from '../../requests/open-case.ts'
@@ -101,6 +103,16 @@ export function registerRequestForms(portal: Portal, page: Page<OfficeVisit>): v
     return texts.messageSent
   })
   form(patterns.requestDocuments, upload, maxUploadBytes)
+  pageForm(portal, page, {
+    path: patterns.requestContacts,
+    submit: async (visit) => {
+      const { deps, member, office, param } = visit
+      const { row, contacts } = await openCase(deps, member, office.timezone, param('ticket'))
+      await readContacts(deps, member, contacts)
+      await visit.flash('success', contactTexts.shown)
+      return `${paths.request(office.slug, row.ticket)}#kontak`
+    },
+  })
   pageForm(portal, page, {
     path: patterns.requestReversal,
     submit: async (visit) => {

@@ -31,7 +31,7 @@ export function TakeoverCard(props: RequestPageProps) {
             { term: texts.until[locale], value: formatInstant(takeover.objectUntil, zoneOfTime, locale) },
             ...takeover.warned.map(({ name, email, objection }) => ({
               term: texts.warned[locale],
-              value: `${name} (${email}): ${(objection === null ? texts.noObjection : texts.objection(objection))[locale]}`,
+              value: `${name}${view.contacts.open ? ` (${email})` : ''}: ${(objection === null ? texts.noObjection : texts.objection(objection))[locale]}`,
             })),
             ...(confirmedAt
               ? [

@@ -11,6 +11,7 @@ import { localDate } from '../../../domain/dates/zones.ts'
 import { formatInstant } from '../../../domain/dates/indonesian.ts'
 import { Refused } from '../../../domain/refused.ts'
 import { actText } from '../../../domain/text/acts.ts'
+import { contactTexts } from '../../../domain/text/contacts.ts'
 import { httpTexts } from '../../../domain/text/http.ts'
 import { logbookTexts } from '../../../domain/text/oversight.ts'
 import { noticeText } from '../../../domain/text/notice.ts'
@@ -19,6 +20,8 @@ import type { Checklist } from '../../../domain/security-checklist/checklist.ts'
 import { openChecklist, rowsOf } from '../../services/security.ts'
 import { progressOf } from './security-parts.tsx'
 import { serviceTexts as text } from '../../../domain/text/services.ts'
+import type { ShownContacts } from '../../contacts.ts'
+import { readContacts, shownServiceContacts } from '../../contacts.ts'
 import { paths, patterns, withQuery } from '../../paths.ts'
 import { deploymentSheet, recordSheet } from '../../sheets/desk.ts'
 import { tableFiles } from '../../sheets/links.ts'
@@ -35,6 +38,7 @@ import type { Attempt } from '../form-values.ts'
 import { officePage, pageForm } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
 import { Certificates } from './certificates.tsx'
+import { ShowContacts } from '../show-contacts.tsx'
 import { ServicePill } from './list.tsx'
 
 /** Room for the rest of a multipart body around an archive, in bytes. */
@@ -67,6 +71,19 @@ export function registerService(portal: Portal): void {
       await uploadArchive(visit.deps, visit.member, service.id, { filename: file.name, bytes })
       await visit.flash('success', text.uploaded)
       return paths.service(visit.office.slug, service.id)
+    },
+  })
+  pageForm(portal, page, {
+    path: patterns.serviceContacts,
+    submit: async (visit) => {
+      const service = await openService(visit.deps, visit.member, visit.param('service'))
+      await readContacts(
+        visit.deps,
+        visit.member,
+        await shownServiceContacts(visit.deps, visit.member, service),
+      )
+      await visit.flash('success', contactTexts.shown)
+      return `${paths.service(visit.office.slug, service.id)}#kontak`
     },
   })
   pageForm(portal, page, {
@@ -130,7 +147,11 @@ async function serviceView(visit: OfficeVisit, attempt: Attempt) {
         <Card title={say(text.facts)}>
           <DefinitionList facts={factsOf(visit, service)} />
         </Card>
-        <Contacts visit={visit} service={service} />
+        <Contacts
+          visit={visit}
+          service={service}
+          shown={await shownServiceContacts(visit.deps, visit.member, service)}
+        />
         <Records visit={visit} service={service} />
         <Security visit={visit} service={service} checklist={checklist} />
         {service.hasSite && <Certificates visit={visit} service={service} />}
@@ -156,7 +177,9 @@ function factsOf({ say, locale, office }: OfficeVisit, service: ServiceFile) {
   ]
 }
 
-function Contacts({ visit: { say }, service }: { visit: OfficeVisit; service: ServiceFile }) {
+type ContactsProps = { visit: OfficeVisit; service: ServiceFile; shown: ShownContacts }
+
+function Contacts({ visit: { say, locale, office }, service, shown }: ContactsProps) {
   const contact = (title: string, who: ContactData) => (
     <Card title={title} level={3}>
       <p>
@@ -164,19 +187,26 @@ function Contacts({ visit: { say }, service }: { visit: OfficeVisit; service: Se
         <br />
         {who.post}
       </p>
-      <p>
-        <a href={`mailto:${who.email}`}>{who.email}</a>
-        <br />
-        {who.phone}
-      </p>
+      {shown.open && (
+        <p>
+          <a href={`mailto:${who.email}`}>{who.email}</a>
+          <br />
+          {who.phone}
+        </p>
+      )}
     </Card>
   )
   return (
-    <Card title={say(text.contacts)}>
-      <Tiles>
-        {contact(say(text.administrative), service.administrative)}
-        {contact(say(text.technical), service.technical)}
-      </Tiles>
+    <Card title={say(text.contacts)} id="kontak">
+      <Stack small>
+        <Tiles>
+          {contact(say(text.administrative), service.administrative)}
+          {contact(say(text.technical), service.technical)}
+        </Tiles>
+        {!shown.open && (
+          <ShowContacts action={paths.serviceContacts(office.slug, service.id)} locale={locale} />
+        )}
+      </Stack>
     </Card>
   )
 }

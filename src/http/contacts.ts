@@ -1,0 +1,57 @@
+import type { Deps, Member, Note } from '../actions/act.ts'
+import { isNoted, noteOnce } from '../actions/oversight/note-once.ts'
+import { contactsRead } from '../actions/oversight/note-reading.ts'
+import type { Db, Tx } from '../db/database.ts'
+import { inScope } from '../db/database.ts'
+import type { TakeoverCase } from '../db/requests/takeovers.ts'
+import type { ServiceFile } from '../db/services/lists.ts'
+import type { Case } from './requests/open-case.ts'
+
+/** What the agency's own people, and whoever wrote the application down at the counter, know anyway. */
+const isTheirs = (member: Member, row: Pick<Case['row'], 'agency_id' | 'created_by' | 'phase'>): boolean =>
+  row.phase === 'draft' || row.created_by === member.personId || member.agencyIds.includes(row.agency_id)
+
+/** @returns the entry without which this member does not see how the contacts of the request are reached */
+export function requestContactsNote(
+  member: Member,
+  row: Case['row'],
+  takeover: TakeoverCase | undefined,
+): Note | undefined {
+  if (isTheirs(member, row)) return undefined
+  const former = (takeover?.warned ?? []).map(({ email }, index) => [`former-${index + 1}`, email])
+  const now = (['administrative', 'technical'] as const).map((who) => [who, row.form[who]?.email])
+  const contacts = Object.fromEntries([...now, ...former].filter(([, email]) => email))
+  return contactsRead({ kind: 'request', id: row.ticket }, contacts)
+}
+
+/** The same for a service. */
+function serviceContactsNote(member: Member, service: ServiceFile): Note | undefined {
+  if (member.agencyIds.includes(service.agencyId)) return undefined
+  const contacts = { administrative: service.administrative.email, technical: service.technical.email }
+  return contactsRead({ kind: 'service', id: service.fqdn }, contacts)
+}
+
+/** Whether the reader sees how the contacts are reached; what is noted first where they do not. */
+export type ShownContacts = { readonly open: boolean; readonly note: Note | undefined }
+
+/** The contacts are shown to whoever knows them anyway, and for an hour to whom the logbook says that they asked. */
+export async function shownContacts(
+  tx: Tx,
+  deps: Pick<Deps, 'now'>,
+  member: Member,
+  note: Note | undefined,
+): Promise<ShownContacts> {
+  return { open: !note || (await isNoted(tx, deps, member, note)), note }
+}
+
+export const shownServiceContacts = (
+  deps: Pick<Deps, 'now'> & { readonly db: Db },
+  member: Member,
+  service: ServiceFile,
+): Promise<ShownContacts> =>
+  inScope(deps.db, member, (tx) => shownContacts(tx, deps, member, serviceContactsNote(member, service)))
+
+/** Notes that somebody sees how the contacts are reached, before they do. */
+export async function readContacts(deps: Deps, member: Member, { note }: ShownContacts): Promise<void> {
+  if (note) await noteOnce(deps, member, note)
+}
