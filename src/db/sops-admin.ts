@@ -48,6 +48,12 @@ export function readSop(tx: Tx, slug: string, options: { lock?: boolean } = {}):
   return (options.lock ? query.forUpdate() : query).executeTakeFirst()
 }
 
+/** @returns the slugs of all SOPs of the office, drafts and retired ones too */
+export async function knownSlugs(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx.selectFrom('sops').select('slug').execute()
+  return rows.map(({ slug }) => slug)
+}
+
 const selectSops = (tx: Tx) =>
   tx
     .selectFrom('sops')

@@ -3,18 +3,21 @@ import { isNoted, noteOnce } from '../actions/oversight/note-once.ts'
 import { contactsRead } from '../actions/oversight/note-reading.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
+import type { CaseFile } from '../db/requests/case-file.ts'
 import type { TakeoverCase } from '../db/requests/takeovers.ts'
 import type { ServiceFile } from '../db/services/lists.ts'
-import type { Case } from './requests/open-case.ts'
 
 /** What the agency's own people, and whoever wrote the application down at the counter, know anyway. */
-const isTheirs = (member: Member, row: Pick<Case['row'], 'agency_id' | 'created_by' | 'phase'>): boolean =>
+const isTheirs = (
+  member: Member,
+  row: Pick<CaseFile['row'], 'agency_id' | 'created_by' | 'phase'>,
+): boolean =>
   row.phase === 'draft' || row.created_by === member.personId || member.agencyIds.includes(row.agency_id)
 
 /** @returns the entry without which this member does not see how the contacts of the request are reached */
 export function requestContactsNote(
   member: Member,
-  row: Case['row'],
+  row: CaseFile['row'],
   takeover: TakeoverCase | undefined,
 ): Note | undefined {
   if (isTheirs(member, row)) return undefined

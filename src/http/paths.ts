@@ -129,6 +129,7 @@ export const patterns = {
 
   sops: '/o/:office/sop',
   newSop: '/o/:office/sop/baru',
+  shippedSop: '/o/:office/sop/bawaan/:sop',
   sop: '/o/:office/sop/:sop',
   sopVersion: '/o/:office/sop/:sop/versi/:version',
   sopPublish: '/o/:office/sop/:sop/versi/:version/terbitkan',

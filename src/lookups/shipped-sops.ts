@@ -5,12 +5,17 @@ import { kindsOf } from '../domain/sop/graph.ts'
 import { parseSop } from '../domain/sop/parse.ts'
 
 /** An SOP file that comes with the program. */
-export type SopFile = { readonly file: string; readonly source: string; readonly document: SopDocument }
+export type SopFile = {
+  readonly file: string
+  readonly source: string
+  readonly document: SopDocument
+  /** Whether it gives new names, so that an office can begin with it. */
+  readonly begins: boolean
+}
 
 /**
  * @param directory the folder `sops/`
- * @returns every SOP document directly in it that can be read and gives new names, so that an office can begin with it,
- *   by file name
+ * @returns every SOP document directly in it that can be read, by file name
  */
 export async function readShippedSops(directory: string): Promise<readonly SopFile[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.yaml')).sort()
@@ -18,9 +23,9 @@ export async function readShippedSops(directory: string): Promise<readonly SopFi
     names.map(async (file) => {
       const source = await readFile(join(directory, file), 'utf8')
       const parsed = parseSop(source)
-      return parsed.ok && kindsOf(parsed.document).some(({ about }) => about === 'new-name')
-        ? [{ file, source, document: parsed.document }]
-        : []
+      if (!parsed.ok) return []
+      const { document } = parsed
+      return [{ file, source, document, begins: kindsOf(document).some(({ about }) => about === 'new-name') }]
     }),
   )
   return files.flat()

@@ -58,7 +58,7 @@ export async function replaceContacts(
 }
 
 /** An address out of a registry that was imported may be missing. */
-const addressOf = (contact: Partial<Contact>): string => String(contact.email ?? '').toLowerCase()
+const addressOf = (contact: Partial<Contact>): string => (contact.email ?? '').toLowerCase()
 
 type Change = {
   readonly row: LoadedRequest['row']

@@ -1,4 +1,3 @@
-import type { LocalDate } from '../../domain/dates/zones.ts'
 import type { DeactivationNotice } from '../../domain/letters/papers.ts'
 import { decide } from '../../domain/requests/decide.ts'
 import { contactMails } from '../../domain/text/contact-mails.ts'
@@ -86,7 +85,7 @@ async function tellOfNotice(
     ...(await headsOf(tx, service.agency_id, deps.now())),
     ...(await applicantsOf(tx, service)),
   ]
-  const about = { service: notice.fqdn, number: notice.number, on: notice.deactivatedOn as LocalDate, office }
+  const about = { service: notice.fqdn, number: notice.number, on: notice.deactivatedOn, office }
   await sendMails(
     deps,
     write,

@@ -28,12 +28,13 @@ export type SavedSop = {
  * there before gives way to it.
  *
  * @param slug the SOP of which the file is a new version; absent for a new SOP
- * @throws Refused `sop-findings` with a sentence for each error, its field `line N`
+ * @param isNew the office must not have an SOP of this id yet: what it wrote itself does not give way
+ * @throws Refused `sop-known` (409), `sop-findings` with a sentence for each error, its field `line N`
  */
 export async function saveSop(
   deps: Deps,
   member: Member,
-  input: { readonly source: Uint8Array; readonly slug?: string },
+  input: { readonly source: Uint8Array; readonly slug?: string; readonly isNew?: true },
 ): Promise<SavedSop> {
   requireRole(member, 'administrator')
   if (input.source.length > maxSopBytes)
@@ -43,7 +44,7 @@ export async function saveSop(
     throw new Refused('sop-other-id', sopTexts.otherId(input.slug, document.id))
   const source = new TextDecoder().decode(input.source)
   return act(deps, member, async (tx, write) => {
-    const sop = await lockOrCreate(deps, tx, member, document, input.slug)
+    const sop = await lockOrCreate(deps, tx, member, document, input)
     const version = await storeDraft(deps, tx, member, sop.id, { source, document })
     write.note({
       act: 'sop.saved',
@@ -79,9 +80,10 @@ async function lockOrCreate(
   tx: Tx,
   member: Member,
   document: SopDocument,
-  slug: string | undefined,
+  { slug, isNew }: { readonly slug?: string; readonly isNew?: true },
 ): Promise<SopRow> {
   const known = await readSop(tx, document.id, { lock: true })
+  if (known && isNew) throw new Refused('sop-known', sopTexts.known, { status: 409 })
   if (known) return known
   if (slug !== undefined) throw notFound()
   try {

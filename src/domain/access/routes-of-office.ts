@@ -32,6 +32,11 @@ export const routesOfOffice = [
       {
         who: administrators,
         routes: [
+          'GET /o/:office/sop/bawaan/:sop',
+          'POST /o/:office/sop/bawaan/:sop',
+          'GET /api/v1/offices/{office}/shipped-sops',
+          'GET /api/v1/offices/{office}/shipped-sops/{sop}',
+          'POST /api/v1/offices/{office}/shipped-sops/{sop}',
           'GET /o/:office/sop/baru',
           'POST /o/:office/sop/baru',
           'POST /api/v1/offices/{office}/sops',

@@ -74,6 +74,26 @@ export const sopTexts = {
     id: 'Rancangan disimpan dan belum berlaku. Tinjau perubahannya, petakan pelaksana, lalu berlakukan.',
     en: 'The draft is stored and not in force yet. Look at the changes, map the actors, then publish it.',
   },
+  known: {
+    id: 'Kantor ini sudah memiliki SOP dengan id itu. Tidak ada yang berubah; buka SOP itu dan unggah versi baru bila perlu.',
+    en: 'The office has an SOP with this id already. Nothing changed; open it, and upload a new version if you need one.',
+  },
+  shipped: { id: 'SOP yang dibawa Ranah', en: 'SOPs that come with Ranah' },
+  shippedLead: {
+    id: 'Belum dipakai kantor ini. Lihat pratinjaunya, lalu pakai sebagai rancangan; rancangan belum berlaku.',
+    en: 'Not used by this office yet. Look at one, then take it over as a draft; a draft is not in force.',
+  },
+  preview: { id: 'Pratinjau', en: 'Preview' },
+  adopt: { id: 'Pakai sebagai rancangan', en: 'Take over as a draft' },
+  adoptLead: {
+    id: 'Sebagai rancangan, SOP ini belum berlaku. Unduh berkasnya, ganti nama kantor, nomor, dan waktunya menjadi milik kantor, unggah sebagai versi baru, petakan pelaksana, lalu berlakukan.',
+    en: 'As a draft it is not in force. Download the file, put in the name of your office, its number and times, upload it as a new version, map the actors, then publish it.',
+  },
+  adopted: {
+    id: 'SOP dipakai sebagai rancangan dan belum berlaku. Sesuaikan, petakan pelaksana, lalu berlakukan.',
+    en: 'The SOP is a draft of the office now and not in force yet. Adapt it, map the actors, then publish it.',
+  },
+  adoptedAlready: { id: 'Sudah dipakai: buka', en: 'Used already: open' },
   printed: { id: 'Unduh PDF', en: 'Download the PDF' },
   bpmn: { id: 'Unduh BPMN', en: 'Download BPMN' },
   identity: { id: 'Identitas SOP', en: 'Identity page' },

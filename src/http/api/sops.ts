@@ -9,7 +9,9 @@ import { listAllSops, readSop } from '../../db/sops-admin.ts'
 import type { Locale } from '../../domain/refused.ts'
 import { sopDocument } from '../../domain/sop/document.ts'
 import type { Finding } from '../../domain/sop/finding.ts'
+import { kindsOf } from '../../domain/sop/graph.ts'
 import { sopBpmn, sopPdf } from '../sops/files.ts'
+import { adoptSop, notAdopted, shippedSop } from '../sops/shipped.ts'
 import { reviewSop, versionOf } from '../sops/review.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
@@ -53,6 +55,7 @@ const versionParams = officeParams({ sop: z.string().max(60), version: z.string(
 /** SOPs over the API. */
 export function registerSopsApi(api: Api): void {
   registerReading(api)
+  registerShipped(api)
   registerFiles(api)
   registerDrafts(api)
   registerChanges(api)
@@ -112,6 +115,67 @@ function registerReading(api: Api): void {
         },
         200,
       )
+    },
+  )
+}
+
+const shippedAnswer = z
+  .object({ id: z.string(), name: z.string(), kinds: z.array(z.string()) })
+  .openapi('ShippedSop')
+
+/** SOPs that come with the program: what the office does not have yet, one to look at, and taking it over. */
+function registerShipped(api: Api): void {
+  const { deps } = api
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/shipped-sops',
+      summary: 'SOPs that come with the program and that the office does not have',
+      request: { params: officeParams({}) },
+      responses: { 200: jsonOf('The SOPs.', z.array(shippedAnswer)) },
+    },
+    async (c) => {
+      const { locale } = c.get('visitor')
+      const files = await notAdopted(deps, c.get('member'))
+      const answer = files.map(({ document }) => ({
+        id: document.id,
+        name: document.identity.name,
+        kinds: kindsOf(document).map(({ label }) => label[locale]),
+      }))
+      return c.json(answer, 200)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'get',
+      path: '/shipped-sops/{sop}',
+      summary: 'One of them as it would be taken over',
+      request: { params: sopParams },
+      responses: {
+        200: jsonOf('The document and its file.', z.object({ document: sopDocument, source: z.string() })),
+      },
+    },
+    async (c) => {
+      const { document, source } = await shippedSop(deps, c.req.valid('param').sop)
+      return c.json({ document, source }, 200)
+    },
+  )
+  officeRoute(
+    api,
+    {
+      method: 'post',
+      path: '/shipped-sops/{sop}',
+      summary: 'Take it over as a draft of the office; it is published as every other one',
+      request: { params: sopParams },
+      responses: { 201: jsonOf('The draft.', savedAnswer) },
+    },
+    async (c) => {
+      const saved = await adoptSop(deps, c.get('member'), c.req.valid('param').sop)
+      const { locale } = c.get('visitor')
+      const warnings = saved.warnings.map((each) => findingOf(each, locale))
+      return c.json({ id: saved.slug, version: saved.version, warnings }, 201)
     },
   )
 }

@@ -54,6 +54,47 @@ describe('the SOPs of an office', () => {
     assert.equal(items.find((sop) => sop.id === id())?.version, 1)
   })
 
+  test('what the program brings is looked at and taken over once, as a draft that is not in force', async () => {
+    const admin = await portal.as('administrator')
+    const shelf = '/o/contoh/sop/bawaan/pergantian-narahubung'
+    assert.ok((await (await admin.get('/o/contoh/sop')).text()).includes(shelf))
+    const preview = await (await admin.get(shelf)).text()
+    for (const words of ['PERGANTIAN NARAHUBUNG LAYANAN', 'Pakai sebagai rancangan', 'Bagan alir'])
+      assert.ok(preview.includes(words), words)
+    const api = '/offices/contoh/shipped-sops'
+    const listed = async () => {
+      const items = (await (await admin.api('GET', api)).json()) as { id: string }[]
+      return items.map((each) => each.id)
+    }
+    assert.ok((await listed()).includes('pergantian-narahubung'))
+    for (const role of ['operator', 'auditor', 'head-of-office'] as const) {
+      const other = await portal.as(role)
+      assert.equal((await other.get(shelf)).status, 403, role)
+      assert.equal((await other.post(shelf)).status, 403, role)
+      assert.equal((await other.api('POST', `${api}/pergantian-narahubung`)).status, 403, role)
+    }
+    assert.equal((await admin.api('POST', `${api}/tidak-ada`)).status, 404)
+    assert.equal((await admin.get('/o/contoh/sop/bawaan/..%2F..%2Fpackage')).status, 404)
+
+    const taken = await Promise.all([admin.post(shelf), admin.api('POST', `${api}/pergantian-narahubung`)])
+    const won = taken.filter(({ status }) => status === 303 || status === 201)
+    assert.deepEqual([won.length, taken.filter(({ status }) => status === 409).length], [1, 1])
+    assert.ok(!(await listed()).includes('pergantian-narahubung'))
+    const version = '/o/contoh/sop/pergantian-narahubung/versi/1'
+    assert.match(await (await admin.get(version)).text(), /Rancangan/)
+    assert.match(await (await admin.get(shelf)).text(), /Sudah dipakai: buka/)
+    const again = await admin.post(shelf)
+    assert.equal(again.status, 409)
+    assert.match(await again.text(), /sudah memiliki SOP dengan id itu/)
+    const offered = async () => {
+      const applicant = await portal.as('applicant')
+      return (await applicant.api('GET', '/offices/contoh/request-options')).text()
+    }
+    assert.ok(!(await offered()).includes('contact-takeover'), 'a draft serves nothing')
+    assert.equal((await admin.post(`${version}/terbitkan`)).status, 303)
+    assert.ok((await offered()).includes('contact-takeover'))
+  })
+
   test('a new version shows what changes; published twice at once it takes effect once', async () => {
     const admin = await portal.as('administrator')
     const member = await portal.member('administrator')

@@ -7,7 +7,7 @@ import { officeInput, personEmail, personName } from '../../../domain/access/peo
 import { namesOfOffice, requireStrongPassword } from '../../auth/own-password.ts'
 import { limitTries } from '../../auth/limit-tries.ts'
 import { invitationLinks } from '../../links.ts'
-import { chosenSop, officeOfSop } from '../../pages/people/office-fields.tsx'
+import { chosenSop, firstSops, officeOfSop } from '../../pages/people/office-fields.tsx'
 import type { Api } from '../api.ts'
 import { jsonOf, officeParams, officeRoute, publicRoute } from '../api.ts'
 
@@ -37,11 +37,11 @@ export function registerSetUpApi(api: Api): void {
     createRoute({
       method: 'get',
       path: '/sops',
-      summary: 'SOPs that come with the program',
+      summary: 'SOPs that come with the program and with which an office can begin',
       responses: { 200: jsonOf('SOPs that come with the program.', z.array(shipped)) },
     }),
     async (c) => {
-      const sops = await deps.lookups.shippedSops()
+      const sops = await firstSops(deps)
       return c.json(
         sops.map(({ file, document }) => ({
           file,

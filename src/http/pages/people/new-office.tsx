@@ -11,7 +11,7 @@ import { Card, PageHeader, Stack } from '../../ui/page.tsx'
 import type { Attempt } from '../form-values.ts'
 import { officePage } from '../page.ts'
 import type { OfficeVisit } from '../visit.ts'
-import { OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
+import { firstSops, OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
 
 /** An administrator adds another office to the installation. */
 export function registerNewOffice(portal: Portal): void {
@@ -36,7 +36,7 @@ export function registerNewOffice(portal: Portal): void {
 
 async function newOfficeView(visit: OfficeVisit, attempt: Attempt) {
   const { say, locale } = visit
-  const sops = await visit.deps.lookups.shippedSops()
+  const sops = await firstSops(visit.deps)
   return {
     title: say(text.newOffice),
     body: (

@@ -25,6 +25,10 @@ export const officeLabels: Readonly<Record<string, Text>> = {
   password: peoplePageTexts.password,
 }
 
+/** SOPs with which an office can begin. */
+export const firstSops = async ({ lookups }: HttpDeps): Promise<readonly SopFile[]> =>
+  (await lookups.shippedSops()).filter(({ begins }) => begins)
+
 /** What an SOP says about its office; fields left empty are taken from it. */
 export function officeOfSop({ document: { office } }: SopFile) {
   const { government, name, unit, region, timezone } = office
@@ -33,7 +37,7 @@ export function officeOfSop({ document: { office } }: SopFile) {
 
 /** @throws Refused (422) when the SOP is not one of those in `sops/` */
 export async function chosenSop(deps: HttpDeps, file: string): Promise<SopFile> {
-  const sop = (await deps.lookups.shippedSops()).find((each) => each.file === file)
+  const sop = (await firstSops(deps)).find((each) => each.file === file)
   if (sop) return sop
   throw new Refused('unknown-sop', httpTexts.badInput, {
     issues: [{ field: 'sop', text: peopleTexts.unknownSop }],

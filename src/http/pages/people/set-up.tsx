@@ -17,7 +17,7 @@ import type { Attempt } from '../form-values.ts'
 import { publicPage } from '../page.ts'
 import type { Visit } from '../visit.ts'
 import { enterNew } from './enrolment.tsx'
-import { OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
+import { firstSops, OfficeFields, readOfficeForm, officeLabels } from './office-fields.tsx'
 
 const administratorFields = {
   code: z.string().min(1).max(200),
@@ -65,7 +65,7 @@ type FieldFacts = {
 
 async function setUpView(visit: Visit, attempt: Attempt) {
   const { say, locale } = visit
-  const sops = await visit.deps.lookups.shippedSops()
+  const sops = await firstSops(visit.deps)
   const field = (name: string, label: string, more: FieldFacts = {}) => (
     <TextInput
       name={name}

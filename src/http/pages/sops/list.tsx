@@ -21,6 +21,7 @@ import type { Attempt, FormValues } from '../form-values.ts'
 import { officePage } from '../page.ts'
 import { mayOpen } from '../../../domain/access/who.ts'
 import type { OfficeVisit } from '../visit.ts'
+import { ShippedSops } from './shipped.tsx'
 
 const perPage = 50
 
@@ -101,6 +102,7 @@ async function listView(visit: OfficeVisit) {
           locale={locale}
           next={page.next ? withQuery(paths.sops(office.slug), { dari: page.next }) : undefined}
         />
+        {mayOpen(administrators, member.roles) && <ShippedSops visit={visit} />}
       </Stack>
     ),
   }
