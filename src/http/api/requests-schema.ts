@@ -232,6 +232,18 @@ export const caseAnswer = standingAnswer
       })
       .nullable(),
     reveals: z.array(z.object({ id: z.uuid(), status: z.string(), expiresAt: instant })),
+    takeover: z
+      .object({
+        objectUntil: instant,
+        heads: z.array(z.object({ name: z.string(), since: z.string() })),
+        told: z.array(z.object({ name: z.string(), objection: z.string().nullable() })),
+        confirmed: z.object({ by: z.string().nullable(), at: instant, reason: z.string() }).nullable(),
+        otherServices: z.array(z.string()),
+      })
+      .nullable()
+      .openapi({
+        description: 'What stands for and against taking a service over, once that was asked for.',
+      }),
     may: z.array(offer),
   })
   .openapi('Request')

@@ -11,6 +11,7 @@ import { markOf } from '../../domain/sop/marks.ts'
 import { describeStandardTime } from '../../domain/sop/standard-time.ts'
 import { carryTexts } from '../../domain/text/documents.ts'
 import { timelineTexts } from '../../domain/text/requests.ts'
+import type { TakeoverCase } from '../../db/requests/takeovers.ts'
 import type { ListedRequest } from '../../db/requests/lists.ts'
 import { apiBase } from '../paths.ts'
 import { eventDataFor } from '../requests/event-data.ts'
@@ -103,6 +104,7 @@ export function caseAnswerOf(view: Case, voice: Voice): CaseAnswer {
     })),
     ...papersOf(view, voice),
     ...fulfilmentOf(view, locale),
+    takeover: view.takeover ? takeoverOf(view.takeover) : null,
     may: view.verbs.map((verb) => offerOf(verb, view, voice)),
   }
 }
@@ -175,6 +177,22 @@ function fulfilmentOf({ provisioning, service, reveals }: Case, locale: Locale) 
       status: each.status,
       expiresAt: each.expires_at.toISOString(),
     })),
+  }
+}
+
+function takeoverOf(takeover: TakeoverCase): CaseAnswer['takeover'] {
+  const { objectUntil, heads, warned, confirmedAt, confirmedByName, confirmedReason, otherServices } =
+    takeover
+  return {
+    objectUntil: objectUntil.toISOString(),
+    heads: heads.map(({ name, since }) => ({ name, since })),
+    told: warned.map(({ name, objection }) => ({ name, objection })),
+    confirmed: confirmedAt && {
+      by: confirmedByName,
+      at: confirmedAt.toISOString(),
+      reason: confirmedReason ?? '',
+    },
+    otherServices: [...otherServices],
   }
 }
 
