@@ -196,8 +196,10 @@ test('only an operator who did not apply confirms that the contacts left, with h
       .values({ ...of, ...days, agency_id: null, id: randomUUID(), basis: 'sk', number: '800/9' })
       .execute()
   })
-  const statuses = await both(await signedIn(portal, successor))
-  assert.deepEqual(statuses, [403, 403])
+  const made = await signedIn(portal, successor)
+  assert.deepEqual(await both(made), [403, 403])
+  const refused = await made.api('POST', `${api}/contacts-left`, { reason })
+  assert.equal(((await refused.json()) as { reason: string }).reason, 'same-person')
   assert.deepEqual(await confirmed(), [])
 
   const results = await Promise.all([both(operator), both(await signedIn(portal, office.member('operator')))])
