@@ -82,6 +82,6 @@ export function beginSigning(
 /** Nobody signs the answer to their own application. */
 async function refuseOwnAnswer(tx: Tx, member: Member, { letter }: AwaitedLetter): Promise<void> {
   const request = letter.request_id ? await readRequestById(tx, letter.request_id) : undefined
-  if (request && ownPartOf(request, [], member.personId).applied)
+  if (request && ownPartOf(request, [], member).applied)
     throw new Refused('same-person', separationTexts.ownLetter, { status: 403 })
 }

@@ -37,7 +37,7 @@ async function withSop(tx: Tx, found: OpenCase): Promise<LoadedRequest> {
 /** @returns the doer that decide() asks for: the person with the SOP actors they are, or the system. */
 export function doerOf(actor: Actor, { row, sop, people, timeline }: LoadedRequest): Doer {
   if (actor.kind === 'system') return { kind: 'system' }
-  return personDoer(sop, actor, row, people, ownPartOf(row, timeline, actor.personId))
+  return personDoer(sop, actor, row, people, ownPartOf(row, timeline, actor))
 }
 
 /** On whose behalf the actor does the current step, as the logbook and the timeline keep it; nothing for their own. */

@@ -6,6 +6,10 @@ export const separationTexts = {
     id: 'Permohonan ini Anda ajukan sendiri, jadi langkah kantor atasnya harus dikerjakan orang lain: pejabat pengganti (Plh./Plt.) yang tercatat atau atasan. Permohonan ini tidak berubah.',
     en: 'You applied for this yourself, so somebody else must do the steps of the office on it: a recorded substitute or your superior. This request did not change.',
   },
+  ownContact: {
+    id: 'Anda sendiri tercatat sebagai narahubung pada permohonan ini, jadi orang lain yang harus memutuskannya: pejabat lain pada kolom ini atau pejabat pengganti (Plh./Plt.) yang tercatat di Penugasan. Permohonan ini tidak berubah.',
+    en: 'You are named as a contact in this request, so somebody else must decide on it: another officer of this column or a substitute recorded under Appointments. This request did not change.',
+  },
   ownOverride: {
     id: 'Anda sendiri yang mengizinkan rencana ini dijalankan, jadi orang lain yang harus menjalankannya. Permohonan ini tidak berubah; kembalikan langkah ini kepada petugas lain.',
     en: 'You let this plan run yourself, so somebody else must run it. This request did not change; leave the step to somebody else.',

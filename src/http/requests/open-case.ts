@@ -72,7 +72,7 @@ const writes: readonly string[] = ['applicant', 'operator', 'head-of-division', 
 function viewOf(file: CaseFile, member: Member, zoneOfTime: Zone, now: Date): View {
   const { row, sop, people, events, calendar } = file
   const actors = actorsOf(sop, member, row, people)
-  const part = ownPartOf(row, events, member.personId)
+  const part = ownPartOf(row, events, member)
   const doer: Doer = personDoer(sop, member, row, people, part)
   const step = row.step === null ? null : stepOf(sop, row.step)
   const turn = whoseTurn(sop, row.state)

@@ -18,7 +18,7 @@ import { filterOf } from '../../../src/http/requests/lists.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import type { TestDeps, TestOffice } from '../../support/office.ts'
-import { createTestOffice, readSopFile, testDeps } from '../../support/office.ts'
+import { createTestOffice, readSopFile, sampleApplication, testDeps } from '../../support/office.ts'
 import { requestsIn } from '../../support/walk-request.ts'
 
 const refusal = (reason: string) => (error: unknown) => error instanceof Refused && error.reason === reason
@@ -93,6 +93,35 @@ describe('maker is not checker', () => {
     )
     assert.equal((await read(office, ticket)).step, 3)
     await finish(office.member('head-of-office'), ticket, step!, visit)
+    assert.equal((await read(office, ticket)).step, 4)
+  })
+
+  test('who is named as a contact does not decide either, at the counter as well; the database says so by itself', async () => {
+    const kabid = office.member('head-of-division')
+    const named = {
+      name: kabid.name,
+      post: 'Kepala Bidang',
+      phone: '0800 0000 000',
+      email: kabid.email.toUpperCase(),
+    }
+    const application = { ...sampleApplication('narahubung'), administrative: named }
+    const ticket = await submitted(office, '', { application })
+    await walk(office, ticket, 3)
+    const { id, step, visit } = await read(office, ticket)
+    await assert.rejects(finish(kabid, ticket, step!, visit), refusal('same-person'))
+    await assert.rejects(takeStep(deps, kabid, ticket), refusal('same-person'))
+    await assert.rejects(
+      refuseRequest(deps, kabid, ticket, { step: step!, visit, grounds }),
+      refusal('same-person'),
+    )
+    const event = (type: string, person: string) => (tx: Parameters<Parameters<typeof inScope>[2]>[0]) =>
+      sql`insert into request_events (office_id, request_id, at, type, step, visit, person_id)
+          values (${office.id}, ${id}, now(), ${type}, 3, ${visit}, ${person})`.execute(tx)
+    for (const type of ['completed', 'returned', 'refused'])
+      assert.ok(await refusedByDatabase(event(type, kabid.personId)), type)
+    assert.equal((await read(office, ticket)).step, 3)
+    const substitute: Member = { ...office.member('head-of-office'), roles: ['head-of-division'] }
+    await finish(substitute, ticket, step!, visit)
     assert.equal((await read(office, ticket)).step, 4)
   })
 
