@@ -1,7 +1,7 @@
 import type { Deps, Member, Note } from '../actions/act.ts'
 import { isNoted, noteOnce } from '../actions/oversight/note-once.ts'
 import { contactsRead } from '../actions/oversight/note-reading.ts'
-import type { Db, Tx } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
 import type { CaseFile } from '../db/requests/case-file.ts'
 import type { TakeoverCase } from '../db/requests/takeovers.ts'
@@ -15,7 +15,7 @@ const isTheirs = (
   row.phase === 'draft' || row.created_by === member.personId || member.agencyIds.includes(row.agency_id)
 
 /** @returns the entry without which this member does not see how the contacts of the request are reached */
-export function requestContactsNote(
+function requestContactsNote(
   member: Member,
   row: CaseFile['row'],
   takeover: TakeoverCase | undefined,
@@ -37,14 +37,19 @@ function serviceContactsNote(member: Member, service: ServiceFile): Note | undef
 /** Whether the reader sees how the contacts are reached; what is noted first where they do not. */
 export type ShownContacts = { readonly open: boolean; readonly note: Note | undefined }
 
-/** The contacts are shown to whoever knows them anyway, and for an hour to whom the logbook says that they asked. */
-export async function shownContacts(
-  tx: Tx,
-  deps: Pick<Deps, 'now'>,
+/**
+ * The contacts of a request are shown to whoever knows them anyway, and for an hour to whom the logbook says that they asked
+ * for these very ones.
+ */
+export function shownContacts(
   member: Member,
-  note: Note | undefined,
-): Promise<ShownContacts> {
-  return { open: !note || (await isNoted(tx, deps, member, note)), note }
+  { row, readings }: CaseFile,
+  takeover: TakeoverCase | undefined,
+): ShownContacts {
+  const note = requestContactsNote(member, row, takeover)
+  const wanted = Object.values(note?.personal ?? {})
+  const isOpen = !note || readings.some((seen) => wanted.every((each) => seen.includes(each)))
+  return { open: isOpen, note }
 }
 
 export const shownServiceContacts = (
@@ -52,7 +57,10 @@ export const shownServiceContacts = (
   member: Member,
   service: ServiceFile,
 ): Promise<ShownContacts> =>
-  inScope(deps.db, member, (tx) => shownContacts(tx, deps, member, serviceContactsNote(member, service)))
+  inScope(deps.db, member, async (tx) => {
+    const note = serviceContactsNote(member, service)
+    return { open: !note || (await isNoted(tx, deps, member, note)), note }
+  })
 
 /** Notes that somebody sees how the contacts are reached, before they do. */
 export async function readContacts(deps: Deps, member: Member, { note }: ShownContacts): Promise<void> {

@@ -8,6 +8,9 @@ import { act } from '../act.ts'
 /** One entry stands for everything that a person reads of one thing in this time. */
 const onceInMs = 60 * 60 * 1000
 
+/** @returns since when an entry still stands for a reading now */
+export const notedSince = (now: Date): Date => new Date(now.getTime() - onceInMs)
+
 /** Somebody else noted it a moment before: nothing is committed. */
 class NotedMeanwhile extends Error {}
 
@@ -18,9 +21,15 @@ export function isNoted(
   { officeId, personId }: Member,
   { act: name, subject, personal = {} }: Note,
 ): Promise<boolean> {
-  const since = new Date(now().getTime() - onceInMs)
   const values = Object.values(personal)
-  return wasNoted(tx, { officeId, personId, act: name, subject: subject.id, since, values })
+  return wasNoted(tx, {
+    officeId,
+    personId,
+    act: name,
+    subject: subject.id,
+    since: notedSince(now()),
+    values,
+  })
 }
 
 /** Notes a reading, unless the logbook holds it already. It stands there when this returns, or this throws. */

@@ -32,3 +32,18 @@ export async function wasNoted(tx: Tx, reading: NotedReading): Promise<boolean> 
     .executeTakeFirst()
   return row !== undefined
 }
+
+/**
+ * Column of a statement that reads a request: the addresses that somebody asked for since then, one list for each entry.
+ * It goes with the case in one statement, for the page of a request is asked for most.
+ */
+export const readingsOf = (
+  request: string,
+  { personId, since }: { readonly personId: string; readonly since: Date },
+) => sql<readonly (readonly string[])[]>`(
+  select coalesce(json_agg((
+    select coalesce(json_agg(o.value), '[]') from logbook_openings o
+    where o.office_id = e.office_id and o.seq = e.seq)), '[]')
+  from logbook_entries e
+  where e.office_id = ${sql.ref(`${request}.office_id`)} and e.subject = ${sql.ref(`${request}.ticket`)}
+    and e.act = 'contacts.read' and e.at > ${since} and e.text::jsonb->'actor'->>'ref' = ${personId})`

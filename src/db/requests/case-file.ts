@@ -20,6 +20,7 @@ import type { Tables } from '../schema.ts'
 import type { Trouble } from '../schema/columns.ts'
 import { actorPeopleJson, readSopVersion } from '../sops.ts'
 import { timelineFrom, timelineJson } from './events.ts'
+import { readingsOf } from '../oversight/readings.ts'
 import { heldBelow } from './names.ts'
 import type { PeoplesRoles, RequestRow } from './requests.ts'
 import { peoplesRoles } from './requests.ts'
@@ -100,10 +101,19 @@ export type CaseFile = {
   readonly reveals: readonly RevealFacts[]
   /** Names of everybody who appears in the case, by their id. */
   readonly names: ReadonlyMap<string, string>
+  /** Whose addresses the reader asked for of late, one list for each time that the logbook tells. */
+  readonly readings: readonly (readonly string[])[]
 }
 
+/** Who reads the case, and since when what they asked for is open to them. */
+export type CaseReader = { readonly personId: string; readonly since: Date }
+
 /** @returns the whole case of a ticket, or nothing when the office in scope has none: one statement, one answer */
-export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | undefined> {
+export async function readCaseFile(
+  tx: Tx,
+  ticket: string,
+  reader: CaseReader,
+): Promise<CaseFile | undefined> {
   const found = await tx
     .selectFrom('requests as r')
     .selectAll('r')
@@ -121,12 +131,13 @@ export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | u
       jsonObjectFrom(lastProvisioningOf(eb)).as('provisioning'),
       jsonArrayFrom(revealsOf(eb)).as('reveals'),
       jsonArrayFrom(namesOf(eb)).as('names'),
+      readingsOf('r', reader).as('readings'),
     ])
     .where('ticket', '=', ticket)
     .executeTakeFirst()
   if (!found) return undefined
   const { people, calendar, events, agency, zone, service, provisioning, names, ...rest } = found
-  const { documents, letters, messages, reveals, ...row } = rest
+  const { documents, letters, messages, reveals, readings, ...row } = rest
   return {
     row,
     sop: await readSopVersion(tx, row.sop_id, row.sop_version),
@@ -146,6 +157,7 @@ export async function readCaseFile(tx: Tx, ticket: string): Promise<CaseFile | u
     provisioning: provisioning && { ...provisioning, updated_at: new Date(provisioning.updated_at) },
     reveals: reveals.map((each) => ({ ...each, expires_at: new Date(each.expires_at) })),
     names: new Map(names.map(({ id, name }) => [id, name])),
+    readings,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Member } from '../../actions/act.ts'
 import { notFound } from '../../actions/act.ts'
+import { notedSince } from '../../actions/oversight/note-once.ts'
 import { inScope } from '../../db/database.ts'
 import type { CaseFile } from '../../db/requests/case-file.ts'
 import { readCaseFile } from '../../db/requests/case-file.ts'
@@ -21,7 +22,7 @@ import type { SopStep } from '../../domain/sop/document.ts'
 import { kindsOf, stepOf } from '../../domain/sop/graph.ts'
 import type { RequestKind } from '../../domain/sop/kinds.ts'
 import type { ShownContacts } from '../contacts.ts'
-import { requestContactsNote, shownContacts } from '../contacts.ts'
+import { shownContacts } from '../contacts.ts'
 import type { HttpDeps } from '../deps.ts'
 
 /** A case as one member sees it: what it is, whose turn it is, and what they may do now. */
@@ -55,12 +56,13 @@ export async function openCase(
   ticket: string,
 ): Promise<Case> {
   return inScope(deps.db, { ...member, at: deps.now() }, async (tx) => {
-    const file = await readCaseFile(tx, ticket)
+    const reader = { personId: member.personId, since: notedSince(deps.now()) }
+    const file = await readCaseFile(tx, ticket, reader)
     if (!file || !maySee(member, file.row, file.people)) throw notFound()
     const { row } = file
     const isTakeover = row.fulfilment === 'contact-takeover'
     const takeover = isTakeover ? await readTakeoverCase(tx, row, deps.now()) : undefined
-    const contacts = await shownContacts(tx, deps, member, requestContactsNote(member, row, takeover))
+    const contacts = shownContacts(member, file, takeover)
     return { ...viewOf(file, member, zoneOfTime, deps.now()), takeover, contacts }
   })
 }
