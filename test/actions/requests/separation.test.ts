@@ -13,6 +13,7 @@ import { takeStep } from '../../../src/actions/requests/take-step.ts'
 import { inScope, isSeparationViolation } from '../../../src/db/database.ts'
 import { listRequests } from '../../../src/db/requests/lists.ts'
 import { Refused } from '../../../src/domain/refused.ts'
+import { ownPartOf } from '../../../src/domain/requests/separation.ts'
 import type { RequestState } from '../../../src/domain/requests/state.ts'
 import { filterOf } from '../../../src/http/requests/lists.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -107,7 +108,10 @@ describe('maker is not checker', () => {
     const application = { ...sampleApplication('narahubung'), administrative: named }
     const ticket = await submitted(office, '', { application })
     await walk(office, ticket, 3)
-    const { id, step, visit } = await read(office, ticket)
+    const row = await read(office, ticket)
+    const { id, step, visit } = row
+    const atCounter = ownPartOf({ ...row, at_counter: true }, [], kabid)
+    assert.deepEqual([atCounter.isContact, atCounter.applied], [true, false])
     await assert.rejects(finish(kabid, ticket, step!, visit), refusal('same-person'))
     await assert.rejects(takeStep(deps, kabid, ticket), refusal('same-person'))
     await assert.rejects(
