@@ -13,7 +13,8 @@ const parsed = parseSop(await readFile(file))
 const sop: SopDocument = parsed.ok ? parsed.document : assert.fail('the SOP is not read')
 const columnOf = (step: SopStep) => sop.actors.find(({ id }) => id === step.actor)!
 const ofOffice = sop.steps.filter((step) => columnOf(step).party === 'office')
-const nothing: OwnPart = { applied: false, atCounter: false, allowedPlan: false }
+const nothing: OwnPart = { applied: false, atCounter: false, isContact: false, allowedPlan: false }
+const visitor = (personId: string) => ({ personId, email: `${personId}@dinas.example` })
 
 test('whoever applied does no step of the office, and their own steps', () => {
   assert.ok(ofOffice.length > 0)
@@ -31,6 +32,20 @@ test('whoever let a plan run that touches much of a zone does not run it', () =>
       barrierTo(sop, { doneBy: {} }, step, { id: 'a', part: { ...nothing, allowedPlan: true } }),
       separationTexts.ownOverride,
     )
+})
+
+test('whoever is named as a contact, however the address is spelt, decides nothing as a head', () => {
+  const named = { administrative: { email: 'A@Dinas.example' } }
+  const row = { applicant_id: 'b', created_by: 'b', at_counter: false, visit: 1, form: named }
+  assert.equal(ownPartOf(row, [], visitor('c')).isContact, false)
+  const part = ownPartOf(row, [], visitor('a'))
+  assert.deepEqual(part, { ...nothing, isContact: true })
+  for (const step of ofOffice) {
+    const barrier = barrierTo(sop, { doneBy: {} }, step, { id: 'a', part })
+    const { role } = columnOf(step)
+    const isHead = role === 'head-of-office' || role === 'head-of-division'
+    assert.equal(barrier !== undefined, isHead && step.decision !== undefined, `step ${step.no}`)
+  }
 })
 
 test('nobody acts in two columns where one of them decides; one column is one person', () => {
@@ -58,8 +73,8 @@ test('nobody acts in two columns where one of them decides; one column is one pe
 })
 
 test('the clerk at the counter applied for nobody, and goes on in the column of the operators only', () => {
-  const row = { applicant_id: null, created_by: 'a', at_counter: true, visit: 1 }
-  const part = ownPartOf(row, [], 'a')
+  const row = { applicant_id: null, created_by: 'a', at_counter: true, visit: 1, form: {} }
+  const part = ownPartOf(row, [], visitor('a'))
   assert.deepEqual(part, { ...nothing, atCounter: true })
   const sent = sop.steps.find((step) => columnOf(step).party === 'applicant')!
   for (const step of ofOffice) {
@@ -69,13 +84,13 @@ test('the clerk at the counter applied for nobody, and goes on in the column of 
 })
 
 test('an application is of whoever wrote it and of whoever it is for; a plan counts at its own visit', () => {
-  const row = { applicant_id: 'a', created_by: 'b', at_counter: false, visit: 2 }
+  const row = { applicant_id: 'a', created_by: 'b', at_counter: false, visit: 2, form: {} }
   const allowed = (visit: number) => [{ type: 'plan-allowed', visit, personId: 'c' }]
   assert.deepEqual(
-    ['a', 'b', 'c'].map((each) => ownPartOf(row, [], each).applied),
+    ['a', 'b', 'c'].map((each) => ownPartOf(row, [], visitor(each)).applied),
     [true, true, false],
   )
-  assert.equal(ownPartOf(row, allowed(2), 'c').allowedPlan, true)
-  assert.equal(ownPartOf(row, allowed(1), 'c').allowedPlan, false)
-  assert.equal(ownPartOf(row, allowed(2), 'd').allowedPlan, false)
+  assert.equal(ownPartOf(row, allowed(2), visitor('c')).allowedPlan, true)
+  assert.equal(ownPartOf(row, allowed(1), visitor('c')).allowedPlan, false)
+  assert.equal(ownPartOf(row, allowed(2), visitor('d')).allowedPlan, false)
 })
