@@ -73,7 +73,7 @@ export type ClamdPlace =
 type Source = 'environment' | 'file' | 'default'
 type Given = { readonly value: string; readonly source: Source; readonly place: string }
 
-/** What an installation is told from outside. Only main.ts and the CLI read it; everything else is handed its part. */
+/** What an installation is told from outside. Only start.ts and the CLI read it; everything else is handed its part. */
 export type Config = {
   /** absolute path of the data directory */
   readonly dataDirectory: string

@@ -7,9 +7,8 @@ import type { Command } from './command.ts'
 type Say = (text: Text) => string
 
 /** The list of commands. */
-export function overview(commands: Readonly<Record<string, Command>>, say: Say): string {
+export function overview(rows: readonly (readonly [string, string])[], say: Say): string {
   const { headings } = cliTexts
-  const rows = Object.entries(commands).map(([name, { summary }]) => [name, say(summary)] as const)
   return [
     `${say(headings.usage)}: ranah ${say(headings.commands).toUpperCase()} ...`,
     '',
@@ -20,7 +19,7 @@ export function overview(commands: Readonly<Record<string, Command>>, say: Say):
 }
 
 /** Everything about one command. */
-export function commandHelp(name: string, command: Command, say: Say): string {
+export function commandHelp(name: string, summary: Text, command: Command, say: Say): string {
   const { headings, exitCodes } = cliTexts
   const operands = (command.operands ?? []).map((each) => [each.name, say(each.about)] as const)
   const options = optionsOf(command).map(
@@ -32,7 +31,7 @@ export function commandHelp(name: string, command: Command, say: Say): string {
     ['2', say(exitCodes.wrongCall)],
   ] as const
   return [
-    say(command.summary),
+    say(summary),
     '',
     `${say(headings.usage)}: ${usage(name, command)}`,
     ...section(say(headings.operands), operands),

@@ -1,4 +1,4 @@
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { prepareText } from '../domain/text/host-prepare.ts'
 import type { Call } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -7,7 +7,6 @@ import { readGiven } from './read-given.ts'
 
 /** `ranah host prepare ADDRESS`: turns a Debian host into a site host and prints every change before it does. */
 export const hostPrepare: Command = {
-  summary: commandTexts['host prepare'],
   operands: [{ name: 'ADDRESS', about: about.hostAddress }],
   options: {
     identity: { about: about.identity, value: 'FILE', required: true },

@@ -3,7 +3,7 @@ import { loadConfig } from '../config.ts'
 import { sealAnew } from '../db/sealed.ts'
 import { nonceLength, seal, unseal } from '../domain/fulfilment/seal.ts'
 import { Refused } from '../domain/refused.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { keyText } from '../domain/text/key.ts'
 import { refuseHalfRestored } from '../restore-marker.ts'
 import { beginKeyRotation, endKeyRotation, readKeys } from '../secrets.ts'
@@ -16,7 +16,6 @@ import { terminalLog } from './terminal.ts'
  * key is written down before anything is sealed with it, so that a rotation that was broken off is finished by the next call.
  */
 export const keyRotate: Command = {
-  summary: commandTexts.keyRotate,
   options: { json: { about: about.json } },
   run: async (call, { servers }) => {
     const config = await loadConfig(process.env, process.cwd())

@@ -1,13 +1,12 @@
 import { samples } from '../domain/letters/samples.ts'
 import { cliTexts } from '../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { wrongCall } from './arguments.ts'
 import type { Command } from './command.ts'
 import { writeWhole } from './whole-file.ts'
 
 /** `ranah letter print KIND --sample -o OUT.pdf`: what a paper looks like, with invented data. */
 export const letterPrint: Command = {
-  summary: commandTexts['letter print'],
   operands: [{ name: 'KIND', about: about.letterKind }],
   options: {
     sample: { about: about.sample, required: true },

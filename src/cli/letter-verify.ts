@@ -8,7 +8,7 @@ import { followLetter } from '../domain/letters/verify-in-logbook.ts'
 import type { LetterInLogbook } from '../domain/letters/verify-in-logbook.ts'
 import type { SignatureReport } from '../domain/letters/signing.ts'
 import type { Text } from '../domain/refused.ts'
-import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about, exitTexts } from '../domain/text/commands.ts'
 import { letterVerifyTexts as text } from '../domain/text/letter-verify.ts'
 import { letterTexts } from '../domain/text/oversight.ts'
 import { signatureReportTexts } from '../domain/text/signing.ts'
@@ -23,7 +23,6 @@ import { verifyLogbookFile } from './logbook-verifier/export.ts'
 
 /** `ranah letter verify FILE --logbook EXPORT`: whether a PDF is a letter that stands; needs no network and no database. */
 export const letterVerify: Command = {
-  summary: commandTexts['letter verify'],
   operands: [{ name: 'FILE', about: about.letterFile }],
   options: {
     logbook: { about: about.letterLogbook, value: 'EXPORT', required: true },

@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { Refused } from '../domain/refused.ts'
 import { cliTexts } from '../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { exportLogbook } from '../lookups/logbook.ts'
 import type { Command } from './command.ts'
 import { givenPath } from './given-path.ts'
@@ -9,7 +9,6 @@ import { withOwnOffice } from './own-database.ts'
 
 /** `ranah logbook export`: on the machine of the installation; over the network it is `ranah api GET`. */
 export const logbookExport: Command = {
-  summary: commandTexts['logbook export'],
   options: {
     office: { about: about.officeSlug, value: 'SLUG', required: true },
     output: { about: about.outputFile, value: 'FILE', short: 'o', required: true },

@@ -1,6 +1,6 @@
 import { apiArgumentTexts } from '../domain/text/api-commands.ts'
 import { cliTexts } from '../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { callPortal, readAccess } from './api/portal.ts'
 import { wrongCall } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -8,7 +8,6 @@ import { writeWhole } from './whole-file.ts'
 
 /** `ranah logbook prove`: the receipt of an entry, or the proof that the newest checkpoint continues a kept one. */
 export const logbookProve: Command = {
-  summary: commandTexts['logbook prove'],
   options: {
     entry: { about: about.proveEntry, value: 'NUMBER' },
     from: { about: about.proveFrom, value: 'SIZE' },

@@ -1,4 +1,4 @@
-import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about, exitTexts } from '../domain/text/commands.ts'
 import type { Command } from './command.ts'
 import { givenPath } from './given-path.ts'
 import { verifyFile } from './logbook-verifier.ts'
@@ -6,7 +6,6 @@ import { verdictExitCode } from './logbook-verifier/describe.ts'
 
 /** `ranah logbook verify FILE`: the auditor's check of an export, a receipt or a proof; needs neither network nor database. */
 export const logbookVerify: Command = {
-  summary: commandTexts['logbook verify'],
   operands: [{ name: 'FILE', about: about.logbookFile }],
   options: {
     head: { about: about.head, value: 'HEX', many: true },

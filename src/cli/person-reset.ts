@@ -10,7 +10,7 @@ import { resetReason } from '../domain/access/people.ts'
 import { roleTexts } from '../domain/access/roles.ts'
 import { enrolmentHours } from '../domain/access/second-factor.ts'
 import { Refused } from '../domain/refused.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { personCommandTexts as text } from '../domain/text/person-commands.ts'
 import type { Call } from './arguments.ts'
 import { wrongCall } from './arguments.ts'
@@ -23,7 +23,6 @@ import { withOwnDatabase } from './own-database.ts'
  * no administrator can help. Without `--yes` it only says who it is and what will happen. The portal may run.
  */
 export const personReset: Command = {
-  summary: commandTexts['person reset-second-factor'],
   operands: [{ name: 'EMAIL', about: text.email }],
   options: {
     reason: { about: text.reason, value: 'TEXT', required: true },

@@ -2,7 +2,7 @@ import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto'
 import { loadConfig } from '../config.ts'
 import { rotateAccess } from '../db/rotate-access.ts'
 import { Refused } from '../domain/refused.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { secretsText } from '../domain/text/key.ts'
 import { refuseHalfRestored } from '../restore-marker.ts'
 import { beginAccessRotation, endAccessRotation, readAccess } from '../secrets.ts'
@@ -16,7 +16,6 @@ import { terminalLog } from './terminal.ts'
  * is changed, so that a rotation that was broken off is finished by the next call.
  */
 export const secretsRotate: Command = {
-  summary: commandTexts['secrets rotate'],
   options: { yes: { about: about.yes }, json: { about: about.json } },
   run: async (call, { servers }) => {
     const config = await loadConfig(process.env, process.cwd())

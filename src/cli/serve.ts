@@ -1,11 +1,13 @@
 import { loadConfig, redacted, warnings } from '../config.ts'
 import { cliTexts } from '../domain/text/cli.ts'
-import type { Call } from './arguments.ts'
+import type { Command } from './command.ts'
 import type { CommandDeps } from './installation.ts'
 import { terminalLog, untilAskedToEnd } from './terminal.ts'
 
 /** `ranah serve` (npm start): serves the installation until it is asked to end. */
-export async function serve(_call: Call, deps: CommandDeps): Promise<number> {
+export const serve: Command = { run: (_call, deps) => keepServing(deps) }
+
+async function keepServing(deps: CommandDeps): Promise<number> {
   const log = terminalLog(process.stdout)
   const config = await loadConfig(process.env, process.cwd())
   for (const line of redacted(config)) console.log(line)

@@ -1,12 +1,11 @@
 import { bpmnOf } from '../domain/bpmn/export.ts'
-import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about, exitTexts } from '../domain/text/commands.ts'
 import type { Command } from './command.ts'
 import { readSoundSop } from './sop-file.ts'
 import { writeWhole } from './whole-file.ts'
 
 /** `ranah sop bpmn FILE -o OUT.bpmn`: the SOP as a BPMN 2.0 process with its diagram. */
 export const sopBpmn: Command = {
-  summary: commandTexts['sop bpmn'],
   operands: [{ name: 'FILE', about: about.sopFile }],
   options: { output: { about: about.outputFile, value: 'OUT.bpmn', short: 'o', required: true } },
   exitOne: exitTexts.sopErrors,

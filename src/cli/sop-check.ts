@@ -1,12 +1,11 @@
 import { cliTexts } from '../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about, exitTexts } from '../domain/text/commands.ts'
 import type { Call } from './arguments.ts'
 import type { Command } from './command.ts'
 import { printFindings, readSop, type ReadSop } from './sop-file.ts'
 
 /** `ranah sop check FILE`: what keeps an SOP file from being published, and what a person should look at. */
 export const sopCheck: Command = {
-  summary: commandTexts['sop check'],
   operands: [{ name: 'FILE', about: about.sopFile }],
   options: { json: { about: about.json } },
   exitOne: exitTexts.sopErrors,

@@ -2,7 +2,7 @@ import { checkLogo } from '../domain/office/logo.ts'
 import type { SopPrint } from '../domain/sop-paper/print.ts'
 import { isLocalDate } from '../domain/dates/zones.ts'
 import { cliTexts } from '../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about, exitTexts } from '../domain/text/commands.ts'
 import type { Call } from './arguments.ts'
 import { wrongCall } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -11,7 +11,6 @@ import { writeWhole } from './whole-file.ts'
 
 /** `ranah sop print FILE -o OUT.pdf`: the SOP in the format of PermenPANRB 35/2012. */
 export const sopPrint: Command = {
-  summary: commandTexts['sop print'],
   operands: [{ name: 'FILE', about: about.sopFile }],
   options: {
     output: { about: about.outputFile, value: 'OUT.pdf', short: 'o', required: true },

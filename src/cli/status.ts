@@ -6,7 +6,7 @@ import type { Overview } from '../db/overview.ts'
 import { readOverview } from '../db/overview.ts'
 import { Refused } from '../domain/refused.ts'
 import { cliTexts } from '../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts, exitTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about, exitTexts } from '../domain/text/commands.ts'
 import { statusTexts as text } from '../domain/text/status.ts'
 import type { Call } from './arguments.ts'
 import type { Command } from './command.ts'
@@ -24,7 +24,6 @@ const askTimeoutMs = 3_000
 
 /** `ranah status`: looks and starts nothing. Exit code 1 when something that belongs to it does not run. */
 export const status: Command = {
-  summary: commandTexts.status,
   options: { json: { about: about.json } },
   exitOne: exitTexts.notRunning,
   run: async (call, { servers }) => {

@@ -1,11 +1,10 @@
 import { loadConfig } from '../config.ts'
 import { cliTexts } from '../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import type { Command } from './command.ts'
 
 /** `ranah stop`: ends the servers that go on answering after the portal was stopped by SIGTERM. */
 export const stop: Command = {
-  summary: commandTexts.stop,
   options: { json: { about: about.json } },
   run: async (call, { servers }) => {
     const { dataDirectory } = await loadConfig(process.env, process.cwd())

@@ -1,4 +1,4 @@
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { swarmText } from '../domain/text/swarm.ts'
 import type { Command } from './command.ts'
 import { makeChanges } from './make-changes.ts'
@@ -6,7 +6,6 @@ import { readGiven } from './read-given.ts'
 
 /** `ranah swarm prepare`: makes an existing Docker Swarm carry sites and prints every change before it does. */
 export const swarmPrepare: Command = {
-  summary: commandTexts['swarm prepare'],
   options: {
     node: { about: about.swarmNode, value: 'NODE', many: true, required: true },
     identity: { about: about.swarmIdentity, value: 'FILE', required: true },

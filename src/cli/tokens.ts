@@ -8,13 +8,14 @@ import { findMember, listTokens } from '../db/people.ts'
 import { tokenInput } from '../domain/access/token-limits.ts'
 import { Refused } from '../domain/refused.ts'
 import { apiArgumentTexts } from '../domain/text/api-commands.ts'
-import { argumentTexts as about, commandTexts } from '../domain/text/commands.ts'
+import { argumentTexts as about } from '../domain/text/commands.ts'
 import { issuesOf } from '../domain/text/issues.ts'
 import { tokenCommandTexts as say } from '../domain/text/tokens.ts'
 import type { Call } from './arguments.ts'
 import { wrongCall } from './arguments.ts'
 import type { Command } from './command.ts'
 import type { CommandDeps } from './installation.ts'
+import { apiCommands } from './api/commands.ts'
 import { numberOption } from './api/values.ts'
 import { withOwnOffice } from './own-database.ts'
 
@@ -33,7 +34,6 @@ const operator = (officeId: string): SystemActor => ({ kind: 'system', officeId 
 
 /** `ranah token create`: for a person of the office, with the limits that the portal offers. */
 export const tokenCreate: Command = {
-  summary: commandTexts['token create'],
   options: {
     office: { about: about.officeSlug, value: 'SLUG', required: true },
     person: { about: say.person, value: 'EMAIL', required: true },
@@ -90,24 +90,21 @@ function alsoHere(overApi: Command, here: (call: Call, deps: CommandDeps) => Pro
   return { ...overApi, run }
 }
 
-/** @param overApi the command as it speaks to the portal */
-export const tokenList = (overApi: Command): Command =>
-  alsoHere(overApi, (call, deps) =>
-    withOwnOffice(call, deps, async (db, { id }) => {
-      const limit = maxListed
-      const tokens = await inScope(db, { officeId: id }, (tx) => listTokens(tx, id, undefined, { limit }))
-      if (call.has('json')) return console.log(JSON.stringify(tokens))
-      for (const { id: token, name, owner, expiresAt, scopes } of tokens)
-        console.log([token, expiresAt.toISOString().slice(0, 10), owner, name, ...(scopes ?? [])].join('  '))
-    }),
-  )
+export const tokenList: Command = alsoHere(apiCommands['token list'], (call, deps) =>
+  withOwnOffice(call, deps, async (db, { id }) => {
+    const limit = maxListed
+    const tokens = await inScope(db, { officeId: id }, (tx) => listTokens(tx, id, undefined, { limit }))
+    if (call.has('json')) return console.log(JSON.stringify(tokens))
+    for (const { id: token, name, owner, expiresAt, scopes } of tokens)
+      console.log([token, expiresAt.toISOString().slice(0, 10), owner, name, ...(scopes ?? [])].join('  '))
+  }),
+)
 
-export const tokenRevoke = (overApi: Command): Command =>
-  alsoHere(overApi, (call, deps) =>
-    withOwnOffice(call, deps, async (db, { id }) => {
-      const token = call.operands.TOKEN!
-      if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token)) throw wrongCall(apiArgumentTexts.token)
-      await revokeApiToken(depsOf(db), operator(id), token)
-      console.error(call.say(say.revoked))
-    }),
-  )
+export const tokenRevoke: Command = alsoHere(apiCommands['token revoke'], (call, deps) =>
+  withOwnOffice(call, deps, async (db, { id }) => {
+    const token = call.operands.TOKEN!
+    if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(token)) throw wrongCall(apiArgumentTexts.token)
+    await revokeApiToken(depsOf(db), operator(id), token)
+    console.error(call.say(say.revoked))
+  }),
+)

@@ -72,7 +72,7 @@ function blockListOf(networks: readonly string[]): BlockList {
 
 let current = { reach: { networks: [], places: () => [] } as Reach, networks: blockListOf([]) }
 
-/** Said once by main.ts, and to each thread that connects. Until then nothing but the public internet is reached. */
+/** Said once by start.ts or main.ts, and to each thread that connects. Until then nothing but the public internet is reached. */
 export function setReach(reach: Reach): void {
   current = { reach, networks: blockListOf(reach.networks) }
 }

@@ -31,7 +31,7 @@ export type HttpConfig = {
   readonly identityProviders: readonly string[]
   /** When sessions are over. */
   readonly sessions: SessionTimes
-  /** The code that main.ts printed at start: whoever holds it may set up the first office. */
+  /** The code that was printed at start: whoever holds it may set up the first office. */
   readonly setupCode?: string
 }
 
@@ -44,7 +44,7 @@ export type Fault = {
 }
 
 /**
- * Questions that pages ask of the outside or of the disk. main.ts gives them, so that the pages know neither
+ * Questions that pages ask of the outside or of the disk. start.ts gives them, so that the pages know neither
  * drivers nor files; a page that needs another question adds it here.
  */
 export type HttpLookups = {

@@ -82,7 +82,8 @@ function plants(): readonly Plant[] {
       }
       plant(layer, '', `export const planted = () => import('../${target}/thing.ts')\n`, refused)
     }
-    for (const { folder, specifier } of waysTo('main.ts')) plant(layer, folder, importing(specifier), true)
+    for (const { folder, specifier } of [...waysTo('main.ts'), ...waysTo('start.ts')])
+      plant(layer, folder, importing(specifier), true)
     for (const root of ['config.ts', 'secrets.ts']) plant(layer, '', importing(`../${root}`), layer !== 'cli')
     for (const name of forbiddenPackages[layer] ?? []) plant(layer, '', importing(name), true)
     for (const code of forbiddenCode[layer] ?? []) plant(layer, '', `${code}\n`, true)

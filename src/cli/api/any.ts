@@ -1,10 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { Refused } from '../../domain/refused.ts'
-import {
-  apiAccessTexts as say,
-  apiArgumentTexts as about,
-  apiCommandTexts,
-} from '../../domain/text/api-commands.ts'
+import { apiAccessTexts as say, apiArgumentTexts as about } from '../../domain/text/api-commands.ts'
 import { cliTexts } from '../../domain/text/cli.ts'
 import type { Call } from '../arguments.ts'
 import { wrongCall } from '../arguments.ts'
@@ -18,7 +14,6 @@ const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** `ranah api METHOD PATH`: whatever the API can do, and nothing that it cannot. */
 export const anyCall: Command = {
-  summary: apiCommandTexts.api,
   operands: [
     { name: 'METHOD', about: about.method },
     { name: 'PATH', about: about.path },

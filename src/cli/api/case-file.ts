@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { apiArgumentTexts as about, apiCommandTexts } from '../../domain/text/api-commands.ts'
+import { apiArgumentTexts as about } from '../../domain/text/api-commands.ts'
 import { caseFileText } from '../../domain/text/case-file.ts'
 import { argumentTexts } from '../../domain/text/commands.ts'
 import type { Command } from '../command.ts'
@@ -16,7 +16,6 @@ const barWidth = 24
 
 /** `ranah request case-file TICKET -o OUT.pdf`: begins it, shows how far it is from the first second on, saves it. */
 export const requestCaseFile: Command = {
-  summary: apiCommandTexts['request case-file'],
   operands: [{ name: 'TICKET', about: about.ticket }],
   options: {
     office: accessOptions.office,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { apiArgumentTexts as about, apiCommandTexts } from '../../domain/text/api-commands.ts'
+import { apiArgumentTexts as about } from '../../domain/text/api-commands.ts'
 import { argumentTexts } from '../../domain/text/commands.ts'
 import type { Call, Operand, Option } from '../arguments.ts'
 import type { Command } from '../command.ts'
@@ -20,10 +20,9 @@ export const accessOptions = {
   json: { about: about.json },
 } as const
 
-/** @returns the command by its words; it prints sentences, or with --json the answer as it came */
-export function apiCommand(name: keyof typeof apiCommandTexts, spec: ApiCommand): Command {
+/** @returns the command that prints sentences, or with --json the answer as it came */
+export function apiCommand(spec: ApiCommand): Command {
   return {
-    summary: apiCommandTexts[name],
     ...(spec.operands ? { operands: spec.operands } : {}),
     options: { ...spec.options, ...accessOptions },
     run: async (call) => {
@@ -37,9 +36,8 @@ export function apiCommand(name: keyof typeof apiCommandTexts, spec: ApiCommand)
 }
 
 /** @returns the command that saves a PDF which the API answers; the file is there whole or not at all */
-export function apiPdfCommand(name: keyof typeof apiCommandTexts, spec: ApiCommand): Command {
+export function apiPdfCommand(spec: ApiCommand): Command {
   return {
-    summary: apiCommandTexts[name],
     ...(spec.operands ? { operands: spec.operands } : {}),
     options: {
       ...spec.options,

@@ -1,7 +1,9 @@
 import { basename } from 'node:path'
+import type { apiCommandTexts } from '../../domain/text/api-commands.ts'
 import { apiArgumentTexts as about } from '../../domain/text/api-commands.ts'
 import type { Call } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { anyCall } from './any.ts'
 import { requestCaseFile } from './case-file.ts'
 import { apiCommand, apiPdfCommand } from './command.ts'
 import { tableSave } from './table-save.ts'
@@ -31,8 +33,8 @@ const seen = (call: Call): { visit?: number } => {
 }
 
 /** Every command that does over the API what a person does in the portal. */
-export const apiCommands: Readonly<Record<string, Command>> = {
-  'request list': apiCommand('request list', {
+export const apiCommands: Readonly<Record<keyof typeof apiCommandTexts, Command>> = {
+  'request list': apiCommand({
     options: {
       view: { about: about.view, value: 'VIEW' },
       search: { about: about.search, value: 'TEXT' },
@@ -45,15 +47,15 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: Object.fromEntries(['view', 'search', 'limit', 'cursor'].map((name) => [name, call.one(name)])),
     }),
   }),
-  'request show': apiCommand('request show', {
+  'request show': apiCommand({
     operands: [ticket],
     request: (call) => ({ method: 'GET', path: pathOf(call) }),
   }),
-  'request contacts': apiCommand('request contacts', {
+  'request contacts': apiCommand({
     operands: [ticket],
     request: (call) => ({ method: 'GET', path: pathOf(call, '/contacts') }),
   }),
-  'request draft': apiCommand('request draft', {
+  'request draft': apiCommand({
     operands: [{ ...ticket, optional: true }],
     options: { data: { about: about.data, value: 'JSON', required: true }, key },
     request: async (call) => {
@@ -63,7 +65,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       return { method: 'POST', path: requests, json, idempotencyKey: call.one('key') }
     },
   }),
-  'request attach': apiCommand('request attach', {
+  'request attach': apiCommand({
     operands: [ticket, { name: 'FILE', about: about.pdf }],
     options: { kind: { about: about.kind, value: 'KIND' }, key },
     request: async (call) => ({
@@ -74,22 +76,22 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       idempotencyKey: call.one('key'),
     }),
   }),
-  'request submit': apiCommand('request submit', {
+  'request submit': apiCommand({
     operands: [ticket],
     options: { visit, key },
     request: (call) => act(call, '/submission', seen(call)),
   }),
-  'request take': apiCommand('request take', {
+  'request take': apiCommand({
     operands: [ticket],
     options: { visit, key },
     request: (call) => act(call, '/take', seen(call)),
   }),
-  'request give-back': apiCommand('request give-back', {
+  'request give-back': apiCommand({
     operands: [ticket],
     options: { visit, key },
     request: (call) => act(call, '/give-back', seen(call)),
   }),
-  'request complete': apiCommand('request complete', {
+  'request complete': apiCommand({
     operands: [ticket, { name: 'NUMBER', about: about.stepNumber }],
     options: {
       outcome: { about: about.outcome, value: 'ID' },
@@ -101,7 +103,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
     },
     request: completion,
   }),
-  'request refuse': apiCommand('request refuse', {
+  'request refuse': apiCommand({
     operands: [ticket, { name: 'NUMBER', about: about.stepNumber }],
     options: { ground: { ...ground, required: true }, visit, key },
     request: (call) =>
@@ -111,23 +113,23 @@ export const apiCommands: Readonly<Record<string, Command>> = {
         ...seen(call),
       }),
   }),
-  'request waive': apiCommand('request waive', {
+  'request waive': apiCommand({
     operands: [ticket, { name: 'DOCUMENT', about: about.documentId }],
     options: { reason: { ...reason, required: true }, key },
     request: (call) =>
       act(call, '/waivers', { document: call.operands.DOCUMENT!, reason: call.one('reason')! }),
   }),
-  'request withdraw': apiCommand('request withdraw', {
+  'request withdraw': apiCommand({
     operands: [ticket],
     options: { reason, key },
     request: (call) => act(call, '/withdrawal', call.has('reason') ? { reason: call.one('reason')! } : {}),
   }),
-  'request appeal': apiCommand('request appeal', {
+  'request appeal': apiCommand({
     operands: [ticket],
     options: { reason: { ...reason, required: true }, key },
     request: (call) => act(call, '/appeal', { reason: call.one('reason')! }),
   }),
-  'request message': apiCommand('request message', {
+  'request message': apiCommand({
     operands: [ticket, { name: 'MESSAGE', about: about.message, optional: true }],
     options: { key },
     request: (call) =>
@@ -135,7 +137,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
         ? { method: 'GET', path: pathOf(call, '/messages') }
         : act(call, '/messages', { body: call.operands.MESSAGE }),
   }),
-  'name check': apiCommand('name check', {
+  'name check': apiCommand({
     operands: [{ name: 'LABEL', about: about.label }],
     options: { zone: { about: about.zone, value: 'ZONE', required: true } },
     request: (call) => ({
@@ -144,13 +146,13 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: { zone: call.one('zone'), label: call.operands.LABEL },
     }),
   }),
-  'request disposition': apiPdfCommand('request disposition', {
+  'request disposition': apiPdfCommand({
     operands: [ticket],
     request: (call) => ({ method: 'GET', path: pathOf(call, '/disposition-sheet') }),
   }),
   'request case-file': requestCaseFile,
   'table save': tableSave,
-  'register print': apiPdfCommand('register print', {
+  'register print': apiPdfCommand({
     operands: [{ name: 'BOOK', about: about.book }],
     options: { year: { about: about.year, value: 'YEAR', required: true } },
     request: (call) => ({
@@ -159,7 +161,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: { year: call.one('year') },
     }),
   }),
-  'logbook renew-key': apiCommand('logbook renew-key', {
+  'logbook renew-key': apiCommand({
     options: { key },
     request: (call) => ({
       method: 'POST',
@@ -167,7 +169,7 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       idempotencyKey: call.one('key'),
     }),
   }),
-  'token list': apiCommand('token list', {
+  'token list': apiCommand({
     options: {
       limit: { about: about.limit, value: 'N' },
       cursor: { about: about.cursor, value: 'CURSOR' },
@@ -178,14 +180,15 @@ export const apiCommands: Readonly<Record<string, Command>> = {
       query: Object.fromEntries(['limit', 'cursor'].map((name) => [name, call.one(name)])),
     }),
   }),
-  'token revoke': apiCommand('token revoke', {
+  'token revoke': apiCommand({
     operands: [{ name: 'TOKEN', about: about.token }],
     request: (call) => ({
       method: 'DELETE',
       path: `/offices/{office}/tokens/${encodeURIComponent(call.operands.TOKEN!)}`,
     }),
   }),
-  'office list': apiCommand('office list', { request: () => ({ method: 'GET', path: '/public/offices' }) }),
+  'office list': apiCommand({ request: () => ({ method: 'GET', path: '/public/offices' }) }),
+  api: anyCall,
 }
 
 async function completion(call: Call) {

@@ -1,8 +1,4 @@
-import {
-  apiAccessTexts as say,
-  apiArgumentTexts as about,
-  apiCommandTexts,
-} from '../../domain/text/api-commands.ts'
+import { apiAccessTexts as say, apiArgumentTexts as about } from '../../domain/text/api-commands.ts'
 import { argumentTexts } from '../../domain/text/commands.ts'
 import { wrongCall } from '../arguments.ts'
 import type { Command } from '../command.ts'
@@ -12,7 +8,6 @@ import { callPortal, readAccess } from './portal.ts'
 
 /** `ranah table save LIST -o FILE.xlsx`: a list of the API as the table that its page shows, all rows of it. */
 export const tableSave: Command = {
-  summary: apiCommandTexts['table save'],
   operands: [{ name: 'LIST', about: about.list }],
   options: {
     view: { about: about.tableView, value: 'VIEW' },

@@ -22,7 +22,7 @@ import { dumpDatabase } from '../../db/backup/dump.ts'
 import { Refused } from '../../domain/refused.ts'
 import { backupTexts as say } from '../../domain/text/backup.ts'
 import { cliTexts } from '../../domain/text/cli.ts'
-import { argumentTexts as about, commandTexts } from '../../domain/text/commands.ts'
+import { argumentTexts as about } from '../../domain/text/commands.ts'
 import { refuseHalfRestored } from '../../restore-marker.ts'
 import type { Command } from '../command.ts'
 import { givenPath } from '../given-path.ts'
@@ -43,7 +43,6 @@ export const secretsShape = z.record(z.string(), z.string())
 
 /** `ranah backup FILE`: everything of an installation in one file, while it goes on running. */
 export const backup: Command = {
-  summary: commandTexts.backup,
   operands: [{ name: 'FILE', about: about.backupFile }],
   options: {
     'passphrase-file': { about: about.passphraseFile, value: 'FILE' },

@@ -17,7 +17,7 @@ import { openDatabase } from '../../db/database.ts'
 import { nonceLength, seal } from '../../domain/fulfilment/seal.ts'
 import { Refused } from '../../domain/refused.ts'
 import { backupTexts as say } from '../../domain/text/backup.ts'
-import { argumentTexts as about, commandTexts } from '../../domain/text/commands.ts'
+import { argumentTexts as about } from '../../domain/text/commands.ts'
 import { checkLogbook } from '../../lookups/logbook.ts'
 import { restoreMarker } from '../../restore-marker.ts'
 import { loadSecrets } from '../../secrets.ts'
@@ -33,7 +33,6 @@ import { unpack } from './packer.ts'
 
 /** `ranah restore FILE`: an installation from a backup, in an empty data directory. */
 export const restore: Command = {
-  summary: commandTexts.restore,
   operands: [{ name: 'FILE', about: about.backupFile }],
   options: {
     'passphrase-file': { about: about.passphraseFile, value: 'FILE' },

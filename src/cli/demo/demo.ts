@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { loadConfig, redacted } from '../../config.ts'
 import { Refused } from '../../domain/refused.ts'
 import { cliTexts } from '../../domain/text/cli.ts'
+import { argumentTexts as about } from '../../domain/text/commands.ts'
 import type { Call } from '../arguments.ts'
+import type { Command } from '../command.ts'
 import type { CommandDeps, DebianServers, Installation } from '../installation.ts'
 import { describe, terminalLog, untilAskedToEnd } from '../terminal.ts'
 import { askDns, checkLogbook, fetchLetter, fetchSite, openCredentials } from './evidence.ts'
@@ -21,7 +23,16 @@ import { apply, walk } from './walk.ts'
  * signed in as each actor in turn; then shows the evidence and keeps serving. It knows no route that anybody
  * else does not have.
  */
-export async function demo(call: Call, deps: CommandDeps): Promise<number> {
+export const demo: Command = {
+  options: {
+    json: { about: about.json },
+    exit: { about: about.exit },
+    with: { about: about.with, value: 'real' },
+  },
+  run: runDemo,
+}
+
+async function runDemo(call: Call, deps: CommandDeps): Promise<number> {
   const asJson = call.has('json')
   const printer = asJson ? jsonPrinter() : textPrinter()
   const log = terminalLog(process.stderr)

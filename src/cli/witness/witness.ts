@@ -1,7 +1,7 @@
 import { cosignatureLine } from '../../domain/logbook/note.ts'
 import type { Text } from '../../domain/refused.ts'
 import { Refused } from '../../domain/refused.ts'
-import { argumentTexts as about, commandTexts, exitTexts } from '../../domain/text/commands.ts'
+import { argumentTexts as about, exitTexts } from '../../domain/text/commands.ts'
 import { keyRenewalTexts } from '../../domain/text/key-renewal.ts'
 import { witnessTexts as say } from '../../domain/text/witness.ts'
 import type { Command } from '../command.ts'
@@ -16,7 +16,6 @@ import { keepEvidence, readHandovers, readSeen, witnessKey, writeHandovers, writ
 
 /** `ranah logbook witness`: what another organisation runs, from time to time, against an office's portal. */
 export const logbookWitness: Command = {
-  summary: commandTexts['logbook witness'],
   options: {
     url: { about: about.witnessUrl, value: 'URL', required: true },
     office: { about: about.officeSlug, value: 'SLUG', required: true },

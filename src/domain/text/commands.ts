@@ -32,7 +32,7 @@ export const commandTexts = {
     id: 'Memulihkan cadangan ke direktori data yang kosong',
     en: 'Restores a backup into an empty data directory',
   },
-  keyRotate: {
+  'key rotate': {
     id: 'Mengganti kunci instalasi dan menyegel ulang semua rahasia (portal dihentikan dulu)',
     en: 'Replaces the installation key and seals every secret again (stop the portal first)',
   },
