@@ -19,7 +19,7 @@ export type FieldProps = {
 
 type InputWidth = 'short' | 'medium' | 'full'
 
-const idOf = (name: string): string => `f-${name}`
+export const idOf = (name: string): string => `f-${name}`
 
 /** The attributes that tie an input to its label, hint and error. */
 function wiring({ name, hint, error, required }: FieldProps) {
@@ -125,7 +125,7 @@ export type TextInputProps = FieldProps & {
   readonly spellcheck?: boolean
 }
 
-function inputAttributes(props: TextInputProps) {
+export function inputAttributes(props: TextInputProps) {
   return {
     ...wiring(props),
     type: props.type ?? 'text',
@@ -142,40 +142,6 @@ export function TextInput(props: TextInputProps) {
   return (
     <FormField {...props}>
       <input class={widthClass(props.width)} {...inputAttributes(props)} />
-    </FormField>
-  )
-}
-
-/**
- * A name under a parent domain, e.g. `perizinan` + `.contohkab.go.id`. With script it asks
- * `check?name=…` while typing (400 ms after the last key) and shows the answer, a JSON object
- * `{ tone: 'success' | 'warning' | 'danger', text }`.
- */
-export function NameInput(
-  props: TextInputProps & {
-    readonly suffix: string
-    readonly check?: string
-    /** Name of the field with the parent domain, where there is more than one; it is asked about too. */
-    readonly zoneField?: string
-  },
-) {
-  const answerId = `${idOf(props.name)}-answer`
-  return (
-    <FormField {...props}>
-      <div class="with-suffix">
-        <input
-          class="input mono"
-          {...inputAttributes({ ...props, autocomplete: 'off', spellcheck: false })}
-          autocapitalize="none"
-          data-check={props.check}
-          data-zone-field={props.zoneField}
-          data-answer={answerId}
-          data-busy={say(form.checking, props.locale)}
-          data-failed={say(form.checkFailed, props.locale)}
-        />
-        <span class="suffix mono">{props.suffix}</span>
-      </div>
-      <output class="live-answer" id={answerId} for={idOf(props.name)} aria-live="polite" />
     </FormField>
   )
 }
@@ -403,26 +369,5 @@ export function FormErrorSummary(props: {
         </ul>
       )}
     </section>
-  )
-}
-
-/** Filters above a list: a GET form, so that the filtered list has an address. */
-export function Toolbar(
-  props: PropsWithChildren<{ locale: Locale; action: string; label: string; clear?: string }>,
-) {
-  return (
-    <form class="toolbar" method="get" action={props.action} role="search" aria-label={props.label}>
-      {props.children}
-      <div class="buttons">
-        <button class="button button-secondary" type="submit">
-          {say(form.filter, props.locale)}
-        </button>
-        {props.clear && (
-          <a class="button button-link" href={props.clear}>
-            {say(form.clearFilter, props.locale)}
-          </a>
-        )}
-      </div>
-    </form>
   )
 }
