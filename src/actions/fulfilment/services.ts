@@ -35,45 +35,17 @@ export async function openService(
 ): Promise<void> {
   const { row } = loaded
   const plan = input.plan!
-  const at = deps.now()
-  const term = await registeredUntil(tx, loaded, at)
+  const site = plan.site === true
+  const term = await registeredUntil(tx, loaded, deps.now())
   const { endsOn } = row.form
   const until = endsOn && endsOn < term ? endsOn : term
-  const serviceId = row.service_id ?? deps.newId()
-  const { records, site } = {
-    records: json(plan.expected.filter((set) => set.values.length > 0)),
-    site: plan.site === true,
-  }
+  const serviceId = row.service_id ?? (await layService(deps, tx, loaded, { plan, until }))
   if (row.service_id)
     await tx
       .updateTable('services')
-      .set({ has_site: true, host_id: plan.hostId, records })
+      .set({ has_site: true, host_id: plan.hostId, records: recordsOf(plan) })
       .where('id', '=', serviceId)
       .execute()
-  else {
-    const systemId = await keepSystem(deps, tx, loaded)
-    await tx
-      .insertInto('services')
-      .values({
-        id: serviceId,
-        office_id: row.office_id,
-        agency_id: row.agency_id,
-        system_id: systemId,
-        zone_id: row.zone_id!,
-        host_id: site ? plan.hostId : null,
-        fqdn: plan.fqdn,
-        has_record: true,
-        has_site: site,
-        records,
-        status: 'live',
-        administrative_contact: json(row.form.administrative),
-        technical_contact: json(row.form.technical),
-        registered_until: until,
-        live_at: at,
-      })
-      .execute()
-    await tx.updateTable('requests').set({ service_id: serviceId }).where('id', '=', row.id).execute()
-  }
   await tx
     .updateTable('held_names')
     .set({ service_id: serviceId })
@@ -87,7 +59,7 @@ export async function openService(
       requestId: row.id,
       contactEmail: row.form.technical?.email ?? '',
       sealed: input.sealed,
-      at,
+      at: deps.now(),
     })
   write.note({
     act: 'service.live',
@@ -108,6 +80,42 @@ export async function openService(
       fqdn: plan.fqdn,
       hostId: plan.hostId,
     })
+}
+
+const recordsOf = (plan: ServicePlan) => json(plan.expected.filter((set) => set.values.length > 0))
+
+/** @returns the id of the service that is new with this request */
+async function layService(
+  deps: Deps,
+  tx: Tx,
+  loaded: LoadedRequest,
+  { plan, until }: { readonly plan: ServicePlan; readonly until: string },
+): Promise<string> {
+  const { row } = loaded
+  const id = deps.newId()
+  const site = plan.site === true
+  await tx
+    .insertInto('services')
+    .values({
+      id,
+      office_id: row.office_id,
+      agency_id: row.agency_id,
+      system_id: await keepSystem(deps, tx, loaded),
+      zone_id: row.zone_id!,
+      host_id: site ? plan.hostId : null,
+      fqdn: plan.fqdn,
+      has_record: true,
+      has_site: site,
+      records: recordsOf(plan),
+      status: 'live',
+      administrative_contact: json(row.form.administrative),
+      technical_contact: json(row.form.technical),
+      registered_until: until,
+      live_at: deps.now(),
+    })
+    .execute()
+  await tx.updateTable('requests').set({ service_id: id }).where('id', '=', row.id).execute()
+  return id
 }
 
 async function keepSystem(deps: Deps, tx: Tx, { row }: LoadedRequest): Promise<string | null> {

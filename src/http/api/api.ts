@@ -201,6 +201,12 @@ export function officeParams<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object({ office: z.string().openapi({ description: 'Slug of the office.' }), ...shape })
 }
 
+/** A route's answer that is a PDF. */
+export const pdfAnswer = {
+  description: 'The PDF.',
+  content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
+}
+
 /** @returns a description of a JSON answer or body for a route */
 export function jsonOf<Schema extends z.ZodType>(description: string, schema: Schema) {
   return { description, content: { 'application/json': { schema } } }

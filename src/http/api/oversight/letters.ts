@@ -10,7 +10,7 @@ import type { Locale } from '../../../domain/refused.ts'
 import { download } from '../../download.ts'
 import { voidForm } from '../../pages/oversight/letters.tsx'
 import type { Api } from '../api.ts'
-import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { jsonOf, officeParams, officeRoute, pdfAnswer } from '../api.ts'
 import { registerBooksApi } from './register-books.ts'
 import { cutPage, pageOf, pageQuery, readNumbers, readRegisterPlace, registerPlaceOf } from '../paging.ts'
 import { incomingSheet, letterSheet } from '../../sheets/papers.ts'
@@ -172,10 +172,7 @@ function registerLetter(api: Api): void {
       summary: 'The PDF of an issued letter',
       request: { params: letterParams },
       responses: {
-        200: {
-          description: 'The PDF.',
-          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        200: pdfAnswer,
       },
     },
     async (c) => {

@@ -5,7 +5,7 @@ import { listEntries } from '../../../db/oversight/logbook.ts'
 import { checkLogbook } from '../../../lookups/logbook.ts'
 import { exportAnswer, filterOf, registerAnswer } from '../../logbook.ts'
 import type { Api } from '../api.ts'
-import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { jsonOf, officeParams, officeRoute, pdfAnswer } from '../api.ts'
 import { cutPage, pageOf, pageQuery, readNumbers } from '../paging.ts'
 import { logbookSheet } from '../../sheets/papers.ts'
 
@@ -152,10 +152,7 @@ function registerProofs(api: Api): void {
         query: z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() }),
       },
       responses: {
-        200: {
-          description: 'The PDF.',
-          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        200: pdfAnswer,
       },
     },
     (c) => registerAnswer(deps, c.get('member'), c.get('office'), c.req.valid('query')),

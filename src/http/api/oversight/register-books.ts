@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { bookNames } from '../../../domain/registers/books.ts'
 import { bookAnswer } from '../../register-books.ts'
 import type { Api } from '../api.ts'
-import { officeParams, officeRoute } from '../api.ts'
+import { officeParams, officeRoute, pdfAnswer } from '../api.ts'
 
 /** The printed registers over the API. */
 export function registerBooksApi(api: Api): void {
@@ -17,10 +17,7 @@ export function registerBooksApi(api: Api): void {
         query: z.object({ year: z.coerce.number().int().min(1000).max(2999) }),
       },
       responses: {
-        200: {
-          description: 'The PDF.',
-          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        200: pdfAnswer,
       },
     },
     (c) => {

@@ -12,7 +12,7 @@ import { download } from '../../download.ts'
 import { declineForm } from '../../pages/oversight/sign-letter.tsx'
 import { signForMember } from '../../signing.ts'
 import type { Api } from '../api.ts'
-import { jsonOf, officeParams, officeRoute } from '../api.ts'
+import { jsonOf, officeParams, officeRoute, pdfAnswer } from '../api.ts'
 import { waitingSheet } from '../../sheets/papers.ts'
 
 const letterParams = officeParams({ letter: z.uuid() })
@@ -75,10 +75,7 @@ function registerWaiting(api: Api): void {
       summary: 'The PDF that waits for a signature, exactly as it will be signed',
       request: { params: letterParams },
       responses: {
-        200: {
-          description: 'The PDF.',
-          content: { 'application/pdf': { schema: z.string().openapi({ format: 'binary' }) } },
-        },
+        200: pdfAnswer,
       },
     },
     async (c) => {
