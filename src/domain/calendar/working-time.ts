@@ -9,17 +9,6 @@ const MAX_DAYS = 36_525
 /** Fractions of a working day that differ by less than this are the same. */
 const EPSILON = 1e-9
 
-/** Whether the office works at that instant. */
-export function isWorkingTime(calendar: WorkCalendar, at: Date): boolean {
-  const ms = at.getTime()
-  return calendar.spansOn(dayAt(calendar, ms)).some(({ from, to }) => from <= ms && ms < to)
-}
-
-/** Whether the office works on the local day of that instant. */
-export function isWorkingDay(calendar: WorkCalendar, at: Date): boolean {
-  return calendar.spansOn(dayAt(calendar, at.getTime())).length > 0
-}
-
 /** Working time between two instants in milliseconds; 0 when b is not after a. */
 export function workingMsBetween(calendar: WorkCalendar, a: Date, b: Date): number {
   let sum = 0
@@ -52,11 +41,6 @@ export function limitInMeasure(duration: Duration): number {
     'working-days': 1,
   }
   return limitOf(duration) * scale[duration.unit]
-}
-
-/** The first instant at which the duration (of a range its upper end) is used up. */
-export function addWorking(calendar: WorkCalendar, start: Date, duration: Duration): Date {
-  return addMeasure(calendar, duration.unit, start, limitInMeasure(duration))
 }
 
 /**

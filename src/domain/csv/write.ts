@@ -7,15 +7,7 @@ const formula = /^\s*[=+\-@\t\r＝＋－＠]/
 /** Stands once at the front, so that Excel reads the file as UTF-8. */
 export const byteOrderMark = '\ufeff'
 
-/**
- * Rows as CSV (RFC 4180) for spreadsheets: UTF-8 with a byte order mark. What looks like a formula gets an
- * apostrophe in front, which spreadsheets show as text.
- */
-export function writeCsv(rows: readonly (readonly string[])[]): string {
-  return byteOrderMark + rows.map((row) => csvLine(row.map(cell))).join('')
-}
-
-/** The line of headers of a table. */
+/** The line of headers of a table, as CSV (RFC 4180) for spreadsheets. */
 export const csvHeads = (heads: readonly Head[]): string =>
   csvLine(heads.map(({ header }) => cell(plainText(header))))
 
@@ -31,6 +23,7 @@ function cellOf(value: CellValue): string {
   return value instanceof Date ? value.toISOString().slice(0, 19).replace('T', ' ') : cell(plainText(value))
 }
 
+/** What looks like a formula gets an apostrophe in front, which spreadsheets show as text. */
 function cell(value: string): string {
   const safe = formula.test(value) ? `'${value}` : value
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

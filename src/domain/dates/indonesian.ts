@@ -19,11 +19,6 @@ export function formatDate(date: LocalDate, locale: Locale = 'id'): string {
   return `${day} ${monthName(month, locale)} ${year}`
 }
 
-/** `Senin, 25 Agustus 2025`. */
-export function formatDateWithDay(date: LocalDate, locale: Locale = 'id'): string {
-  return `${weekdayName(date, locale)}, ${formatDate(date, locale)}`
-}
-
 /** `25 Agustus 2025 pukul 14.05 WITA`; in English `25 August 2025 at 14:05 WITA`. */
 export function formatInstant(at: Date, zone: Zone, locale: Locale = 'id'): string {
   const word = locale === 'id' ? 'pukul' : 'at'

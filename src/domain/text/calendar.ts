@@ -1,6 +1,4 @@
 import type { Locale, Text } from '../refused.ts'
-import { limitOf } from '../calendar/duration.ts'
-import type { Duration, StandardTime } from '../calendar/duration.ts'
 
 /** What can be wrong with the hours of a calendar; the checks in domain/calendar name these. */
 export const ruleFaults = {
@@ -76,31 +74,6 @@ export const calendarText = {
     en: `The day ${date} is already on line ${line}. Join the two in one line.`,
   }),
 } as const
-
-const UNITS: Readonly<
-  Record<Duration['unit'], { readonly id: string; readonly en: readonly [string, string] }>
-> = {
-  minutes: { id: 'menit', en: ['minute', 'minutes'] },
-  hours: { id: 'jam', en: ['hour', 'hours'] },
-  'working-days': { id: 'hari kerja', en: ['working day', 'working days'] },
-  'running-hours': { id: 'jam berjalan', en: ['running hour', 'running hours'] },
-}
-
-/** `15 menit`, `1 jam 30 menit`, `3–5 hari kerja`, `48 jam berjalan`, `belum ditetapkan`. */
-export function standardTimeText(time: StandardTime): Text {
-  if (time === 'not set') return { id: 'belum ditetapkan', en: 'not set' }
-  if (time.unit === 'minutes' && time.min === undefined && Number.isInteger(limitOf(time))) {
-    return spanText(limitOf(time) * 60_000)
-  }
-  return { id: inUnit(time, 'id'), en: inUnit(time, 'en') }
-}
-
-function inUnit(time: Duration, locale: Locale): string {
-  const limit = limitOf(time)
-  const from = time.min === undefined ? '' : `${decimal(time.min, locale)}–`
-  const unit = locale === 'id' ? UNITS[time.unit].id : UNITS[time.unit].en[limit === 1 ? 0 : 1]
-  return `${from}${decimal(limit, locale)} ${unit}`
-}
 
 function decimal(number: number, locale: Locale): string {
   return number.toLocaleString(locale === 'id' ? 'id-ID' : 'en-GB', { maximumFractionDigits: 2 })

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import { readCsv, recordsOf } from '../../../src/domain/csv/read.ts'
-import { writeCsv } from '../../../src/domain/csv/write.ts'
+import { byteOrderMark, csvRows } from '../../../src/domain/csv/write.ts'
+import { plainText } from '../../../src/domain/sheets/columns.ts'
 import { Refused } from '../../../src/domain/refused.ts'
 
 const limits = { maxBytes: 10_000, maxRows: 50 }
@@ -77,20 +78,20 @@ describe('writing CSV', () => {
       '＠SUM(A1)',
       ' =HYPERLINK("http://x")',
     ])
-      assert.match(writeCsv([[value]]), /^\ufeff"?'/, value)
+      assert.match(csvRows([[value]]), /^"?'/, value)
   })
 
   test('whatever was written is read back, but for the guard against formulas', () => {
     const cell = fc.string({ maxLength: 30 }).map((text) => text.replaceAll(/[\u0000-\u001f]/g, '').trim())
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 20 }), (rows) => {
-        const back = readCsv(Buffer.from(writeCsv([['a', 'b'], ...rows])), limits).slice(1)
+        const back = readCsv(Buffer.from(byteOrderMark + csvRows([['a', 'b'], ...rows])), limits).slice(1)
         const kept = rows
           .map((row) => row.map((value) => (/^[=+\-@]/.test(value) ? `'${value}` : value).trim()))
           .filter((row) => row.some((value) => value !== ''))
         assert.deepEqual(
           back.map(({ cells }) => cells),
-          kept.map((row) => row.map((value) => value.toWellFormed())),
+          kept.map((row) => row.map((value) => plainText(value))),
         )
       }),
     )

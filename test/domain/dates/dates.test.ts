@@ -2,13 +2,7 @@ import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { MAX_NUMBER_IN_WORDS, numberInWords } from '../../../src/domain/dates/number-words.ts'
-import {
-  dateInWords,
-  formatDate,
-  formatDateWithDay,
-  formatInstant,
-  monthName,
-} from '../../../src/domain/dates/indonesian.ts'
+import { dateInWords, formatDate, formatInstant, monthName } from '../../../src/domain/dates/indonesian.ts'
 import {
   ZONES,
   dateOfDayNumber,
@@ -62,8 +56,6 @@ test('no two numbers are said alike, and no spaces are doubled', () => {
 
 test('dates and times stand in both languages with the label of the zone', () => {
   assert.equal(formatDate('2025-08-05'), '5 Agustus 2025')
-  assert.equal(formatDateWithDay('2025-08-25'), 'Senin, 25 Agustus 2025')
-  assert.equal(formatDateWithDay('2025-08-25', 'en'), 'Monday, 25 August 2025')
   assert.equal(
     dateInWords('2025-08-25'),
     'Senin, tanggal dua puluh lima bulan Agustus tahun dua ribu dua puluh lima',
