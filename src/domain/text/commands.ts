@@ -223,6 +223,7 @@ export const exitTexts = {
     id: 'surat tidak dikenal atau tidak berlaku',
     en: 'the letter is unknown or does not stand',
   },
+  templateFaults: { id: 'ada templat yang salah', en: 'a template has faults' },
   badLogbook: { id: 'buku log rusak', en: 'the logbook is bad' },
   notRunning: { id: 'ada layanan yang tidak berjalan', en: 'something does not run' },
 } satisfies Record<string, Text>
