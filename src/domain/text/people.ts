@@ -87,6 +87,7 @@ export const peopleTexts = {
 /** Words of the pages about people. */
 export const peoplePageTexts = {
   people: { id: 'Pengguna', en: 'People' },
+  nameAndEmail: { id: 'Nama dan surel', en: 'Name and e-mail' },
   peopleLead: {
     id: 'Siapa yang bekerja dan mengajukan permohonan di kantor ini.',
     en: 'Who works and applies in this office.',

@@ -115,8 +115,15 @@ async function peopleView(visit: OfficeVisit, attempt: Attempt) {
           files={tableFiles(visit, paths.people(office.slug))}
           empty={null}
           columns={[
-            { header: say(text.name), cell: (row) => row.name },
-            { header: say(text.email), cell: (row) => row.email },
+            {
+              header: say(text.nameAndEmail),
+              cell: (row) => (
+                <>
+                  {row.name}
+                  <div class="small muted">{row.email}</div>
+                </>
+              ),
+            },
             {
               header: say(text.role),
               cell: (row) => row.roles.map((role) => say(roleTexts[role])).join(', '),
