@@ -1,4 +1,3 @@
-import type { Tx } from '../../db/database.ts'
 import { inScope } from '../../db/database.ts'
 import { menuTexts } from '../../domain/text/menu.ts'
 import type { MenuEntry, MenuGroup, RouteRecord } from '../routes.ts'
