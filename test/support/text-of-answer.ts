@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { buffer } from 'node:stream/consumers'
-import type { Readable } from 'node:stream'
-import { fromBuffer } from 'yauzl'
+import { fromBufferPromise } from 'yauzl'
 
 const maxPdfOctets = 64 * 1024 * 1024
 
@@ -16,30 +15,21 @@ async function textOfBytes(bytes: Buffer): Promise<string> {
   const head = bytes.subarray(0, 5).toString('latin1')
   if (head.startsWith('PK\u0003\u0004')) return textOfZip(bytes)
   if (head === '%PDF-')
-    return execFileSync('pdftotext', ['-', '-'], { input: bytes, maxBuffer: maxPdfOctets }).toString()
+    return execFileSync('/usr/bin/pdftotext', ['-', '-'], {
+      input: bytes,
+      maxBuffer: maxPdfOctets,
+    }).toString()
   return bytes.toString()
 }
 
-function textOfZip(bytes: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(error)
-      let text = ''
-      const read = async (stream: Readable, name: string): Promise<void> => {
-        text += `${name}\n${await textOfBytes(await buffer(stream))}\n`
-        zip.readEntry()
-      }
-      zip.on('entry', (entry: { fileName: string }) =>
-        zip.openReadStream(entry as never, (failed, stream) => {
-          if (failed) reject(failed)
-          else read(stream, entry.fileName).catch(reject)
-        }),
-      )
-      zip.on('end', () => resolve(text))
-      zip.on('error', reject)
-      zip.readEntry()
-    })
-  })
+async function textOfZip(bytes: Buffer): Promise<string> {
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true })
+  let text = ''
+  for await (const entry of zip.eachEntry()) {
+    const content = await buffer(await zip.openReadStreamPromise(entry))
+    text += `${entry.fileName}\n${await textOfBytes(content)}\n`
+  }
+  return text
 }
 
 async function startOf(answer: Response): Promise<string> {

@@ -336,7 +336,9 @@ async function run(commands: readonly Command[]): Promise<{ done: number; refuse
       case 'invite': {
         let token = ''
         const invitation = {
-          ...{ name: 'Baru', email: `${idOf(target)}@contoh.example`, role: each.role },
+          name: 'Baru',
+          email: `${idOf(target)}@contoh.example`,
+          role: each.role,
           ...(each.role === 'applicant' && { agency: 'Dinas Contoh' }),
           ...(each.withPaper && { ...paper, personId: undefined }),
         }
@@ -446,8 +448,15 @@ async function run(commands: readonly Command[]): Promise<{ done: number; refuse
           const until = each.withPaper ? null : model.day + daysBeforeRecording
           if (each.withPaper || begins)
             model.papers.push({
-              ...{ id, office, person: target, role: each.role, acting: false, principal: null },
-              ...{ from: model.day, until, revoked: false },
+              id,
+              office,
+              person: target,
+              role: each.role,
+              acting: false,
+              principal: null,
+              from: model.day,
+              until,
+              revoked: false,
             })
         }
       }
