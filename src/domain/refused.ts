@@ -9,6 +9,12 @@ export type FieldIssue = { readonly field: string; readonly text: Text }
 
 type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503
 
+/** Octets that nobody reads and no database takes, in what a server said of itself. */
+const unreadable = /[\u0000-\u0008\u000b-\u001f\u007f]/g
+
+/** Foreign words as they may stand in a sentence: without what nobody can read, and PostgreSQL cannot keep. */
+export const readable = (words: string): string => words.replace(unreadable, '\ufffd')
+
 /**
  * The expected "no": wrong actor, wrong order, bad input, name taken. It is safe to show.
  * Everything else that is thrown is a fault: logged with an id, shown without its text.
@@ -28,10 +34,10 @@ export class Refused extends Error {
     text: Text,
     options: { status?: RefusalStatus; issues?: readonly FieldIssue[]; cause?: unknown } = {},
   ) {
-    super(text.en, { cause: options.cause })
+    super(readable(text.en), { cause: options.cause })
     this.name = 'Refused'
     this.reason = reason
-    this.text = text
+    this.text = { id: readable(text.id), en: readable(text.en) }
     this.status = options.status ?? 422
     this.issues = options.issues ?? []
   }

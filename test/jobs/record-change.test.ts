@@ -12,7 +12,9 @@ import { fingerprintOf } from '../../src/domain/fulfilment/plan.ts'
 import { provisionService } from '../../src/jobs/provision-service.ts'
 import type { Jobs } from '../../src/db/queue.ts'
 import { verifyChain } from '../../src/domain/logbook/chain.ts'
+import { dnsServerText } from '../../src/domain/text/dns-servers.ts'
 import type { DnsDriver } from '../../src/drivers/dns/driver.ts'
+import { DnsFailure } from '../../src/drivers/dns/driver.ts'
 import { openDnsDriver } from '../../src/drivers/dns/drivers.ts'
 import { startBind } from '../../src/servers/debian/bind.ts'
 import { freePort } from '../../src/servers/free-port.ts'
@@ -292,6 +294,23 @@ for (const kind of ['embedded', 'BIND'] as const)
       await approve(deps, office, ticket)
       await world.drain()
       assert.deepEqual(await inZone(own.fqdn), [`${own.fqdn} 300 A 192.0.2.2`])
+    })
+
+    test('what a server says with octets that nobody can read stands on the desk without them', async () => {
+      const { deps } = it.world
+      const own = await service('aneh', [{ type: 'A', value: '192.0.2.40' }])
+      const ticket = await toApproval(deps, it.office, own.id, [{ name: '', type: 'A', value: '192.0.2.41' }])
+      await approve(deps, it.office, ticket)
+      const said = dnsServerText.apiRefused('http://127.0.0.1:9', 'gagal\u0000\u001b[2J')
+      const apply = () => Promise.reject(new DnsFailure('refused', said, 'gagal'))
+      const { id, visit } = await readRow(deps, it.office, ticket)
+      const job = { officeId: it.office.id, requestId: id, visit }
+      const strange = { ...deps, dnsOf: () => ({ ...it.driver, apply }) }
+      await assert.rejects(provisionService(strange, job), { reason: 'dns-refused' })
+      const { trouble } = await readRow(deps, it.office, ticket)
+      assert.match(trouble!.text.id, /menolak permintaan \(gagal\ufffd\ufffd\[2J\)/)
+      await it.world.drain()
+      assert.equal((await readRow(deps, it.office, ticket)).trouble, null)
     })
 
     test('who may not approve changes nothing, and of two at once one does', async () => {

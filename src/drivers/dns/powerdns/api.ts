@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { readable } from '../../../domain/refused.ts'
 import { absolute } from '../../../domain/dns/names.ts'
 import { dnsServerText as text } from '../../../domain/text/dns-servers.ts'
 import { NotAllowed, reachingFetch } from '../../outgoing.ts'
@@ -85,7 +86,7 @@ const MAX_REASON_CHARACTERS = 300
 /** Why the server said no, in its own words where it has some. */
 export function reasonOf({ status, body }: ApiAnswer): string {
   const said = errorSchema.safeParse(body)
-  return said.success ? said.data.error.slice(0, MAX_REASON_CHARACTERS) : `HTTP ${status}`
+  return said.success ? readable(said.data.error.slice(0, MAX_REASON_CHARACTERS)) : `HTTP ${status}`
 }
 
 export function unreachable(config: PowerDnsConfig, detail: string, cause?: unknown): DnsFailure {
