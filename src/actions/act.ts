@@ -8,6 +8,9 @@ import type { EntryFacts } from '../domain/logbook/entry.ts'
 import { SALT_BYTES } from '../domain/logbook/entry.ts'
 import type { Db, Tx } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
+import type { Granted } from '../db/fulfilment/granted.ts'
+import type { UnderLock } from '../db/fulfilment/outside-lock.ts'
+import { committingWork } from '../db/fulfilment/outside-lock.ts'
 import { appendEntry } from '../db/logbook.ts'
 import type { Enqueue, JobName, Jobs } from '../db/queue.ts'
 import { accessTexts } from '../domain/text/access.ts'
@@ -26,10 +29,14 @@ export type Deps = {
 }
 
 export type Prompt = {
-  /** Whether a job of this name would be begun now. */
-  readonly takes: (name: JobName) => boolean
-  /** Begins a job right after the commit of its act. */
-  readonly begin: (job: BegunJob) => void
+  /** The lock under which a job works that would be begun now; nothing for one that waits until the queue gives it out. */
+  readonly lockOf: <Name extends JobName>(name: Name, data: Jobs[Name]) => UnderLock<Granted> | undefined
+  /**
+   * Begins a job right after the commit of its act.
+   * @param held what the act found under the job's lock, if it could take that
+   * @returns when the lock is no longer needed
+   */
+  readonly begin: (job: BegunJob, held: Granted | undefined) => Promise<void>
 }
 
 /** A job that was just committed. The queue knows it by the same id, and gives it out if nobody finishes it. */
@@ -81,7 +88,8 @@ export type Write = {
 
 /**
  * Runs one act as one transaction: the change, its follow-up jobs and its logbook entries commit together.
- * The entries go last, because the head of the chain stays locked from there to the commit.
+ * The entries go last, because the head of the chain stays locked from there to the commit. A job that this process
+ * begins at once gets its lock from the act, so that nothing stands between the commit and its work.
  *
  * @returns what `run` returns
  */
@@ -92,26 +100,42 @@ export async function act<T>(
 ): Promise<T> {
   const personId = actor.kind === 'person' ? actor.personId : undefined
   const scope = { officeId: actor.officeId, personId, at: deps.now(), plansOnce: true } as const
-  const jobs: BegunJob[] = []
-  const result = await inScope(deps.db, scope, async (tx) => {
-    const notes: Note[] = []
-    const done = await run(tx, {
-      note: (note) => void notes.push(note),
-      job: (name, data, options) => {
-        if (options || !deps.prompt?.takes(name)) return deps.enqueue(tx, name, data, options)
-        const id = deps.newId()
-        jobs.push({ id, name, data })
-        return deps.enqueue(tx, name, data, { id, begun: true })
-      },
+  return committingWork(deps.db, async (connection, take) => {
+    const begun: Begun[] = []
+    const done = await inScope(connection, scope, async (tx) => {
+      const notes: Note[] = []
+      const result = await run(tx, {
+        note: (note) => void notes.push(note),
+        job: enqueueing(deps, tx, begun),
+      })
+      if (notes.length === 0) throw new Error('an act without a logbook entry cannot be committed')
+      if (actor.kind === 'person' && actor.token) await requireWithinToken(tx, actor.token, notes)
+      const [first] = begun
+      if (first) first.found = await take(tx, first.lock)
+      for (const note of notes) await append(deps, actor, tx, note)
+      return result
     })
-    if (notes.length === 0) throw new Error('an act without a logbook entry cannot be committed')
-    if (actor.kind === 'person' && actor.token) await requireWithinToken(tx, actor.token, notes)
-    for (const note of notes) await append(deps, actor, tx, note)
-    return done
+    const works = begun.map(async ({ job, found }) => deps.prompt!.begin(job, await found?.()))
+    return { done, work: Promise.all(works) }
   })
-  for (const job of jobs) deps.prompt!.begin(job)
-  return result
 }
+
+/** A job that is begun with the commit. An act holds one connection, and one lock with it: that of its first job. */
+type Begun = {
+  readonly job: BegunJob
+  readonly lock: UnderLock<Granted>
+  found?: () => Promise<Granted | undefined>
+}
+
+const enqueueing =
+  (deps: Deps, tx: Tx, begun: Begun[]): Write['job'] =>
+  (name, data, options) => {
+    const lock = options ? undefined : deps.prompt?.lockOf(name, data)
+    if (!lock) return deps.enqueue(tx, name, data, options)
+    const id = deps.newId()
+    begun.push({ job: { id, name, data }, lock })
+    return deps.enqueue(tx, name, data, { id, begun: true })
+  }
 
 /** Writes one entry; an action that needs the number of its own entry calls this last, instead of noting it. */
 async function append(deps: Deps, actor: Actor, tx: Tx, note: Note): Promise<void> {

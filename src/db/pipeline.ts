@@ -9,8 +9,9 @@ const maxPrepared = 400
 /** The server's code when a prepared statement no longer fits its table, because a migration changed it. */
 const featureNotSupported = '0A000'
 
-/** Marks a statement whose answer nobody reads. */
+/** Marks a statement whose answer nobody reads, and one whose answer is read later. */
 const aheadMark = '/* ahead */ '
+const laterMark = '/* later */ '
 const noRows = { command: 'SELECT', rowCount: 0, rows: [] }
 
 /**
@@ -24,6 +25,23 @@ export async function sendAhead(
   const compiled = 'compile' in query ? query.compile(tx) : query
   await tx.executeQuery({ ...compiled, sql: aheadMark + compiled.sql })
 }
+
+/**
+ * Sends a reading without waiting for it, as {@link sendAhead}.
+ * @returns its rows, for whoever asks after a statement that was waited for
+ */
+export async function readAhead<Row>(
+  tx: Tx,
+  query: { compile: (tx: Tx) => CompiledQuery<Row> },
+): Promise<() => Promise<readonly Row[]>> {
+  const compiled = query.compile(tx)
+  const { rows } = await tx.executeQuery({ ...compiled, sql: laterMark + compiled.sql })
+  const [{ answer }] = rows as unknown as [LaterRow<Row>]
+  return async () => (await answer).rows
+}
+
+/** What stands in place of the rows that are not there yet: the pool's clients give back one answer for each statement. */
+type LaterRow<Row> = { readonly answer: Promise<{ readonly rows: readonly Row[] }> }
 
 /**
  * The pool as kysely sees it. Questions and statements with parameters go out under a name, so that a connection parses
@@ -48,7 +66,12 @@ export function pipelined(pool: Pool): PostgresPool {
   }
 }
 
-type Statement = { readonly text: string; readonly values: unknown[] }
+type Statement = {
+  readonly text: string
+  readonly values: unknown[]
+  /** told the answer as soon as the statement is sent */
+  readonly answered?: (answer: Promise<QueryResult>) => void
+}
 
 class PipelinedClient {
   readonly #client: PoolClient & { readonly connection?: Connection }
@@ -63,6 +86,7 @@ class PipelinedClient {
 
   /** Holds back what nobody waits for, and sends it with the next statement. */
   async query(text: string, values: unknown[]): Promise<unknown> {
+    if (text.startsWith(laterMark)) return { ...noRows, rows: [{ answer: this.#later(text, values) }] }
     this.#held.push({ text, values })
     if (text === 'begin' || text.startsWith(aheadMark)) return noRows
     const answers = this.#sendHeld()
@@ -71,6 +95,14 @@ class PipelinedClient {
     if (text === 'rollback') await Promise.allSettled(answers)
     else for (const each of answers) await each
     return last
+  }
+
+  /** The answer to a statement that is held back. One that is never sent is never answered, and nobody asks then. */
+  #later(text: string, values: unknown[]): Promise<QueryResult> {
+    const answer = new Promise<QueryResult>((answered) => this.#held.push({ text, values, answered }))
+    // its failure is told to whoever waits for the statement after it
+    answer.catch(() => undefined)
+    return answer
   }
 
   #sendHeld(): Promise<QueryResult>[] {
@@ -83,9 +115,10 @@ class PipelinedClient {
     return answers
   }
 
-  #send({ text, values }: Statement): Promise<QueryResult> {
+  #send({ text, values, answered }: Statement): Promise<QueryResult> {
     const answer = this.#client.query({ name: nameOf(this.#names, text, values), text, values })
     answer.catch((error) => (this.#stale ||= isStale(error)))
+    answered?.(answer)
     return answer
   }
 

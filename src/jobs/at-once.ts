@@ -1,10 +1,21 @@
 import type { BegunJob, Prompt } from '../actions/act.ts'
-import type { JobName } from '../db/queue.ts'
+import type { Granted } from '../db/fulfilment/granted.ts'
+import { grantedUnderLock } from '../db/fulfilment/granted.ts'
+import type { UnderLock } from '../db/fulfilment/outside-lock.ts'
+import type { JobName, Jobs } from '../db/queue.ts'
 
-/** Jobs that the process which committed them begins at once, because somebody waits for what they do outside. */
-const promptJobs: readonly JobName[] = ['provision-service']
-/** So many run at once without the queue, since each holds a connection; further ones wait their turn. */
+/**
+ * Jobs that the process which committed them begins at once, because somebody waits for what they do outside, and the
+ * lock that each works under.
+ */
+const locks: { readonly [Name in JobName]?: (data: Jobs[Name]) => UnderLock<Granted> } = {
+  'provision-service': grantedUnderLock,
+}
+/** So many run at once for which no lock was taken with their commit; further ones wait their turn. */
 const maxBegun = 5
+
+/** @param held what the job's act found under its lock, if it took that */
+export type RunJob = (job: BegunJob, held?: Granted) => Promise<void>
 
 /**
  * Work that begins with its commit, without waiting until the queue gives it out. The queue still has it: the job
@@ -14,34 +25,38 @@ export class AtOnce implements Prompt {
   readonly #underWay = new Map<string, Promise<void>>()
   /** Committed here and not begun yet; whoever gets to them first, this process or the queue, does them. */
   readonly #waiting = new Map<string, BegunJob>()
-  #run: ((job: BegunJob) => Promise<void>) | undefined
+  #run: RunJob | undefined
   #begun = 0
 
   /** @param run does a job, and joins what is under way; from now on jobs may begin */
-  start(run: (job: BegunJob) => Promise<void>): void {
+  start(run: RunJob): void {
     this.#run = run
   }
 
-  takes(name: JobName): boolean {
-    return this.#run !== undefined && promptJobs.includes(name)
+  lockOf<Name extends JobName>(name: Name, data: Jobs[Name]): UnderLock<Granted> | undefined {
+    return this.#run && locks[name]?.(data)
   }
 
-  /** Begins a job, or the one that has waited longest; one that fails, the queue gives out. */
-  begin(job: BegunJob): void {
+  /** Begins a job whose lock is held, or waits its turn with it; one that fails, the queue gives out. */
+  begin(job: BegunJob, held: Granted | undefined): Promise<void> {
+    if (held) return this.#did(job, held)
     this.#waiting.set(job.id, job)
     this.#next()
+    return Promise.resolve()
   }
 
   #next(): void {
     const job = this.#waiting.values().next().value
     if (this.#run === undefined || job === undefined || this.#begun >= maxBegun) return
     this.#begun += 1
-    void this.#run(job)
-      .catch(() => undefined)
-      .finally(() => {
-        this.#begun -= 1
-        this.#next()
-      })
+    void this.#did(job).finally(() => {
+      this.#begun -= 1
+      this.#next()
+    })
+  }
+
+  async #did(job: BegunJob, held?: Granted): Promise<void> {
+    await this.#run?.(job, held).catch(() => undefined)
   }
 
   /** Does a job, or waits for the end of the same one. @throws what the job throws */

@@ -4,11 +4,10 @@ import { sendPlanBack } from '../actions/fulfilment/send-plan-back.ts'
 import { recordProvisioned } from '../actions/fulfilment/record-provisioned.ts'
 import { serviceClosed } from '../domain/fulfilment/service-closed.ts'
 import type { SystemActor } from '../actions/act.ts'
-import type { Tx } from '../db/database.ts'
 import { inScope } from '../db/database.ts'
 import type { Granted } from '../db/fulfilment/granted.ts'
-import { readGranted } from '../db/fulfilment/granted.ts'
-import { keyOfRequest, withOutsideLockAfter } from '../db/fulfilment/outside-lock.ts'
+import { grantedUnderLock } from '../db/fulfilment/granted.ts'
+import { withOutsideLockAfter } from '../db/fulfilment/outside-lock.ts'
 import type { StoredPlan } from '../db/fulfilment/provisionings.ts'
 import { readServiceFacts } from '../db/fulfilment/service-facts.ts'
 import type { Jobs } from '../db/queue.ts'
@@ -29,16 +28,21 @@ import { withTrouble } from './trouble.ts'
 
 /**
  * Makes a granted request so: plan -> apply -> see it from outside -> record. Every part may be repeated after
- * a crash; the stored plan is the only one that is ever applied. As a rule the decision carried it, and applying is
- * all that stands between its commit and the name.
+ * a crash; the stored plan is the only one that is ever applied. As a rule the decision carried it and took the lock, and
+ * applying is all that stands between its commit and the name.
+ *
+ * @param held what was found under the lock by whoever took it; whoever comes without takes it first
  */
-export function provisionService(deps: JobDeps, job: Jobs['provision-service']): Promise<void> {
-  const { officeId, requestId } = job
-  const read = (tx: Tx) => readGranted(tx, requestId, job.visit)
-  return withOutsideLockAfter(deps.db, { officeId, key: keyOfRequest(requestId) }, read, async (granted) => {
+export function provisionService(
+  deps: JobDeps,
+  job: Jobs['provision-service'],
+  held?: Granted,
+): Promise<void> {
+  const run = async (granted: Granted) => {
     const { stage, visit } = granted.request
     if (stage === 'working' && visit === job.visit) await provisionAlone(deps, job, granted)
-  })
+  }
+  return held ? run(held) : withOutsideLockAfter(deps.db, grantedUnderLock(job), run)
 }
 
 async function provisionAlone(deps: JobDeps, job: Jobs['provision-service'], granted: Granted) {

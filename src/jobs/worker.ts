@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
-import type { BegunJob } from '../actions/act.ts'
+import type { Granted } from '../db/fulfilment/granted.ts'
 import type { JobName, Jobs } from '../db/queue.ts'
 import { createQueues } from '../db/queue.ts'
 import { Refused } from '../domain/refused.ts'
+import type { RunJob } from './at-once.ts'
 import { AtOnce } from './at-once.ts'
 import { compareZone } from './compare-zone.ts'
 import { createZone } from './create-zone.ts'
@@ -36,8 +37,8 @@ import { watchAppointments } from './watch-appointments.ts'
 import { watchTimes } from './watch-times.ts'
 import { watchZones } from './watch-zones.ts'
 
-type Handler<Name extends JobName> = (deps: JobDeps, data: Jobs[Name]) => Promise<void>
-type AnyHandler = (deps: JobDeps, data: Jobs[JobName]) => Promise<void>
+type Handler<Name extends JobName> = (deps: JobDeps, data: Jobs[Name], held?: Granted) => Promise<void>
+type AnyHandler = (deps: JobDeps, data: Jobs[JobName], held?: Granted) => Promise<void>
 
 /** Every background job and the one file that does it. */
 const handlers: { readonly [Name in JobName]: Handler<Name> } = {
@@ -119,8 +120,8 @@ export async function startWorker(
   byTheClock: Partial<Record<JobName, string>> = schedules,
 ): Promise<void> {
   await createQueues(boss, jobNames)
-  const run = ({ id, name, data }: BegunJob) =>
-    atOnce.join(id, () => (handlers[name] as AnyHandler)(deps, data))
+  const run: RunJob = ({ id, name, data }, held) =>
+    atOnce.join(id, () => (handlers[name] as AnyHandler)(deps, data, held))
   for (const name of jobNames) await work(boss, name, run, log)
   atOnce.start(run)
   for (const [name, cron] of Object.entries(byTheClock)) await boss.schedule(name, cron)
@@ -129,7 +130,7 @@ export async function startWorker(
 async function work(
   boss: PgBoss,
   name: JobName,
-  run: (job: BegunJob) => Promise<void>,
+  run: RunJob,
   log: (job: string, error: unknown) => void,
 ): Promise<void> {
   const options = {

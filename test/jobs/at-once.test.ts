@@ -27,7 +27,7 @@ function desk() {
 describe('jobs that begin with their commit', () => {
   test('of many committed at once five run side by side, and each that ends or fails lets the next begin', async () => {
     const { atOnce, ends, begun } = desk()
-    for (const job of jobs) atOnce.begin(job)
+    for (const job of jobs) void atOnce.begin(job, undefined)
     assert.equal(begun().length, 5)
     ends.get('job 0')!.resolve()
     ends.get('job 1')!.reject(new Error('the server is down'))
@@ -42,7 +42,7 @@ describe('jobs that begin with their commit', () => {
 
   test('one that the queue gives out while it waits is done once', async () => {
     const { atOnce, run, ends, begun } = desk()
-    for (const job of jobs.slice(0, 7)) atOnce.begin(job)
+    for (const job of jobs.slice(0, 7)) void atOnce.begin(job, undefined)
     const given = run(jobs[6]!)
     assert.deepEqual(begun().slice(5), ['job 6'])
     ends.get('job 6')!.resolve()
@@ -57,7 +57,7 @@ describe('jobs that begin with their commit', () => {
 
   test('after the stop what waits is left to the queue', async () => {
     const { atOnce, ends, begun } = desk()
-    for (const job of jobs) atOnce.begin(job)
+    for (const job of jobs) void atOnce.begin(job, undefined)
     const stopped = atOnce.stop()
     for (const id of begun()) ends.get(id)!.resolve()
     await stopped

@@ -19,6 +19,7 @@ export async function requireUncontested(
   doer: { readonly member: Member; readonly decides: boolean; readonly grants: boolean },
   now: Date,
 ): Promise<void> {
+  if (row.fulfilment !== 'contact-takeover') return
   const takeover = await readTakeover(tx, row.id)
   if (!takeover) return
   if (doer.decides && takeover.confirmedBy === doer.member.personId)

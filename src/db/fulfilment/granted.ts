@@ -1,13 +1,15 @@
+import type { InferResult } from 'kysely'
 import type { Tx } from '../database.ts'
 import type { ServedZone } from '../office/zones.ts'
+import { readAhead } from '../pipeline.ts'
+import type { Jobs } from '../queue.ts'
 import type { RequestRow } from '../requests/requests.ts'
-import { lockedColumn } from './outside-lock.ts'
+import type { UnderLock } from './outside-lock.ts'
+import { keyOfRequest, lockedColumn } from './outside-lock.ts'
 import type { ProvisioningRow, StoredPlan } from './provisionings.ts'
 
 /** The request of a job, and what carrying out its stored plan takes. */
 export type Granted = {
-  /** Whether the outside is ours to change. */
-  readonly locked: boolean
   readonly request: Pick<
     RequestRow,
     'id' | 'office_id' | 'fulfilment' | 'fqdn' | 'form' | 'stage' | 'visit' | 'trouble'
@@ -19,9 +21,26 @@ export type Granted = {
   readonly known: StoredPlan | undefined
 }
 
-/** Reads it all in one statement under the lock of the request, because somebody waits for the name. */
-export async function readGranted(tx: Tx, requestId: string, visit: number): Promise<Granted> {
-  const row = await tx
+/** The lock of a job's request, and all it needs in one statement under it, because somebody waits for the name. */
+export const grantedUnderLock = ({
+  officeId,
+  requestId,
+  visit,
+}: Jobs['provision-service']): UnderLock<Granted> => ({
+  officeId,
+  key: keyOfRequest(requestId),
+  read: async (tx) => {
+    const asked = await readAhead(tx, grantedQuery(tx, requestId, visit))
+    return async () => {
+      const [row] = await asked()
+      if (!row) throw new Error(`request ${requestId} does not exist`)
+      return grantedOf(row)
+    }
+  },
+})
+
+const grantedQuery = (tx: Tx, requestId: string, visit: number) =>
+  tx
     .selectFrom('requests as r')
     .leftJoin('services as s', 's.id', 'r.service_id')
     .leftJoin('zones as z', (join) =>
@@ -36,8 +55,10 @@ export async function readGranted(tx: Tx, requestId: string, visit: number): Pro
     .select(['servers.id as server_id', 'servers.driver', 'servers.settings', 'servers.secret'])
     .select(lockedColumn.as('locked'))
     .where('r.id', '=', requestId)
-    .executeTakeFirst()
-  if (!row) throw new Error(`request ${requestId} does not exist`)
+
+type GrantedRow = InferResult<ReturnType<typeof grantedQuery>>[number]
+
+function grantedOf(row: GrantedRow): Granted & { readonly locked: boolean } {
   const { service, status, plan, zone_id, zone, server_id, driver, settings, secret, locked, ...request } =
     row
   const server = server_id && driver ? { id: server_id, driver, settings, secret } : null

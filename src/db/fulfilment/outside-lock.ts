@@ -12,12 +12,15 @@ const maxHeld = 10
 
 const places = new WeakMap<Db, Places>()
 
-/** Holds a connection for as long as the work takes. Whoever finds no place waits without one. */
-function holding<T>(db: Db, use: (connection: Db) => Promise<T>): Promise<T> {
+function placesOf(db: Db): Places {
   const known = places.get(db) ?? new Places(maxHeld)
   places.set(db, known)
-  return known.within(() => db.connection().execute(use))
+  return known
 }
+
+/** Holds a connection for as long as the work takes. Whoever finds no place waits without one. */
+const holding = <T>(db: Db, use: (connection: Db) => Promise<T>): Promise<T> =>
+  placesOf(db).within(() => db.connection().execute(use))
 
 const locking = (key: RawBuilder<string>) => sql`pg_try_advisory_lock(hashtextextended(${key}, 0))`
 
@@ -42,37 +45,91 @@ export function withOutsideLock<T>(db: Db, key: string, run: () => Promise<T>): 
   })
 }
 
-/** Whether the lock of {@link withOutsideLockAfter} was got: a column of the statement that reads under it. */
+/** Whether the lock was got: a column of the statement that reads under it. */
 export const lockedColumn = sql<boolean>`current_setting('ranah.locked')::boolean`
 
+/** A lock, and what the work reads under it: it sees what the last holder left. */
+export type UnderLock<Found> = {
+  readonly officeId: string
+  readonly key: RawBuilder<string>
+  /** Sends one statement ahead, with {@link lockedColumn}. */
+  readonly read: (tx: Tx) => Promise<() => Promise<Found & { readonly locked: boolean }>>
+}
+
+/** What was found under the lock, for whoever asks after the end of the transaction; nothing where it was not got. */
+type Asked<Found> = () => Promise<Found | undefined>
+
+/** Takes the lock and reads under it in a transaction, whose next statement carries both to the database. */
+async function lockAhead<Found>(tx: Tx, { key, read }: UnderLock<Found>): Promise<Asked<Found>> {
+  await sendAhead(tx, sql`select set_config('ranah.locked', ${locking(key)}::text, true)`)
+  const asked = await read(tx)
+  return async () => {
+    const found = await asked()
+    return found.locked ? found : undefined
+  }
+}
+
 /**
- * The same where somebody waits: the lock is taken and what the work needs is read in one exchange with the database.
- * @param read one statement with {@link lockedColumn}; it sees what the last holder of the lock left
+ * The same with what the work needs, read in one exchange with the database.
+ * @throws Refused `request-busy`
  */
-export function withOutsideLockAfter<R extends { readonly locked: boolean }, T>(
+export function withOutsideLockAfter<Found, T>(
   db: Db,
-  { officeId, key }: { readonly officeId: string; readonly key: RawBuilder<string> },
-  read: (tx: Tx) => Promise<R>,
-  run: (found: R) => Promise<T>,
+  under: UnderLock<Found>,
+  run: (found: Found) => Promise<T>,
 ): Promise<T> {
   return holding(db, async (connection) => {
-    let work: Promise<T> | undefined
     try {
-      await inScope(connection, { officeId, plansOnce: true }, async (tx) => {
-        await sendAhead(tx, sql`select set_config('ranah.locked', ${locking(key)}::text, true)`)
-        const found = await read(tx)
-        if (!found.locked) throw busy()
-        // The lock outlives this transaction, which wrote nothing: its end need not be waited for.
-        work = run(found)
-        // What becomes of it is told below, once this has ended.
-        work.catch(() => undefined)
-      })
-      return await work!
+      const scope = { officeId: under.officeId, plansOnce: true } as const
+      const asked = await inScope(connection, scope, (tx) => lockAhead(tx, under))
+      const found = await asked()
+      if (found === undefined) throw busy()
+      return await run(found)
     } finally {
-      await work?.catch(() => undefined)
       // a lock that was not got is not given back: this then does nothing
       await unlock(connection)
     }
+  })
+}
+
+/** Takes a lock in a transaction for work that begins with its commit; nothing is found where no place is free. */
+export type TakeLock = <Found>(tx: Tx, under: UnderLock<Found>) => Promise<Asked<Found>>
+
+/**
+ * Runs a transaction, and then the work for which it took the lock: its connection, and with it the lock, stay with the
+ * work to its end. So nothing has to be asked of the database between the commit and the work.
+ *
+ * @param transact commits on the connection, and begins the work when it has
+ * @returns what was done, without waiting for the work
+ */
+export function committingWork<T>(
+  db: Db,
+  transact: (
+    connection: Db,
+    take: TakeLock,
+  ) => Promise<{ readonly done: T; readonly work: Promise<unknown> }>,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isHeld = false
+    const take: TakeLock = async (tx, under) => {
+      isHeld = placesOf(db).take()
+      return isHeld ? lockAhead(tx, under) : async () => undefined
+    }
+    const committed = db.connection().execute(async (connection) => {
+      try {
+        const { done, work } = await transact(connection, take)
+        resolve(done)
+        await work
+      } finally {
+        if (isHeld) {
+          // a connection that broke has no lock to give back, and why it broke was told
+          await unlock(connection).catch(() => undefined)
+          placesOf(db).giveBack()
+        }
+      }
+    })
+    // After the commit there is nobody to tell: the work tells of itself.
+    committed.catch(reject)
   })
 }
 

@@ -7,15 +7,25 @@ export class Places {
     this.#free = free
   }
 
+  /** @returns whether one was free, and is taken now */
+  take(): boolean {
+    if (this.#free === 0) return false
+    this.#free -= 1
+    return true
+  }
+
+  giveBack(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#free += 1
+  }
+
   async within<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1
-    else await new Promise<void>((resolve) => void this.#waiting.push(resolve))
+    if (!this.take()) await new Promise<void>((resolve) => void this.#waiting.push(resolve))
     try {
       return await work()
     } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free += 1
+      this.giveBack()
     }
   }
 }
