@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Deps } from '../src/actions/act.ts'
 import type { StepInput } from '../src/actions/requests/complete-step.ts'
 import { completeStep } from '../src/actions/requests/complete-step.ts'
@@ -19,8 +20,9 @@ import { createTestOffice, readSopFile, sampleApplication } from '../test/suppor
 import type { TestWorld } from '../test/support/world.ts'
 import { createTestWorld } from '../test/support/world.ts'
 
-/** How often the name server is asked, and for how long at the most, in milliseconds. */
+/** How often the name server is asked, and the queue, and for how long at the most, in milliseconds. */
 const askEveryMs = 0.5
+const lookEveryMs = 20
 const maxWaitMs = 120_000
 
 /** An office with embedded servers, a queue and a worker, where only the submission comes before the decision. */
@@ -108,6 +110,21 @@ export const decide = ({ deps, office }: Desk, ticket: string, plan: StepInput['
     form: { confirmed: true },
     ...(plan && { plan }),
   })
+
+/** Resolves when the worker has done what came of earlier turns, so that nothing of it falls into the next one. */
+export async function settled({ deps, office }: Desk): Promise<void> {
+  const started = performance.now()
+  while (performance.now() - started < maxWaitMs) {
+    const { rows } = await inScope(deps.db, { officeId: office.id }, (tx) =>
+      sql<{ busy: boolean }>`select exists (select from requests where stage = 'working')
+        or exists (select from pgboss.job where state < 'completed' and start_after <= now()
+          and left(name, 2) <> '__') as busy`.execute(tx),
+    )
+    if (!rows[0]!.busy) return
+    await pause(lookEveryMs)
+  }
+  throw new Error(`the worker was not done after ${maxWaitMs} ms`)
+}
 
 /** One update by the driver alone, and the first answer with the name. */
 export async function updated(desk: Desk, label: string): Promise<void> {

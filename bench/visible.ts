@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { createBareTable } from './bare-table.ts'
 import type { Desk, Kind } from './desk.ts'
-import { decide, openDesk, planned, seen, submitted, updated } from './desk.ts'
+import { decide, openDesk, planned, seen, settled, submitted, updated } from './desk.ts'
 import type { Row } from './report.ts'
 import { median, times } from './report.ts'
 
@@ -10,7 +10,7 @@ const names = 30
 
 /**
  * Time from the operator's decision until the embedded name server answers with the name, against one update by the
- * driver alone, in turn in the same run. The decision must be on disk before anything happens outside, so one commit is
+ * driver alone, in turn in the same run, each begun when the worker has nothing left to do. The decision must be on disk before anything happens outside, so one commit is
  * taken off: that of an insert of one row, measured in the same turn; and in a row of its own all of the decision's
  * transaction. A site is made before its name, so that its row contains the making of the site.
  */
@@ -61,18 +61,21 @@ async function once(desk: Desk, kind: Kind, turn: number): Promise<Turn> {
   const label = `${kind}-${turn}`
   const ticket = await submitted(desk, kind, label)
   const plan = await planned(desk, ticket)
+  await settled(desk)
   const started = performance.now()
   await decide(desk, ticket, plan)
   const committed = performance.now()
   await seen(desk, label)
   const visibleAt = performance.now()
+  await settled(desk)
+  const settledAt = performance.now()
   await insertOne(desk)
   const inserted = performance.now()
   await updated(desk, `raw-${label}`)
   return {
     all: visibleAt - started,
     after: visibleAt - committed,
-    commit: inserted - visibleAt,
+    commit: inserted - settledAt,
     raw: performance.now() - inserted,
   }
 }

@@ -31,8 +31,8 @@ export async function sendAhead(
  * @returns its rows, for whoever asks after a statement that was waited for
  */
 export async function readAhead<Row>(
-  tx: Tx,
-  query: { compile: (tx: Tx) => CompiledQuery<Row> },
+  tx: Transaction<Tables>,
+  query: { compile: (tx: Transaction<Tables>) => CompiledQuery<Row> },
 ): Promise<() => Promise<readonly Row[]>> {
   const compiled = query.compile(tx)
   const { rows } = await tx.executeQuery({ ...compiled, sql: laterMark + compiled.sql })
