@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { TestApp } from '../support/app.ts'
-import { createTestApp } from '../support/app.ts'
+import { asOwner, createTestApp } from '../support/app.ts'
+import { createTestPortal } from '../support/portal.ts'
 
 describe('the frame of the portal', () => {
   let portal: TestApp
@@ -23,6 +24,39 @@ describe('the frame of the portal', () => {
     assert.equal(response.headers.get('x-content-type-options'), 'nosniff')
     await browser.post('/tampilan', { locale: 'en', return: '/tidak-ada' })
     assert.match(await (await browser.get('/tidak-ada')).text(), /<html lang="en"/)
+  })
+
+  test('lets no script and no style into a page but its own files', async () => {
+    const policy = (await portal.visit().get('/')).headers.get('content-security-policy')!
+    const directives = new Map(
+      policy.split('; ').map((each) => [each.split(' ')[0]!, each.split(' ').slice(1)]),
+    )
+    assert.deepEqual(directives.get('default-src'), ["'none'"])
+    assert.deepEqual(directives.get('script-src'), ["'self'"])
+    assert.deepEqual(directives.get('frame-ancestors'), ["'none'"])
+    assert.deepEqual(directives.get('base-uri'), ["'none'"])
+    assert.deepEqual(directives.get('form-action'), ["'self'"])
+    assert.doesNotMatch(policy, /unsafe|\*|https?:/)
+  })
+
+  test('says the number of a fault and nothing of its text, as a page and in the API', async () => {
+    const office = await createTestPortal()
+    const browser = await office.as('administrator')
+    await asOwner(office.database, 'alter table services rename to services_away')
+    try {
+      for (const at of ['/o/contoh/layanan', '/api/v1/offices/contoh/services']) {
+        const before = office.faults.length
+        const answer = await browser.get(at)
+        const text = await answer.text()
+        assert.equal(answer.status, 500, at)
+        const [fault] = office.faults.slice(before)
+        assert.match(String(fault?.error), /"services" does not exist/)
+        assert.ok(text.includes(fault!.id), text)
+        assert.doesNotMatch(text, /does not exist|relation|select |\bat \/|\.tsx?:/)
+      }
+    } finally {
+      await office.close()
+    }
   })
 
   test('answers an unknown API path with a problem document', async () => {

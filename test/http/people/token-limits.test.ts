@@ -139,6 +139,34 @@ describe('a token of the API', () => {
     ])
   })
 
+  test('is good in its office only, also for somebody of two', async () => {
+    const other = await portal.addOffice('tetangga')
+    const { personId } = await portal.member('applicant')
+    await asOwner(
+      portal.database,
+      "insert into memberships (office_id, person_id, role, since) values ($1, $2, 'auditor', now())",
+      [other.id, personId],
+    )
+    await asOwner(
+      portal.database,
+      `insert into appointments (id, office_id, person_id, role, basis, number, dated, from_day, created_at)
+       values (gen_random_uuid(), $1, $2, 'auditor', 'sk', '1', '2026-01-02', '2026-01-02', now())`,
+      [other.id, personId],
+    )
+    const there = '/offices/tetangga/requests'
+    assert.equal((await owner.api('GET', there)).status, 200)
+    const token = await make()
+    assert.equal((await ask(token, 'GET', `${base}/requests`)).status, 200)
+    assert.equal((await ask(token, 'GET', there)).status, 404)
+    assert.equal((await ask(token, 'GET', '/offices/tidakada/requests')).status, 404)
+  })
+
+  test('makes no token, whatever its scopes', async () => {
+    const token = await make()
+    const made = await ask(token, 'POST', `${base}/tokens`, { name: 'anak', days: 1 })
+    assert.deepEqual([made.status, made.reason], [403, 'session-needed'])
+  })
+
   const draft = async (token: string, label: string, more: Record<string, unknown> = {}) => {
     const options = (await (await owner.api('GET', `${base}/request-options`)).json()) as {
       agencies: { id: string }[]
