@@ -216,8 +216,9 @@ export async function rowsOf(
     'service',
     `insert into services (id, office_id, agency_id, zone_id, fqdn, status, has_record, has_site,
        administrative_contact, technical_contact, live_at)
-     select gen_random_uuid(), $1, a.id, z.id, 'arsip.' || z.name, 'live', false, false, '{}', '{}', now()
-     from agencies a, zones z where a.office_id = $1 and z.office_id = $1 limit 1`,
+     select gen_random_uuid(), $1, a.id, z.id, 'arsip.' || z.name, 'live', false, false, c, c, now()
+     from agencies a, zones z, jsonb_build_object('name', 'Ani Contoh', 'email', 'ani@${office.slug}.test',
+       'phone', '0800000000') c where a.office_id = $1 and z.office_id = $1 limit 1`,
   )
   await lay(
     'reveal',
