@@ -84,8 +84,8 @@ test('after a restore without the key nothing is left that nobody can open, and 
     `insert into signatories (id, office_id, person_id, post, name, from_day, server_id, certificate_name, sealed_nik, created_at)
      select gen_random_uuid(), o.id, 'kabid', 'Kepala Dinas', 'Kepala Contoh', '2026-01-01', s.id, 'Kepala Contoh', 'x', now()
        from offices o, servers s limit 1`,
-    `insert into identity_providers (office_id, label, issuer, client_id, client_secret, changed_at)
-     select id, 'Akun Pemda', 'https://masuk.contohkab.example', 'ranah', 'x', now() from offices limit 1`,
+    `insert into identity_providers (office_id, label, issuer, client_id, client_secret, second_factor, changed_at)
+     select id, 'Akun Pemda', 'https://masuk.contohkab.example', 'ranah', 'x', 'portal', now() from offices limit 1`,
   ])
     await asOwner(portal.database, sql)
   const fresh = Buffer.from('baru')
