@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { streamSSE } from 'hono/streaming'
 import { notFound } from '../../actions/act.ts'
 import { noteReading } from '../../actions/oversight/note-reading.ts'
 import { attachDocument } from '../../actions/requests/attach-document.ts'
@@ -16,7 +15,7 @@ import { beginCaseFile, caseFileAnswer, lookAtCaseFile } from '../requests/case-
 import { dispositionAnswer } from '../requests/disposition-sheet.ts'
 import { openCase } from '../requests/open-case.ts'
 import { stillOpenTo } from '../authorize.ts'
-import { watchRequest } from '../requests/watch.ts'
+import { streamWatch } from '../requests/watch.ts'
 import { callerOf } from './credentials.ts'
 import type { Api } from './api.ts'
 import { jsonOf, officeParams, officeRoute } from './api.ts'
@@ -350,20 +349,17 @@ function registerEvents(api: Api): void {
       const { timezone } = c.get('office')
       await openCase(api.deps, member, timezone, ticket)
       const isAllowed = stillOpenTo(c, () => callerOf(api.deps, c))
-      return streamSSE(c, (stream) =>
-        watchRequest(api.deps, member, ticket, {
-          isOver: () => stream.aborted,
-          isAllowed,
-          onHeartbeat: async () => void (await stream.write(': still here\n\n')),
-          onChange: async ({ phase }) => {
-            const view = await openCase(api.deps, c.get('member'), timezone, ticket)
-            const data = JSON.stringify(standingAnswerOf(view, voiceOf(api.deps, c)))
-            await stream.writeSSE({ event: 'standing', data })
-            if (phase === 'ended') await stream.writeSSE({ event: 'ended', data })
-            return phase !== 'ended'
-          },
-        }),
-      )
+      return streamWatch(c, api.deps, member, ticket, (stream) => ({
+        isAllowed,
+        heartbeat: ': still here\n\n',
+        onChange: async ({ phase }) => {
+          const view = await openCase(api.deps, c.get('member'), timezone, ticket)
+          const data = JSON.stringify(standingAnswerOf(view, voiceOf(api.deps, c)))
+          await stream.writeSSE({ event: 'standing', data })
+          if (phase === 'ended') await stream.writeSSE({ event: 'ended', data })
+          return phase !== 'ended'
+        },
+      }))
     },
   )
 }

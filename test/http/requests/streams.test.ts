@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser } from '../../support/browse.ts'
 import { asOwner } from '../../support/app.ts'
+import { eventually } from '../../support/dns-server.ts'
 import { sampleApplication } from '../../support/office.ts'
 import type { TestPortal } from '../../support/portal.ts'
 import { createTestPortal } from '../../support/portal.ts'
@@ -83,6 +84,23 @@ describe('an event stream', () => {
     ]
     for (const stream of streams) assert.equal(await within(twiceMs, stream), 'goes on')
     await Promise.all(streams.map((stream) => stream.cancel()))
+  })
+
+  test('is given to one person twenty times at once, and to others beside them', async () => {
+    const watcher = async () => signedIn(portal, await portal.member('head-of-office'))
+    const streams = await Promise.all(
+      Array.from({ length: 20 }, async () => open(await watcher(), apiStream())),
+    )
+    for (const path of [apiStream(), pageStream()]) {
+      const refused = await (await watcher()).get(path)
+      assert.equal(refused.status, 429)
+      assert.match(await refused.text(), /20 halaman/)
+    }
+    const other = await open(await signedIn(portal, await portal.member('auditor')), apiStream())
+    await streams.pop()!.cancel()
+    let again: Stream | undefined
+    await eventually(async () => void (again = await open(await watcher(), apiStream())))
+    await Promise.all([...streams, other, again!].map((stream) => stream.cancel()))
   })
 
   test('ends with the token that is revoked, and no other', async () => {

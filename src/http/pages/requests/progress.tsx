@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import { streamSSE } from 'hono/streaming'
 import { handWorkOf } from '../../../domain/fulfilment/hand-work.ts'
 import type { ServicePlan } from '../../../domain/fulfilment/plan.ts'
 import type { Locale } from '../../../domain/refused.ts'
@@ -10,7 +9,7 @@ import { stillOpenTo } from '../../authorize.ts'
 import { paths, patterns } from '../../paths.ts'
 import { openCase } from '../../requests/open-case.ts'
 import type { Case } from '../../requests/open-case.ts'
-import { watchRequest } from '../../requests/watch.ts'
+import { streamWatch } from '../../requests/watch.ts'
 import type { Portal } from '../../routes.ts'
 import type { LiveState, LiveStep } from '../../ui/status.tsx'
 import { LiveSteps } from '../../ui/status.tsx'
@@ -28,24 +27,21 @@ export function registerProgress(portal: Portal): void {
       const open = (): Promise<Case> => openCase(deps, visit.c.get('member'), office.timezone, ticket)
       await open()
       const isAllowed = stillOpenTo(visit.c, () => personOfSession(deps, visit.c.req.raw.headers))
-      return streamSSE(visit.c, (stream) =>
-        watchRequest(deps, member, ticket, {
-          isOver: () => stream.aborted,
-          isAllowed,
-          onHeartbeat: async () => void (await stream.write(': masih di sini\n\n')),
-          onChange: async ({ stage }) => {
-            if (stage !== 'working') {
-              await stream.writeSSE({ event: 'done', data: paths.request(office.slug, ticket) })
-              return false
-            }
-            const view = await open()
-            const steps = await html`${<LiveSteps steps={liveSteps(view, locale)} locale={locale} />}`
-            await stream.writeSSE({ event: 'state', data: steps.toString() })
-            await stream.writeSSE({ event: 'status', data: view.sentence[locale] })
-            return true
-          },
-        }),
-      )
+      return streamWatch(visit.c, deps, member, ticket, (stream) => ({
+        isAllowed,
+        heartbeat: ': masih di sini\n\n',
+        onChange: async ({ stage }) => {
+          if (stage !== 'working') {
+            await stream.writeSSE({ event: 'done', data: paths.request(office.slug, ticket) })
+            return false
+          }
+          const view = await open()
+          const steps = await html`${<LiveSteps steps={liveSteps(view, locale)} locale={locale} />}`
+          await stream.writeSSE({ event: 'state', data: steps.toString() })
+          await stream.writeSSE({ event: 'status', data: view.sentence[locale] })
+          return true
+        },
+      }))
     },
   })
 }
