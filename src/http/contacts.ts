@@ -21,16 +21,25 @@ function requestContactsNote(
   takeover: TakeoverCase | undefined,
 ): Note | undefined {
   if (isTheirs(member, row)) return undefined
-  const former = (takeover?.warned ?? []).map(({ email }, index) => [`former-${index + 1}`, email])
-  const now = (['administrative', 'technical'] as const).map((who) => [who, row.form[who]?.email])
-  const contacts = Object.fromEntries([...now, ...former].filter(([, email]) => email))
-  return contactsRead({ kind: 'request', id: row.ticket }, contacts)
+  const former = (takeover?.warned ?? []).map(({ email }, index) => [`former-${index + 1}`, email] as const)
+  const now = (['administrative', 'technical'] as const).map((who) => [who, row.form[who]?.email] as const)
+  return contactsRead({ kind: 'request', id: row.ticket }, known([...now, ...former]))
 }
+
+/** Addresses that there are: a draft, or a registry that was taken over, may lack them. */
+const known = (
+  addresses: readonly (readonly [string, string | undefined])[],
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(addresses.flatMap(([who, email]) => (email ? [[who, email]] : [])))
 
 /** The same for a service. */
 function serviceContactsNote(member: Member, service: ServiceFile): Note | undefined {
   if (member.agencyIds.includes(service.agencyId)) return undefined
-  const contacts = { administrative: service.administrative.email, technical: service.technical.email }
+  const { administrative, technical } = service
+  const contacts = known([
+    ['administrative', administrative.email],
+    ['technical', technical.email],
+  ])
   return contactsRead({ kind: 'service', id: service.fqdn }, contacts)
 }
 

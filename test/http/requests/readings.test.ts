@@ -5,6 +5,7 @@ import { attachDocument } from '../../../src/actions/requests/attach-document.ts
 import { submitRequest } from '../../../src/actions/requests/submit-request.ts'
 import type { TestApp } from '../../support/app.ts'
 import { asOwner, createTestApp } from '../../support/app.ts'
+import { layLiveAndClosed } from '../../support/laid-service.ts'
 import type { TestOffice } from '../../support/office.ts'
 import { createTestOffice, readSopFile } from '../../support/office.ts'
 import { pagesPdf } from '../../support/pdf-samples.ts'
@@ -209,6 +210,14 @@ describe('how contacts are reached', () => {
       ['pengguna', 'undangan'],
     )
   })
+})
+
+test('contacts that a registry from before Ranah lacks hinder nobody, on the page and in the API', async () => {
+  const { live } = await layLiveAndClosed(portal, office.id, '2027-01-01')
+  const operator = await signedIn(portal, office.member('operator'))
+  assert.equal((await operator.api('GET', `/offices/contoh/services/${live}/contacts`)).status, 200)
+  assert.equal((await operator.get(`/o/contoh/layanan/${live}`)).status, 200)
+  assert.deepEqual(portal.faults, [])
 })
 
 test('who saw whose data: told to the one it is about, and to whoever answers for the office', async () => {

@@ -1,14 +1,15 @@
-import type { HeldOn, Reader } from '../../../actions/people/personal-data.ts'
+import type { HeldOn } from '../../../actions/people/personal-data.ts'
 import { erasePerson, readPersonalData } from '../../../actions/people/personal-data.ts'
 import { erasureInput } from '../../../domain/access/personal-data.ts'
-import { roles, roleTexts } from '../../../domain/access/roles.ts'
 import { actText } from '../../../domain/text/acts.ts'
-import { logbookTexts, subjectKinds } from '../../../domain/text/oversight.ts'
+import { logbookTexts } from '../../../domain/text/oversight.ts'
 import { personalDataTexts as text } from '../../../domain/text/personal-data.ts'
 import { peoplePageTexts } from '../../../domain/text/people.ts'
 import { download } from '../../download.ts'
 import { paths, patterns } from '../../paths.ts'
 import type { Portal } from '../../routes.ts'
+import { tableFiles } from '../../sheets/links.ts'
+import { readersSheet, readerWords, readWords } from '../../sheets/readers.ts'
 import { Button, ButtonRow, ConfirmSection } from '../../ui/button.tsx'
 import { Disclosure } from '../../ui/case.tsx'
 import { Form, FormErrorSummary, TextInput } from '../../ui/form.tsx'
@@ -26,6 +27,10 @@ export function registerPersonalData(portal: Portal): void {
     title: text.title,
     show: async (visit, attempt) =>
       dataView(visit, await readPersonalData(visit.deps, visit.member, visit.param('person')), attempt),
+    sheets: async (visit) => {
+      const { readers } = await readPersonalData(visit.deps, visit.member, visit.param('person'))
+      return [readersSheet(visit, readers)]
+    },
   })
   officePage(portal, {
     path: patterns.personDataFile,
@@ -84,7 +89,7 @@ function dataView(visit: OfficeVisit, { person, held, readers }: HeldOn, attempt
           labels={{ reference: text.reference }}
           lead={attempt.lead}
         />
-        <Readers visit={visit} readers={readers} />
+        <Readers visit={visit} personId={person.id} readers={readers} />
         <Card title={say(text.what)}>
           {held.map(({ table, rows }) => (
             <Disclosure label={`${tableWords(table, say)}: ${say(text.rows(rows.length))}`}>
@@ -115,7 +120,15 @@ function dataView(visit: OfficeVisit, { person, held, readers }: HeldOn, attempt
 const shownReaders = 50
 
 /** Whoever saw the data of this person: the one whose data it is may know. */
-function Readers({ visit, readers }: { visit: OfficeVisit; readers: HeldOn['readers'] }) {
+function Readers({
+  visit,
+  personId,
+  readers,
+}: {
+  visit: OfficeVisit
+  personId: string
+  readers: HeldOn['readers']
+}) {
   const { say, locale, office } = visit
   return (
     <Card title={say(text.readers)}>
@@ -124,7 +137,7 @@ function Readers({ visit, readers }: { visit: OfficeVisit; readers: HeldOn['read
         caption={say(text.readers)}
         hideCaption
         rows={readers.slice(0, shownReaders)}
-        files={null}
+        files={tableFiles(visit, paths.personData(office.slug, personId))}
         empty={<EmptyState title={say(text.noReaders)} next={say(text.noReadersNext)} icon="users" />}
         columns={[
           {
@@ -138,19 +151,6 @@ function Readers({ visit, readers }: { visit: OfficeVisit; readers: HeldOn['read
       />
     </Card>
   )
-}
-
-const readerWords = ({ person, role }: Reader, say: OfficeVisit['say']): string => {
-  const known = roles.find((each) => each === role)
-  const word = known ? say(roleTexts[known]) : role
-  return person ? `${person} (${word})` : word
-}
-
-/** The key of a row says nothing to a reader: what kind of thing it is does. */
-const readWords = ({ subject: { kind, id } }: Reader, say: OfficeVisit['say']): string => {
-  const what = subjectKinds[kind]
-  const isKey = kind === 'document' || kind === 'person'
-  return [what && say(what), isKey ? undefined : id].filter(Boolean).join(' ')
 }
 
 const tableWords = (table: string, say: OfficeVisit['say']): string => {
