@@ -53,9 +53,7 @@ export async function ShippedSops({ visit }: { visit: OfficeVisit }) {
             <>
               {kindWords(visit, document)}
               <br />
-              <Button kind="link" small href={paths.shippedSop(office.slug, document.id)}>
-                {say(text.preview)}
-              </Button>
+              <a href={paths.shippedSop(office.slug, document.id)}>{say(text.preview)}</a>
             </>
           ),
         }))}
