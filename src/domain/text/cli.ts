@@ -105,7 +105,7 @@ export const cliTexts = {
   }),
   sopUnsound: (file: string, errors: number): Text => ({
     id: `${file}: ${errors} kesalahan; perbaiki lalu periksa lagi`,
-    en: `${file}: ${errors} errors; correct them and check again`,
+    en: `${file}: ${errors === 1 ? '1 error; correct it' : `${errors} errors; correct them`} and check again`,
   }),
   severity: { error: { id: 'salah', en: 'error' }, warning: { id: 'peringatan', en: 'warning' } },
   nothingRan: {
