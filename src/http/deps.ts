@@ -52,9 +52,9 @@ export type HttpLookups = {
   readonly checkName: (question: NameQuestion) => Promise<NameAnswer>
   /** Sets a paper that is shown and not filed; answers the PDF. */
   readonly renderPaper: (paper: Paper, officeId: string) => Promise<Buffer>
-  /** One page of a PDF that somebody handed in, as an image. */
   /** Whether fields, notes and stamps over a page are drawn here. */
   readonly drawsOverlays: boolean
+  /** One page of a PDF that somebody handed in, as an image. */
   readonly previewPage: (pdf: Buffer, page: number) => Promise<Buffer>
   /** Case files in the making, and those just made. */
   readonly caseFiles: Pick<CaseFiles, 'begin' | 'look'>

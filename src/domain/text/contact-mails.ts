@@ -2,6 +2,7 @@ import { formatDate } from '../dates/indonesian.ts'
 import type { LocalDate } from '../dates/zones.ts'
 import type { Text } from '../refused.ts'
 import type { MailText } from './mails.ts'
+import { closing, opening } from './mails.ts'
 
 type About = {
   readonly ticket: string
@@ -10,11 +11,6 @@ type About = {
   readonly office: string
 }
 
-const opening: Text = { id: 'Yth. Bapak/Ibu,', en: 'Dear Sir or Madam,' }
-const closing = (office: string): Text => ({
-  id: `Surel ini dikirim otomatis oleh sistem layanan ${office}. Jangan mengirim kata sandi melalui surel.`,
-  en: `This mail was sent automatically by the service desk of ${office}. Never send a password by mail.`,
-})
 const wrong = (office: string): Text => ({
   id: `Bila ini keliru, segera hubungi ${office}.`,
   en: `If this is wrong, call ${office} at once.`,

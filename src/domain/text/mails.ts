@@ -12,8 +12,9 @@ type About = {
   readonly office: string
 }
 
-const opening: Text = { id: 'Yth. Bapak/Ibu,', en: 'Dear Sir or Madam,' }
-const closing = (office: string): Text => ({
+/** How every mail of the desk begins and ends. */
+export const opening: Text = { id: 'Yth. Bapak/Ibu,', en: 'Dear Sir or Madam,' }
+export const closing = (office: string): Text => ({
   id: `Surel ini dikirim otomatis oleh sistem layanan ${office}. Jangan mengirim kata sandi melalui surel.`,
   en: `This mail was sent automatically by the service desk of ${office}. Never send a password by mail.`,
 })

@@ -1,5 +1,6 @@
 import type { Text } from '../refused.ts'
 import type { MailText } from './mails.ts'
+import { closing } from './mails.ts'
 
 /** Taking over a service whose contacts have all left. */
 export const takeoverTexts = {
@@ -168,10 +169,7 @@ export function takeoverMail(about: {
         id: 'Bila Anda memang sudah tidak bertugas, abaikan surel ini.',
         en: 'If you have left, nothing needs to be done.',
       },
-      {
-        id: `Surel ini dikirim otomatis oleh sistem layanan ${office}. Jangan mengirim kata sandi melalui surel.`,
-        en: `This mail was sent automatically by the service desk of ${office}. Never send a password by mail.`,
-      },
+      closing(office),
     ],
   }
 }
